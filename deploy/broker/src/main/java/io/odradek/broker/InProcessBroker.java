@@ -1,0 +1,205 @@
+package io.odradek.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real single-node KRaft broker (combined mode) inside this JVM, listening on 127.0.0.1 only.
+ *
+ * <p>{@link #start()} after {@link #stop()} keeps port and data, so a broker bounce can be played. The only class that
+ * names Kafka's internal server classes. Thread-safe.
+ */
+public final class InProcessBroker implements AutoCloseable {
+    private final Path dir;
+    private final boolean temporary;
+    private final int port;
+    private final int controllerPort;
+    private final Map<String, String> extra;
+    private @Nullable KafkaRaftServer server;
+
+    /** A broker with its data in a new temporary directory, which {@link #close()} deletes. */
+    public InProcessBroker() {
+        this(Map.of());
+    }
+
+    /**
+     * A broker with its data in a new temporary directory, which {@link #close()} deletes.
+     *
+     * @param extra broker settings that replace the defaults chosen here, for example a short session timeout
+     */
+    public InProcessBroker(Map<String, String> extra) {
+        this(temporaryDirectory(), true, extra);
+    }
+
+    /**
+     * A broker with its data in {@code dir}, which is created where missing and kept at {@link #close()}.
+     *
+     * @param extra broker settings that replace the defaults chosen here
+     */
+    public InProcessBroker(Path dir, Map<String, String> extra) {
+        this(dir, false, extra);
+    }
+
+    private InProcessBroker(Path dir, boolean temporary, Map<String, String> extra) {
+        this.dir = dir;
+        this.temporary = temporary;
+        this.extra = Map.copyOf(extra);
+        List<Integer> ports = freePorts();
+        this.port = ports.get(0);
+        this.controllerPort = ports.get(1);
+    }
+
+    /** Host and port for clients, valid before, between and after starts. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /**
+     * What to do when the broker ends the whole process, as it does when its disk is full: Kafka halts the JVM without
+     * a word on the console. The callback gets one line that says why, then the JVM halts with status 1.
+     */
+    public static void onFatalError(Consumer<String> report) {
+        Exit.Procedure halt = (status, message) -> {
+            report.accept(
+                    message == null || message.isBlank()
+                            ? "the in-process Kafka broker stopped itself: most often its disk is full"
+                            : message);
+            Runtime.getRuntime().halt(1);
+        };
+        Exit.setHaltProcedure(halt);
+        Exit.setExitProcedure(halt);
+    }
+
+    /** Formats the data directory where needed and starts; returns when the broker serves requests. */
+    public synchronized InProcessBroker start() {
+        if (server != null) {
+            throw new IllegalStateException("the broker at " + bootstrapServers() + " is running");
+        }
+        try {
+            Files.createDirectories(dir);
+            // A formatted directory is left as it is: a restart keeps the data and the cluster id.
+            new Formatter()
+                    .setClusterId(clusterId())
+                    .setNodeId(1)
+                    .addDirectory(dir.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setIgnoreFormatted(true)
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot prepare the broker's data directory " + dir + ": " + e, e);
+        }
+        KafkaRaftServer started = new KafkaRaftServer(KafkaConfig.fromProps(settings(), false), Time.SYSTEM);
+        started.startup();
+        server = started;
+        return this;
+    }
+
+    /** Stops the broker and keeps its data; a second call does nothing. */
+    public synchronized void stop() {
+        if (server != null) {
+            server.shutdown();
+            server.awaitShutdown();
+            server = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        if (temporary) {
+            deleteRecursively(dir);
+        }
+    }
+
+    private Properties settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", "1");
+        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("log.dirs", dir.toString());
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.num.partitions", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.num.partitions", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        // A misspelt topic must be an error here as it is in production, not a new topic.
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("log.cleaner.dedupe.buffer.size", "4194304");
+        settings.put("log.segment.delete.delay.ms", "1000");
+        settings.putAll(extra);
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        return properties;
+    }
+
+    private String clusterId() throws IOException {
+        Path meta = dir.resolve("meta.properties");
+        if (!Files.exists(meta)) {
+            return Uuid.randomUuid().toString();
+        }
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(meta)) {
+            properties.load(in);
+        }
+        return properties.getProperty("cluster.id");
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("odradek-broker-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create a temporary directory for the broker: " + e.getMessage(), e);
+        }
+    }
+
+    /** Two ports that were free a moment ago: KRaft must know both before it binds either. */
+    private static List<Integer> freePorts() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket first = new ServerSocket(0, 1, loopback);
+                ServerSocket second = new ServerSocket(0, 1, loopback)) {
+            return List.of(first.getLocalPort(), second.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on loopback: " + e.getMessage(), e);
+        }
+    }
+
+    private static void deleteRecursively(Path dir) {
+        try (Stream<Path> files = Files.walk(dir)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + dir + ": " + e.getMessage(), e);
+        }
+    }
+}

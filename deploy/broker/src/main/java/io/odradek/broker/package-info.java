@@ -1,0 +1,5 @@
+/** A real Kafka broker in this JVM, for the quickstart and for tests: production jars must not depend on it. */
+@NullMarked
+package io.odradek.broker;
+
+import org.jspecify.annotations.NullMarked;
