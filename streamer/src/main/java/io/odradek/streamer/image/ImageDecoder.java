@@ -1,0 +1,119 @@
+package io.odradek.streamer.image;
+
+import io.odradek.streamer.image.Decoding.Decoded;
+import io.odradek.streamer.image.Decoding.Rejected;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes record values. Width and height are compared with the model's before any pixel is decoded, so that a few bytes
+ * cannot ask for gigabytes. Never throws for what a record contains. Not thread-safe: one for each thread.
+ */
+public final class ImageDecoder {
+    private final Map<ImageFormat, ImageReader> readers = new EnumMap<>(ImageFormat.class);
+
+    /**
+     * Decodes one value.
+     *
+     * @param value the record's value, if any
+     * @param contentType the record's {@code content-type} header, if any
+     * @param spec what the model takes
+     */
+    public Decoding decode(byte @Nullable [] value, @Nullable String contentType, InputSpec spec) {
+        if (value == null || value.length == 0) {
+            return new Rejected(Reason.EMPTY, value == null ? "no value (a tombstone)" : "a value of 0 bytes");
+        }
+        ImageFormat.Detection detection = ImageFormat.detect(value, contentType, spec.bytes());
+        if (detection instanceof ImageFormat.Detection.NotFound notFound) {
+            return notFound.why();
+        }
+        ImageFormat format = ((ImageFormat.Detection.Found) detection).format();
+        if (format == ImageFormat.RAW) {
+            return new Decoded(Pixels.fromRaw(value, spec));
+        }
+        if (format == ImageFormat.PNG) {
+            Rejected fault = checkPng(value, spec);
+            if (fault != null) {
+                return fault;
+            }
+        }
+        return read(value, format, spec);
+    }
+
+    private static @Nullable Rejected checkPng(byte[] value, InputSpec spec) {
+        PngChunks.Walk walk = PngChunks.walk(value);
+        return walk.chunks() == null
+                ? new Rejected(Reason.CORRUPT_IMAGE, "PNG: " + walk.fault())
+                : checkSize(walk.chunks().width(), walk.chunks().height(), spec);
+    }
+
+    private static @Nullable Rejected checkSize(int width, int height, InputSpec spec) {
+        return width == spec.width() && height == spec.height()
+                ? null
+                : new Rejected(
+                        Reason.WRONG_SIZE,
+                        "the image is " + width + " x " + height + " pixels (width x height), the model takes "
+                                + spec.width() + " x " + spec.height());
+    }
+
+    private Decoding read(byte[] value, ImageFormat format, InputSpec spec) {
+        ImageReader reader = readers.computeIfAbsent(format, ImageDecoder::reader);
+        Warnings warnings = new Warnings();
+        reader.addIIOReadWarningListener(warnings);
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(value))) {
+            reader.setInput(in, true, true);
+            Rejected wrongSize = checkSize(reader.getWidth(0), reader.getHeight(0), spec);
+            if (wrongSize != null) {
+                return wrongSize;
+            }
+            BufferedImage image = reader.read(0);
+            // A reader that meets the end of the data too early warns and makes up the rest.
+            return warnings.first() == null
+                    ? new Decoded(Pixels.tensor(image, spec))
+                    : new Rejected(Reason.CORRUPT_IMAGE, format + ": " + oneLine(warnings.first()));
+        } catch (IOException | RuntimeException e) {
+            boolean unsupported =
+                    e instanceof IIOException && String.valueOf(e.getMessage()).startsWith("Unsupported");
+            return new Rejected(
+                    unsupported ? Reason.UNSUPPORTED_IMAGE : Reason.CORRUPT_IMAGE,
+                    format + ": " + oneLine(String.valueOf(e.getMessage())));
+        } finally {
+            reader.reset();
+        }
+    }
+
+    private static ImageReader reader(ImageFormat format) {
+        return ImageIO.getImageReadersByMIMEType(format.contentType()).next();
+    }
+
+    private static String oneLine(String text) {
+        String clean = text.replaceAll("[^ -~]+", " ");
+        return clean.length() <= 200 ? clean : clean.substring(0, 200) + "...";
+    }
+
+    /** Remembers the first warning of a reader. */
+    private static final class Warnings implements javax.imageio.event.IIOReadWarningListener {
+        private @Nullable String first;
+
+        @Override
+        public void warningOccurred(ImageReader source, String warning) {
+            if (first == null) {
+                first = warning;
+            }
+        }
+
+        @Nullable
+        String first() {
+            return first;
+        }
+    }
+}

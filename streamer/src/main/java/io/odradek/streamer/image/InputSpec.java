@@ -1,0 +1,34 @@
+package io.odradek.streamer.image;
+
+/**
+ * How an image becomes the tensor {@code [C, H, W]} of a model; the metadata key {@code odradek.input}.
+ *
+ * @param channels 1 (grey) or 3 (red, green, blue)
+ * @param height pixels, 1 to 4096
+ * @param width pixels, 1 to 4096
+ * @param alphaBackground the grey level, 0 to 255, that shows through where an image is transparent
+ */
+public record InputSpec(int channels, int height, int width, int alphaBackground) {
+    private static final int MAX_SIDE = 4096;
+
+    /** Validates. @throws IllegalArgumentException names the offending key, its value and what is allowed */
+    public InputSpec {
+        if (channels != 1 && channels != 3) {
+            throw new IllegalArgumentException("channels is " + channels + ", allowed: 1 or 3");
+        }
+        if (height < 1 || height > MAX_SIDE) {
+            throw new IllegalArgumentException("height is " + height + ", allowed: 1 to " + MAX_SIDE);
+        }
+        if (width < 1 || width > MAX_SIDE) {
+            throw new IllegalArgumentException("width is " + width + ", allowed: 1 to " + MAX_SIDE);
+        }
+        if (alphaBackground < 0 || alphaBackground > 255) {
+            throw new IllegalArgumentException("alphaBackground is " + alphaBackground + ", allowed: 0 to 255");
+        }
+    }
+
+    /** Bytes of one tensor, and of one image as raw pixels: {@code C * H * W}. */
+    public int bytes() {
+        return channels * height * width;
+    }
+}

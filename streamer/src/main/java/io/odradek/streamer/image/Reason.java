@@ -1,0 +1,37 @@
+package io.odradek.streamer.image;
+
+/**
+ * Why a record became a dead letter. The name is the value of the header {@code odradek-reason} and of the metric tag
+ * {@code reason}: names are part of the interface and never change their meaning.
+ */
+public enum Reason {
+    /** The record has no value (a tombstone), or a value of 0 bytes. */
+    EMPTY("the record has no value, or one of 0 bytes"),
+    /** The {@code content-type} header names something that is not served. */
+    UNSUPPORTED_CONTENT_TYPE("the content-type header names a type that is not served"),
+    /** The {@code content-type} header names one image format, the first bytes are of another. */
+    CONTENT_TYPE_MISMATCH("the first bytes contradict the content-type header"),
+    /** No header, no known first bytes, and not the length of raw pixels. */
+    UNKNOWN_FORMAT("neither a known image format nor raw pixels of the model's size"),
+    /** Declared as raw pixels, but not exactly H*W*C bytes. */
+    WRONG_LENGTH("declared as raw pixels, but not exactly height x width x channels bytes"),
+    /** The image's format is right, but it is truncated or damaged. */
+    CORRUPT_IMAGE("a truncated or damaged image"),
+    /** An image of a kind that the decoder does not know, for example a CMYK JPEG. */
+    UNSUPPORTED_IMAGE("a kind of image that the decoder does not know, such as a CMYK JPEG"),
+    /** The image is not of the size that the model takes. */
+    WRONG_SIZE("an image of another width or height than the model takes"),
+    /** The model gave something that is no probability (NaN or infinity) for this image. */
+    INVALID_OUTPUT("the model's result for this image is not a number");
+
+    private final String meaning;
+
+    Reason(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** One line for people; the README's table is tested against it. */
+    public String meaning() {
+        return meaning;
+    }
+}

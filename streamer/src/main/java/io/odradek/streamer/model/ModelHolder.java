@@ -1,0 +1,63 @@
+package io.odradek.streamer.model;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the live model and lends it out; a swap never waits for anyone. Thread-safe. */
+public final class ModelHolder implements AutoCloseable {
+    private final AtomicReference<@Nullable LoadedModel> live = new AtomicReference<>();
+
+    /** The live model for the length of one batch. Closing it twice does nothing more. */
+    public static final class Lease implements AutoCloseable {
+        private final LoadedModel model;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        private Lease(LoadedModel model) {
+            this.model = model;
+        }
+
+        /** The leased model; not to be used after {@link #close()}. */
+        public Classifier classifier() {
+            return model;
+        }
+
+        @Override
+        public void close() {
+            if (open.compareAndSet(true, false)) {
+                model.release();
+            }
+        }
+    }
+
+    /** Lends the live model, or null when there is none. */
+    public @Nullable Lease acquire() {
+        while (true) {
+            LoadedModel model = live.get();
+            if (model == null) {
+                return null;
+            }
+            // It may have been swapped out and closed between the two lines: then there is a newer one.
+            if (model.retain()) {
+                return new Lease(model);
+            }
+        }
+    }
+
+    /** Makes {@code next} live and takes over its ownership; the old model closes after its last lease. */
+    public void swap(LoadedModel next) {
+        retire(live.getAndSet(next));
+    }
+
+    /** Drops the live model; leases that are out stay valid. */
+    @Override
+    public void close() {
+        retire(live.getAndSet(null));
+    }
+
+    private static void retire(@Nullable LoadedModel old) {
+        if (old != null) {
+            old.release();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.odradek.streamer.model;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the {@code models} topic on a thread of its own and swaps the live model. Reads from the beginning at each
+ * start, and decides only when it has read to the end: an old pointer must not load an old model first.
+ *
+ * <p>Not a global store of Kafka Streams: with one, images would flow before a model is there, and every model would
+ * stay in memory.
+ */
+public final class ModelsTopicLoader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final Map<String, Object> consumerSettings;
+    private final TopicPartition partition;
+    private final String name;
+    private final AdmissionGate gate;
+    private final ModelHolder holder;
+    private final ModelEvents events;
+    private final Path directory;
+    private final Thread thread = new Thread(this::run, "odradek-models");
+    /** Why a file was refused, by version and digest: it is not tried again. */
+    private final Map<String, String> refused = new HashMap<>();
+
+    private volatile boolean stopping;
+    private @Nullable String liveVersion;
+    private @Nullable String liveSha256;
+    private String waitingFor = "";
+
+    /**
+     * Does not start.
+     *
+     * @param consumerSettings Kafka settings of the consumer; group and offsets are not used
+     * @param topic the topic, of one partition
+     * @param name the model's name
+     * @param directory where model files are spooled, in a new directory below it
+     * @param holder receives each admitted model
+     */
+    public ModelsTopicLoader(
+            Map<String, Object> consumerSettings,
+            String topic,
+            String name,
+            Path directory,
+            AdmissionGate gate,
+            ModelHolder holder,
+            ModelEvents events) {
+        this.consumerSettings = new HashMap<>(consumerSettings);
+        this.consumerSettings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        this.consumerSettings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        this.consumerSettings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.partition = new TopicPartition(topic, 0);
+        this.name = name;
+        this.directory = directory;
+        this.gate = gate;
+        this.holder = holder;
+        this.events = events;
+        thread.setDaemon(true);
+    }
+
+    /** Starts the thread. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Stops the thread; the live model stays with the holder. */
+    @Override
+    public void close() {
+        stopping = true;
+        // Not an interrupt: it would be lost on, or break, an admission that is under way.
+        try {
+            thread.join(STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (Spool spool = Spool.under(directory);
+                Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                        consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            follow(consumer, new Registry(name, spool, events), spool);
+        } catch (RuntimeException e) {
+            if (!stopping) {
+                events.failed(e);
+            }
+        }
+    }
+
+    private void follow(Consumer<byte[], byte[]> consumer, Registry registry, Spool spool) {
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        boolean caughtUp = false;
+        while (!stopping) {
+            try {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    registry.apply(record);
+                }
+                if (!caughtUp || !records.isEmpty()) {
+                    caughtUp = caughtUp || isAtEnd(consumer);
+                    if (caughtUp) {
+                        reconcile(registry, spool);
+                    }
+                }
+            } catch (WakeupException e) {
+                throw e;
+            } catch (KafkaException e) {
+                events.unreadable(String.valueOf(e.getMessage()));
+                pause();
+            }
+        }
+    }
+
+    private boolean isAtEnd(Consumer<byte[], byte[]> consumer) {
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        return consumer.position(partition) >= end;
+    }
+
+    /** Brings the live model in line with the registry. */
+    private void reconcile(Registry registry, Spool spool) {
+        if (registry.pointer() == null) {
+            waiting("a pointer for model \"" + name + "\" in topic " + partition.topic()
+                    + ": publish and promote a model with that name");
+            return;
+        }
+        String wanted = registry.pointer().live();
+        if (tryVersion(wanted, registry, spool) || liveVersion != null) {
+            return;
+        }
+        // A restart during a bad promotion: the others still serve what was live before, so does this instance.
+        for (String version : registry.pointer().previous()) {
+            if (tryVersion(version, registry, spool)) {
+                return;
+            }
+        }
+        waiting(missing(wanted, registry));
+    }
+
+    private String missing(String wanted, Registry registry) {
+        String sha256 = registry.artefact(wanted);
+        return sha256 == null
+                ? "the file of " + name + "@" + wanted + ", which the pointer names, in topic " + partition.topic()
+                : name + "@" + wanted + " was refused (" + refused.get(wanted + sha256) + "): publish another version";
+    }
+
+    /** Whether the version is live now. */
+    private boolean tryVersion(String version, Registry registry, Spool spool) {
+        String sha256 = registry.artefact(version);
+        if (sha256 == null || refused.containsKey(version + sha256)) {
+            return false;
+        }
+        if (version.equals(liveVersion)) {
+            return sha256.equals(liveSha256) || refuse(version, sha256, Stage.CONTRACT, anotherFile());
+        }
+        long start = System.nanoTime();
+        Admission admission = gate.admit(spool.path(sha256), name, version);
+        if (admission instanceof Admission.Refused no) {
+            return refuse(version, sha256, no.stage(), no.why());
+        }
+        LoadedModel model = ((Admission.Admitted) admission).model();
+        holder.swap(model);
+        liveVersion = version;
+        liveSha256 = sha256;
+        waitingFor = "";
+        events.live(model.ref(), Duration.ofNanos(System.nanoTime() - start));
+        return true;
+    }
+
+    private String anotherFile() {
+        return "another file was published under the version in force, which stays: publish it under a new version";
+    }
+
+    private boolean refuse(String version, String sha256, Stage stage, String why) {
+        refused.put(version + sha256, stage.tag() + ": " + why);
+        events.refused(version, stage, why);
+        return false;
+    }
+
+    private void waiting(String what) {
+        if (liveVersion == null && !what.equals(waitingFor)) {
+            waitingFor = what;
+            events.waiting(what);
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
+        } catch (InterruptedException e) {
+            stopping = true;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.odradek.streamer.model;
+
+/** Carries a refusal out of the stages of {@link AdmissionGate}, which turns it into a value. */
+final class RefusedException extends Exception {
+    private final Stage stage;
+
+    RefusedException(Stage stage, String message) {
+        super(message);
+        this.stage = stage;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+}

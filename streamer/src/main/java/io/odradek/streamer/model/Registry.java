@@ -1,0 +1,79 @@
+package io.odradek.streamer.model;
+
+import io.odradek.streamer.message.Pointer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@code models} topic says about one model: its files by version, and the newest valid pointer. Records of
+ * other models are passed over. Not thread-safe.
+ */
+final class Registry {
+    private final String name;
+    private final Spool spool;
+    private final ModelEvents events;
+    /** SHA-256 of each version's file. */
+    private final Map<String, String> artefacts = new HashMap<>();
+
+    private @Nullable Pointer pointer;
+
+    Registry(String name, Spool spool, ModelEvents events) {
+        this.name = name;
+        this.spool = spool;
+        this.events = events;
+    }
+
+    /** The newest valid pointer, if any. */
+    @Nullable
+    Pointer pointer() {
+        return pointer;
+    }
+
+    /** The digest of a version's file, or null when it has not arrived. */
+    @Nullable
+    String artefact(String version) {
+        return artefacts.get(version);
+    }
+
+    /** Takes in one record. */
+    void apply(ConsumerRecord<byte[], byte[]> record) {
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        if (key.equals(name)) {
+            applyPointer(record.value());
+        } else if (key.startsWith(name + "@")) {
+            applyArtefact(key.substring(name.length() + 1), record.value());
+        }
+    }
+
+    private void applyPointer(byte @Nullable [] value) {
+        if (value == null) {
+            events.refused("(pointer)", Stage.POINTER, "the pointer was deleted; the model in force stays");
+            return;
+        }
+        try {
+            pointer = Pointer.parse(value);
+        } catch (IllegalArgumentException e) {
+            events.refused("(pointer)", Stage.POINTER, e.getMessage() + "; the model in force stays");
+        }
+    }
+
+    private void applyArtefact(String version, byte @Nullable [] file) {
+        String old = artefacts.remove(version);
+        try {
+            if (file != null) {
+                String sha256 = Digest.sha256(file);
+                spool.put(sha256, file);
+                artefacts.put(version, sha256);
+            }
+            if (old != null && !artefacts.containsValue(old)) {
+                spool.drop(old);
+            }
+        } catch (IOException e) {
+            events.refused(version, Stage.SPOOL, "its file cannot be kept on disk: " + e);
+        }
+    }
+}
