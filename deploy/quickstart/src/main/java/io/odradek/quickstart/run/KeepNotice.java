@@ -1,0 +1,22 @@
+package io.odradek.quickstart.run;
+
+import java.util.List;
+
+/** What to try while broker and streamer go on running. Pure. */
+final class KeepNotice {
+    private KeepNotice() {}
+
+    static List<String> lines(String bootstrap, Streamer streamer, String sample) {
+        return List.of(
+                "",
+                "Broker and streamer go on running. Ctrl-C stops both.",
+                "",
+                "Produce an image, then read its prediction (from the directory of the checkout):",
+                "  kcat -b " + bootstrap + " -P -t images -k my-image -H content-type=image/png " + sample,
+                "  kcat -b " + bootstrap + " -C -t predictions -o beginning -e -q -f '%k %s\\n' | grep '^my-image '",
+                "",
+                "Watch the streamer:",
+                "  curl " + streamer.url("/metrics"),
+                "  curl " + streamer.url("/health/ready"));
+    }
+}

@@ -1,0 +1,5 @@
+/** The run itself: broker, streamer, training, three phases of traffic, in that order. */
+@NullMarked
+package io.odradek.quickstart.run;
+
+import org.jspecify.annotations.NullMarked;
