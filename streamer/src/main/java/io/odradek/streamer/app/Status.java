@@ -1,0 +1,110 @@
+package io.odradek.streamer.app;
+
+import io.odradek.streamer.message.ModelRef;
+import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.model.ModelEvents;
+import io.odradek.streamer.model.Stage;
+import io.odradek.streamer.server.HealthReport;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the process is doing and what went wrong last: one place for logs, health and metrics to agree. Thread-safe.
+ */
+final class Status implements ModelEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(Status.class);
+
+    /** Immutable; replaced as a whole. */
+    private record Snapshot(
+            KafkaStreams.State streams, String waitingFor, String model, String lastRefusal, String lastError) {}
+
+    private final StreamerMetrics metrics;
+    private final CompletableFuture<Void> firstModel = new CompletableFuture<>();
+    private volatile Snapshot now;
+
+    Status(StreamerMetrics metrics, String waitingFor) {
+        this.metrics = metrics;
+        this.now = new Snapshot(KafkaStreams.State.CREATED, waitingFor, "", "", "");
+    }
+
+    /** Done when the first model is live; fails when there will never be one. */
+    CompletableFuture<Void> firstModel() {
+        return firstModel;
+    }
+
+    /** The state as the health endpoints tell it. A rebalance is alive; only an end that nobody asked for is not. */
+    HealthReport report() {
+        Snapshot s = now;
+        boolean hasModel = !s.model.isEmpty();
+        boolean started = s.streams != KafkaStreams.State.CREATED;
+        boolean ended = s.streams == KafkaStreams.State.ERROR || s.streams == KafkaStreams.State.NOT_RUNNING;
+        boolean ready = s.streams == KafkaStreams.State.RUNNING && hasModel;
+        String state = started ? s.streams.name().toLowerCase(Locale.ROOT) : hasModel ? "starting" : "waiting";
+        return new HealthReport(!ended, ready, state, s.waitingFor, s.model, s.lastRefusal, s.lastError);
+    }
+
+    void streams(KafkaStreams.State state) {
+        update(s -> new Snapshot(state, "", s.model, s.lastRefusal, s.lastError));
+        LOG.info("streams: {}", state.name().toLowerCase(Locale.ROOT));
+    }
+
+    void error(String what, Throwable cause) {
+        String text = what + ": " + rootCause(cause);
+        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, s.lastRefusal, text));
+        LOG.error("{}", what, cause);
+    }
+
+    @Override
+    public void waiting(String what) {
+        update(s -> new Snapshot(s.streams, what, s.model, s.lastRefusal, s.lastError));
+        LOG.info("waiting for {}", what);
+    }
+
+    @Override
+    public void live(ModelRef model, Duration took) {
+        update(s -> new Snapshot(s.streams, "", model.toString(), s.lastRefusal, s.lastError));
+        metrics.modelLive(model, took);
+        LOG.info("model {} is live after {} ms", model, took.toMillis());
+        firstModel.complete(null);
+    }
+
+    @Override
+    public void refused(String version, Stage stage, String why) {
+        String text = version + ", " + stage.tag() + ": " + why;
+        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, text, s.lastError));
+        metrics.modelRefused(stage.tag());
+        LOG.warn("model refused: {}", text);
+    }
+
+    @Override
+    public void unreadable(String why) {
+        LOG.warn("the models topic cannot be read, trying again: {}", why);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        error("the model loader ended", cause);
+        firstModel.completeExceptionally(cause);
+    }
+
+    private synchronized void update(UnaryOperator<Snapshot> change) {
+        now = change.apply(now);
+    }
+
+    /** The innermost message: Kafka wraps the reason several times. */
+    static String rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+}

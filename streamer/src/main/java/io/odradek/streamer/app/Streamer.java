@@ -1,0 +1,190 @@
+package io.odradek.streamer.app;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.model.AdmissionGate;
+import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.model.ModelsTopicLoader;
+import io.odradek.streamer.server.HttpEndpoint;
+import io.odradek.streamer.topology.ClassifyTopology;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root. Starts in this order: HTTP port, topics, model loader, and, once a model is live, Kafka Streams;
+ * stops in the reverse order. Until the first model the process is alive, not ready, and says what it waits for.
+ *
+ * <p>{@link #run()} once; {@link #close()} from any thread.
+ */
+public final class Streamer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Streamer.class);
+
+    private final StreamerConfig config;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final StreamerMetrics metrics = new StreamerMetrics(registry);
+    private final ModelHolder models = new ModelHolder();
+    private final Status status;
+    /** Done when the service ends; with an exception when it ends by itself. */
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    /** What was started, the newest first. */
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    private boolean closed;
+
+    /** Does not start anything. */
+    public Streamer(StreamerConfig config) {
+        this.config = config;
+        this.status = new Status(metrics, "Kafka at " + config.bootstrapServers());
+    }
+
+    /**
+     * Starts, and returns when the service was stopped with {@link #close()}.
+     *
+     * @throws StartException when it cannot start, or ended by itself
+     */
+    public void run() {
+        try {
+            start();
+            ended.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw cause instanceof StartException own
+                    ? own
+                    : new StartException("stopped: " + Status.rootCause(cause), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
+    }
+
+    /** Stops: finishes and commits what is in work, leaves the consumer group, then frees the rest. */
+    @Override
+    public void close() {
+        ended.complete(null);
+        synchronized (started) {
+            closed = true;
+            while (!started.isEmpty()) {
+                try {
+                    started.pop().close();
+                } catch (Exception e) {
+                    LOG.warn("while stopping: {}", Status.rootCause(e));
+                }
+            }
+        }
+    }
+
+    private void start() throws ExecutionException, InterruptedException {
+        own(registry::close);
+        bindProcessMetrics();
+        HttpEndpoint http = listen();
+        own(http);
+        LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
+        StreamsConfig beforeTopics = StreamsSettings.of(config, 0);
+        int maxImageRecordBytes;
+        try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
+            maxImageRecordBytes = new TopicSetup(config, admin).prepare();
+        }
+        own(models);
+        ModelsTopicLoader loader = loader(beforeTopics.getRestoreConsumerConfigs("odradek-models"));
+        own(loader);
+        loader.start();
+        CompletableFuture.anyOf(status.firstModel(), ended).get();
+        if (!ended.isDone()) {
+            startStreams(maxImageRecordBytes);
+        }
+    }
+
+    private HttpEndpoint listen() {
+        StreamerConfig.HttpAddress address = config.http();
+        try {
+            return HttpEndpoint.start(address.host(), address.port(), registry.getPrometheusRegistry(), status::report);
+        } catch (IOException | RuntimeException e) {
+            throw new StartException(
+                    "cannot listen on " + address.host() + ":" + address.port() + " (" + Setting.HTTP_HOST.key() + ", "
+                            + Setting.HTTP_PORT.key() + "): " + Status.rootCause(e)
+                            + "; choose another port, or 0 for any free one",
+                    e);
+        }
+    }
+
+    private ModelsTopicLoader loader(Map<String, Object> consumerSettings) {
+        StreamerConfig.ModelSource source = config.model();
+        return new ModelsTopicLoader(
+                consumerSettings,
+                config.topics().models(),
+                source.name(),
+                source.directory(),
+                new AdmissionGate(source.maxBytes()),
+                models,
+                status);
+    }
+
+    private void startStreams(int maxImageRecordBytes) {
+        KafkaStreams streams = new KafkaStreams(
+                ClassifyTopology.build(config.topics(), models, metrics),
+                StreamsSettings.of(config, maxImageRecordBytes));
+        streams.setUncaughtExceptionHandler(failure -> {
+            status.error("a stream thread failed", failure);
+            ended.completeExceptionally(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((now, before) -> {
+            status.streams(now);
+            if (now == KafkaStreams.State.ERROR) {
+                ended.completeExceptionally(new StartException("Kafka Streams is in state ERROR; see the log"));
+            }
+        });
+        own(() -> stop(streams));
+        streams.start();
+    }
+
+    private void stop(KafkaStreams streams) {
+        // Streams' default keeps the membership, and the partitions stall until the session times out.
+        boolean isStatic = config.kafka().keySet().stream().anyMatch(key -> key.endsWith("group.instance.id"));
+        CloseOptions.GroupMembershipOperation membership = isStatic
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+        boolean stopped =
+                streams.close(CloseOptions.groupMembershipOperation(membership).withTimeout(config.shutdown()));
+        if (!stopped) {
+            LOG.warn("not stopped within {} s ({})", config.shutdown().toSeconds(), Setting.SHUTDOWN_SECONDS.key());
+        }
+    }
+
+    /** Registers a part to be stopped; one that comes up during a stop is stopped at once. */
+    private void own(AutoCloseable part) {
+        synchronized (started) {
+            started.push(part);
+            if (closed) {
+                close();
+            }
+        }
+    }
+
+    private void bindProcessMetrics() {
+        JvmGcMetrics gc = new JvmGcMetrics();
+        own(gc);
+        gc.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+}

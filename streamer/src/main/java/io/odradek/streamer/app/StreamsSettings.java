@@ -1,0 +1,48 @@
+package io.odradek.streamer.app;
+
+import io.odradek.streamer.config.StreamerConfig;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams and of the other clients. Stateless. */
+final class StreamsSettings {
+    /** What a dead letter's or a prediction's headers may add to the record that it answers. */
+    static final int HEADROOM_BYTES = 64 * 1024;
+
+    private StreamsSettings() {}
+
+    /**
+     * Our choices, then the user's own {@code kafka.*} settings, which win.
+     *
+     * @param maxImageRecordBytes the largest record that the images topic takes
+     */
+    static StreamsConfig of(StreamerConfig config, int maxImageRecordBytes) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        settings.put(
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                config.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+        // A new group begins with the images that are there: nothing is skipped.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // Streams' default of 100 ms would be most of the latency.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                maxImageRecordBytes + HEADROOM_BYTES);
+        if (config.exactlyOnce()) {
+            // A prediction is visible when its transaction commits.
+            settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
+            settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
+        } else {
+            // What a crash may repeat.
+            settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+        }
+        settings.putAll(config.kafka());
+        return new StreamsConfig(settings);
+    }
+}

@@ -1,0 +1,150 @@
+package io.odradek.streamer.app;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** The calls of Kafka's admin client that the topic checks need, with failures turned into messages for people. */
+final class TopicAdmin implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 15_000;
+    private static final int LEADER_CHECKS = 300;
+
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    /** @param settings Kafka settings of the admin client */
+    TopicAdmin(String bootstrapServers, Map<String, Object> settings) {
+        this.bootstrapServers = bootstrapServers;
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        try {
+            this.admin = Admin.create(all);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new StartException("Kafka's client refuses its settings: " + cause.getMessage(), e);
+        }
+    }
+
+    /** Those of the topics that exist, with their number of partitions. */
+    Map<String, Integer> partitions(Collection<String> topics) {
+        Map<String, Integer> found = new HashMap<>();
+        admin.describeTopics(topics).topicNameValues().forEach((topic, answer) -> {
+            try {
+                found.put(topic, await(answer).partitions().size());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw failure(e);
+                }
+            }
+        });
+        return found;
+    }
+
+    /** A setting of a topic that exists. */
+    String config(String topic, String key) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            Config config =
+                    await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            ConfigEntry entry = config == null ? null : config.get(key);
+            if (entry == null || entry.value() == null) {
+                throw new StartException("Kafka does not tell " + key + " of topic " + topic);
+            }
+            return entry.value();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Creates topics and returns when each can be produced to. One that another instance just created is fine. */
+    void create(Collection<NewTopic> topics) {
+        admin.createTopics(topics).values().forEach((topic, created) -> {
+            try {
+                await(created);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw failure(e);
+                }
+            }
+        });
+        awaitLeaders(topics.stream().map(NewTopic::name).toList());
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+
+    /** Producing to a topic that is not yet known everywhere can lose the first batches (KAFKA-15591). */
+    private void awaitLeaders(List<String> topics) {
+        for (int check = 1; ; check++) {
+            try {
+                Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+                for (TopicDescription topic :
+                        await(admin.describeTopics(topics).allTopicNames()).values()) {
+                    topic.partitions()
+                            .forEach(p ->
+                                    ends.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+                }
+                await(admin.listOffsets(ends).all());
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || check == LEADER_CHECKS) {
+                    throw failure(e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static <T> T await(KafkaFuture<T> future) throws ExecutionException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(50);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static StartException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new StartException("interrupted while talking to Kafka", e);
+    }
+
+    private StartException failure(ExecutionException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof TimeoutException
+                ? new StartException(
+                        "no Kafka broker answers at " + bootstrapServers + " within " + TIMEOUT_MILLIS / 1000
+                                + " s: check that it runs and that odradek.bootstrap.servers is right",
+                        cause)
+                : new StartException("Kafka at " + bootstrapServers + " refuses: " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,132 @@
+package io.odradek.streamer.config;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting of the streamer: one declaration gives the properties key, the environment variable, the command-line
+ * option, the default and the line in {@code --help}. The README's table is tested against this list.
+ */
+public enum Setting {
+    /** Where Kafka is. */
+    BOOTSTRAP_SERVERS("bootstrap.servers", "localhost:9092", "HOST:PORT,...", "Kafka brokers to connect to first"),
+    /** Consumer group of all instances. */
+    APPLICATION_ID("application.id", "odradek", "letters, digits, . _ -", "consumer group; the same for all instances"),
+    /** Input topic. */
+    IMAGES_TOPIC("images.topic", "images", "topic", "images to classify"),
+    /** Output topic. */
+    PREDICTIONS_TOPIC("predictions.topic", "predictions", "topic", "predictions, one for each image"),
+    /** Dead-letter topic. */
+    DLQ_TOPIC("dlq.topic", "images-dlq", "topic", "records that could not be classified, untouched"),
+    /** Model registry topic. */
+    MODELS_TOPIC("models.topic", "models", "topic", "model files and the pointer to the live one"),
+    /** Which model of the registry. */
+    MODEL_NAME("model.name", "fashion-mnist", "a-z 0-9 . _ -", "the model to serve"),
+    /** Largest model file. */
+    MODEL_MAX_BYTES("model.max.bytes", "67108864", "1 to 1073741824 bytes", "largest model file that is admitted"),
+    /** Spool directory. */
+    MODEL_DIR(
+            "model.dir",
+            System.getProperty("java.io.tmpdir"),
+            "directory",
+            "model files are kept in a new directory here"),
+    /** Stream threads. */
+    THREADS("threads", "", "1 to 256", "stream threads (default: the number of processors)"),
+    /** Delivery guarantee. */
+    PROCESSING_GUARANTEE(
+            "processing.guarantee", "at_least_once", "at_least_once, exactly_once_v2", "what a crash may repeat"),
+    /** Create missing topics. */
+    CREATE_TOPICS("create.topics", "false", "true, false", "create the topics that are missing"),
+    /** Partitions of created topics. */
+    CREATE_PARTITIONS(
+            "create.partitions", "4", "1 to 10000", "partitions of images, predictions and dead letters when created"),
+    /** Replicas of created topics. */
+    CREATE_REPLICATION("create.replication", "-1", "-1 to 100", "replicas when created (-1: the broker's default)"),
+    /** HTTP address. */
+    HTTP_HOST("http.host", "127.0.0.1", "address", "address of /metrics and /health (0.0.0.0: all)"),
+    /** HTTP port. */
+    HTTP_PORT("http.port", "8080", "0 to 65535", "port of /metrics and /health (0: any free one, printed at start)"),
+    /** Shutdown time. */
+    SHUTDOWN_SECONDS("shutdown.seconds", "25", "1 to 3600 seconds", "how long a stop may take to finish and commit");
+
+    /** What every key begins with. */
+    public static final String PREFIX = "odradek.";
+
+    private final String name;
+    private final String defaultValue;
+    private final String allowed;
+    private final String description;
+
+    Setting(String name, String defaultValue, String allowed, String description) {
+        this.name = name;
+        this.defaultValue = defaultValue;
+        this.allowed = allowed;
+        this.description = description;
+    }
+
+    /** As in a properties file: {@code odradek.http.port}. */
+    public String key() {
+        return PREFIX + name;
+    }
+
+    /** As an environment variable: {@code ODRADEK_HTTP_PORT}. */
+    public String environmentVariable() {
+        return key().toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    /** As a command-line option: {@code --http-port}. */
+    public String option() {
+        return "--" + name.replace('.', '-');
+    }
+
+    /** The default; that of {@link #THREADS} is this machine's number of processors. */
+    public String defaultValue() {
+        return this == THREADS ? String.valueOf(Runtime.getRuntime().availableProcessors()) : defaultValue;
+    }
+
+    /** The allowed values, for people. */
+    public String allowed() {
+        return allowed;
+    }
+
+    /** One line for people. */
+    public String description() {
+        return description;
+    }
+
+    /** Whether it is true or false, so that its option needs no value. */
+    public boolean isFlag() {
+        return this == CREATE_TOPICS;
+    }
+
+    /** The setting with this key. */
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values()).filter(s -> s.key().equals(key)).findFirst();
+    }
+
+    /** The key most like an unknown one, by edit distance. */
+    static String nearestKey(String unknown) {
+        return Arrays.stream(values())
+                .map(Setting::key)
+                .min(Comparator.comparingInt(key -> distance(key, unknown)))
+                .orElseThrow();
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        Arrays.setAll(row, j -> j);
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

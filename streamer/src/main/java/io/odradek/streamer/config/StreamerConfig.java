@@ -1,0 +1,106 @@
+package io.odradek.streamer.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The streamer's configuration, checked.
+ *
+ * @param bootstrapServers Kafka brokers
+ * @param applicationId consumer group
+ * @param topics the topics
+ * @param model which model to serve
+ * @param threads stream threads, at least 1
+ * @param exactlyOnce whether predictions and progress are committed in one transaction
+ * @param creation how missing topics are created, or not
+ * @param http where metrics and health are served
+ * @param shutdown how long a stop may take
+ * @param kafka Kafka's own settings, passed through untouched
+ */
+public record StreamerConfig(
+        String bootstrapServers,
+        String applicationId,
+        TopicNames topics,
+        ModelSource model,
+        int threads,
+        boolean exactlyOnce,
+        TopicCreation creation,
+        HttpAddress http,
+        Duration shutdown,
+        Map<String, String> kafka) {
+    private static final String EXACTLY_ONCE = "exactly_once_v2";
+    private static final String AT_LEAST_ONCE = "at_least_once";
+
+    /**
+     * The model to serve.
+     *
+     * @param name its name in the models topic
+     * @param maxBytes the largest file that is admitted
+     * @param directory where files are spooled
+     */
+    public record ModelSource(String name, long maxBytes, Path directory) {}
+
+    /**
+     * Creation of missing topics.
+     *
+     * @param enabled whether they are created at all
+     * @param partitions of images, predictions and dead letters
+     * @param replication replicas; -1 for the broker's default
+     */
+    public record TopicCreation(boolean enabled, int partitions, short replication) {}
+
+    /**
+     * An address to listen on.
+     *
+     * @param host name or address
+     * @param port 0 to 65535; 0 is any free one
+     */
+    public record HttpAddress(String host, int port) {}
+
+    /** Copies the map. */
+    public StreamerConfig {
+        kafka = Map.copyOf(kafka);
+    }
+
+    /** Checks every setting. @throws ConfigException for the first that is wrong */
+    public static StreamerConfig of(Settings settings) {
+        return new StreamerConfig(
+                matching(settings, Setting.BOOTSTRAP_SERVERS, "[^:,\\s]+:\\d+(,\\s*[^:,\\s]+:\\d+)*"),
+                matching(settings, Setting.APPLICATION_ID, "[a-zA-Z0-9._-]{1,200}"),
+                new TopicNames(
+                        settings.get(Setting.IMAGES_TOPIC),
+                        settings.get(Setting.PREDICTIONS_TOPIC),
+                        settings.get(Setting.DLQ_TOPIC),
+                        settings.get(Setting.MODELS_TOPIC)),
+                new ModelSource(
+                        matching(settings, Setting.MODEL_NAME, "[a-z0-9][a-z0-9._-]{0,63}"),
+                        settings.integer(Setting.MODEL_MAX_BYTES, 1, 1L << 30),
+                        Path.of(settings.get(Setting.MODEL_DIR))),
+                (int) settings.integer(Setting.THREADS, 1, 256),
+                exactlyOnce(settings),
+                new TopicCreation(
+                        settings.flag(Setting.CREATE_TOPICS),
+                        (int) settings.integer(Setting.CREATE_PARTITIONS, 1, 10_000),
+                        (short) settings.integer(Setting.CREATE_REPLICATION, -1, 100)),
+                new HttpAddress(settings.get(Setting.HTTP_HOST), (int) settings.integer(Setting.HTTP_PORT, 0, 65_535)),
+                Duration.ofSeconds(settings.integer(Setting.SHUTDOWN_SECONDS, 1, 3_600)),
+                settings.kafka());
+    }
+
+    private static boolean exactlyOnce(Settings settings) {
+        return switch (settings.get(Setting.PROCESSING_GUARANTEE)) {
+            case EXACTLY_ONCE -> true;
+            case AT_LEAST_ONCE -> false;
+            default -> throw settings.wrong(Setting.PROCESSING_GUARANTEE);
+        };
+    }
+
+    private static String matching(Settings settings, Setting setting, String pattern) {
+        String value = settings.get(setting).strip();
+        if (!value.matches(pattern)) {
+            throw settings.wrong(setting);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,127 @@
+package io.odradek.streamer.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.message.ModelRef;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The streamer's own metrics. Label values are bounded by design: nothing that stands in a record becomes one.
+ * Thread-safe.
+ */
+public final class StreamerMetrics {
+    /** Useful from 100 microseconds to 10 seconds. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofNanos(100_000),
+        Duration.ofNanos(250_000),
+        Duration.ofNanos(500_000),
+        Duration.ofMillis(1),
+        Duration.ofNanos(2_500_000),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    private final MeterRegistry registry;
+    private final Counter classified;
+    private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
+    private final Timer decode;
+    private final Timer inference;
+    private final Timer endToEnd;
+    private final Timer reload;
+    private final MultiGauge modelInfo;
+
+    /** Registers everything that does not wait for a first event. */
+    public StreamerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.classified = images("classified", "none");
+        for (Reason reason : Reason.values()) {
+            rejected.put(reason, images("rejected", reason.name()));
+        }
+        this.decode = timer("odradek.decode", "From a record's bytes to a tensor");
+        this.inference = timer("odradek.inference", "One call of the model");
+        this.endToEnd = timer(
+                "odradek.end.to.end", "From the image's timestamp until its prediction is handed to the producer");
+        this.reload = timer("odradek.model.reload", "From the decision to try a model until it is live");
+        this.modelInfo = MultiGauge.builder("odradek.model.info")
+                .description("1 for the model in force")
+                .register(registry);
+    }
+
+    /** An image was answered. */
+    public void classified() {
+        classified.increment();
+    }
+
+    /** An image became a dead letter. */
+    public void rejected(Reason reason) {
+        Counter counter = rejected.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /** Time to decode one record's value. */
+    public void decoded(long nanos) {
+        decode.record(Duration.ofNanos(nanos));
+    }
+
+    /** Time of one call of the model. */
+    public void inferred(long nanos) {
+        inference.record(Duration.ofNanos(nanos));
+    }
+
+    /** Age of the image when its prediction was handed over. */
+    public void answered(long millis) {
+        endToEnd.record(Duration.ofMillis(Math.max(0, millis)));
+    }
+
+    /** A model went live. */
+    public void modelLive(ModelRef model, Duration took) {
+        reload.record(took);
+        reloads("live", "none").increment();
+        Tags tags = Tags.of("model", model.name(), "version", model.version(), "sha256", model.sha256());
+        modelInfo.register(List.of(MultiGauge.Row.of(tags, 1)), true);
+    }
+
+    /** A model was refused at this stage of admission. */
+    public void modelRefused(String stage) {
+        reloads("refused", stage).increment();
+    }
+
+    private Counter reloads(String result, String stage) {
+        return Counter.builder("odradek.model.reloads")
+                .description("Attempts to change the model")
+                .tags("result", result, "stage", stage)
+                .register(registry);
+    }
+
+    private Counter images(String outcome, String reason) {
+        return Counter.builder("odradek.images")
+                .description("Images by outcome")
+                .tags("outcome", outcome, "reason", reason)
+                .register(registry);
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+}

@@ -1,0 +1,111 @@
+package io.odradek.streamer.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The HTTP port: {@code /metrics}, {@code /health}, {@code /health/live}, {@code /health/ready}. Answers GET and HEAD
+ * only, and changes nothing. Thread-safe.
+ */
+public final class HttpEndpoint implements AutoCloseable {
+    private static final int THREADS = 4;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int UNAVAILABLE = 503;
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+    private final HttpServer server;
+    private final ExecutorService executor;
+
+    private HttpEndpoint(HttpServer server, ExecutorService executor) {
+        this.server = server;
+        this.executor = executor;
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @param host name or address
+     * @param port 0 for any free one
+     * @param metrics what {@code /metrics} shows
+     * @param health asked at each request
+     * @throws IOException when the address cannot be bound
+     */
+    public static HttpEndpoint start(String host, int port, PrometheusRegistry metrics, Supplier<HealthReport> health)
+            throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
+        AtomicInteger count = new AtomicInteger();
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "odradek-http-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(executor);
+        route(server, "/metrics", new MetricsHandler(metrics));
+        route(server, "/health", report(health, r -> true));
+        route(server, "/health/live", report(health, HealthReport::live));
+        route(server, "/health/ready", report(health, HealthReport::ready));
+        server.createContext("/", exchange -> answer(exchange, NOT_FOUND, "text/plain", "not found\n"));
+        server.start();
+        return new HttpEndpoint(server, executor);
+    }
+
+    /** The port that is bound. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+
+    /** The server matches prefixes; here a path is a path. */
+    private static void route(HttpServer server, String path, HttpHandler handler) {
+        server.createContext(path, exchange -> {
+            if (!exchange.getRequestURI().getPath().equals(path)) {
+                answer(exchange, NOT_FOUND, "text/plain", "not found\n");
+            } else if (!METHODS.contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                answer(exchange, METHOD_NOT_ALLOWED, "text/plain", "allowed: GET, HEAD\n");
+            } else {
+                handler.handle(exchange);
+            }
+        });
+    }
+
+    private static HttpHandler report(Supplier<HealthReport> health, Predicate<HealthReport> good) {
+        return exchange -> {
+            HealthReport report = health.get();
+            answer(exchange, good.test(report) ? OK : UNAVAILABLE, "application/json", report.toJson());
+        };
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
+        try (exchange) {
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(status, head ? -1 : body.length);
+            if (!head) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+}

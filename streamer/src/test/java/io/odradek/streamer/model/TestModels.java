@@ -1,0 +1,142 @@
+package io.odradek.streamer.model;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Small real ONNX classifiers for tests: uint8 [N, 1, 2, 2] -> Cast -> Flatten -> Gemm -> Softmax -> float [N, 3]. The
+ * class is the number of the brightest of the first three pixels, moved on by {@code shift}: two models with different
+ * shifts never agree.
+ */
+public final class TestModels {
+    /** The name of every test model. */
+    public static final String NAME = "test-model";
+    /** The labels of every test model. */
+    public static final List<String> LABELS = List.of("zero", "one", "two");
+
+    private TestModels() {}
+
+    /** A valid model file. */
+    public static byte[] file(String version, int shift) {
+        return model(version, shift).build().toByteArray();
+    }
+
+    /** An image of which the model with shift 0 says {@code index}; 4 raw pixels. */
+    public static byte[] image(int index) {
+        byte[] raw = new byte[4];
+        raw[index] = (byte) 200;
+        return raw;
+    }
+
+    /** A valid model to be damaged. */
+    public static ModelProto.Builder model(String version, int shift) {
+        float[] weights = new float[12];
+        for (int pixel = 0; pixel < 3; pixel++) {
+            weights[pixel * 3 + (pixel + shift) % 3] = 0.05f;
+        }
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .setName("test")
+                .addInput(value("image", TensorProto.DataType.UINT8, 1, 2, 2))
+                .addOutput(value("probabilities", TensorProto.DataType.FLOAT, 3))
+                .addInitializer(floats("w", weights, 4, 3))
+                .addInitializer(floats("b", new float[3], 3))
+                .addNode(node("Cast", List.of("image"), "f", integer("to", TensorProto.DataType.FLOAT_VALUE)))
+                .addNode(node("Flatten", List.of("f"), "x", integer("axis", 1)))
+                .addNode(node("Gemm", List.of("x", "w", "b"), "logits"))
+                .addNode(node("Softmax", List.of("logits"), "probabilities", integer("axis", 1)));
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(8)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(13))
+                .setGraph(graph);
+        metadata(version).forEach((key, value) -> put(model, key, value));
+        return model;
+    }
+
+    /** The metadata of a valid model. */
+    public static Map<String, String> metadata(String version) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("odradek.schema", "1");
+        metadata.put("odradek.name", NAME);
+        metadata.put("odradek.version", version);
+        metadata.put("odradek.created", "2026-11-24T00:00:00Z");
+        metadata.put("odradek.labels", "[\"zero\",\"one\",\"two\"]");
+        metadata.put(
+                "odradek.input",
+                "{\"layout\":\"NCHW\",\"dtype\":\"uint8\",\"channels\":1,\"height\":2,\"width\":2,\"fit\":\"exact\","
+                        + "\"luma\":[0.299,0.587,0.114],\"alphaBackground\":0,\"exif\":\"ignore\"}");
+        return metadata;
+    }
+
+    /** Sets, replaces or (with null) removes a metadata key. */
+    public static ModelProto.Builder put(ModelProto.Builder model, String key, String value) {
+        List<StringStringEntryProto> kept = new ArrayList<>(model.getMetadataPropsList());
+        kept.removeIf(e -> e.getKey().equals(key));
+        model.clearMetadataProps().addAllMetadataProps(kept);
+        if (value != null) {
+            model.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value));
+        }
+        return model;
+    }
+
+    static TensorProto floats(String name, float[] values, long... dims) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .setRawData(ByteString.copyFrom(raw));
+        for (long dim : dims) {
+            tensor.addDims(dim);
+        }
+        return tensor.build();
+    }
+
+    static NodeProto node(String op, List<String> inputs, String output, AttributeProto... attributes) {
+        return NodeProto.newBuilder()
+                .setOpType(op)
+                .setName(output)
+                .addAllInput(inputs)
+                .addOutput(output)
+                .addAllAttribute(List.of(attributes))
+                .build();
+    }
+
+    static ValueInfoProto value(String name, TensorProto.DataType type, long... dims) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder()
+                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
+        for (long dim : dims) {
+            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim));
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type.getNumber())
+                                .setShape(shape)))
+                .build();
+    }
+
+    static AttributeProto integer(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value)
+                .build();
+    }
+}
