@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Small real ONNX classifiers for tests: uint8 [N, 1, 2, 2] -> Cast -> Flatten -> Gemm -> Softmax -> float [N, 3]. The
@@ -83,7 +84,7 @@ public final class TestModels {
     }
 
     /** Sets, replaces or (with null) removes a metadata key. */
-    public static ModelProto.Builder put(ModelProto.Builder model, String key, String value) {
+    public static ModelProto.Builder put(ModelProto.Builder model, String key, @Nullable String value) {
         List<StringStringEntryProto> kept = new ArrayList<>(model.getMetadataPropsList());
         kept.removeIf(e -> e.getKey().equals(key));
         model.clearMetadataProps().addAllMetadataProps(kept);

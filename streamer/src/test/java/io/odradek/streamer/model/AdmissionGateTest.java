@@ -1,0 +1,258 @@
+package io.odradek.streamer.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.odradek.streamer.image.TestImages;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdmissionGateTest {
+    private static final String VERSION = "1";
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void admitsAValidModelThatThenClassifies() throws IOException {
+        Admission admission = admit(TestModels.file(VERSION, 1));
+
+        assertThat(admission).isInstanceOf(Admission.Admitted.class);
+        LoadedModel model = ((Admission.Admitted) admission).model();
+        try {
+            float[][] batch = model.classify(List.of(TestModels.image(0), TestModels.image(1), TestModels.image(2)));
+            assertThat(batch[0][1]).isGreaterThan(0.9f);
+            assertThat(batch[1][2]).isGreaterThan(0.9f);
+            assertThat(batch[2][0]).isGreaterThan(0.9f);
+        } finally {
+            model.release();
+        }
+    }
+
+    @Test
+    void refusesAFileOverTheLimit() throws IOException {
+        byte[] file = TestModels.file(VERSION, 0);
+        Path path = Files.write(dir.resolve("m.onnx"), file);
+
+        Admission admission = new AdmissionGate(file.length - 1).admit(path, TestModels.NAME, VERSION);
+
+        assertRefused(admission, Stage.SIZE, "odradek.model.max.bytes");
+    }
+
+    @Test
+    void refusesWhatIsNoOnnxFile() throws IOException {
+        assertRefused(admit("hello".getBytes(StandardCharsets.UTF_8)), Stage.PROTOBUF, "ONNX");
+        assertRefused(admit(new byte[0]), Stage.PROTOBUF, "no graph");
+    }
+
+    @Test
+    void refusesATruncatedFileAtEveryLength() throws IOException {
+        byte[] file = TestModels.file(VERSION, 0);
+        for (int length = 0; length < file.length; length += 7) {
+            assertThat(admit(Arrays.copyOf(file, length)))
+                    .as("first %d of %d bytes", length, file.length)
+                    .isInstanceOf(Admission.Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "odradek.schema",
+                "odradek.name",
+                "odradek.version",
+                "odradek.created",
+                "odradek.labels",
+                "odradek.input"
+            })
+    void refusesAModelWithoutARequiredKey(String key) throws IOException {
+        assertRefused(admit(without(key)), Stage.CONTRACT, key + " is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "odradek.schema | 2 | knows 1",
+                "odradek.name | Bad Name | allowed",
+                "odradek.version | a@b | allowed",
+                "odradek.created | yesterday | UTC",
+                "odradek.labels | not json | JSON",
+                "odradek.labels | [\"a\",\"a\",\"b\"] | none twice",
+                "odradek.labels | [\"a\",\"b\"] | output",
+                "odradek.input | {} | layout",
+                "odradek.golden | {} | JSON array",
+            })
+    void refusesAKeyWithAWrongValue(String key, String value, String complaint) throws IOException {
+        byte[] file =
+                TestModels.put(TestModels.model(VERSION, 0), key, value).build().toByteArray();
+
+        assertRefused(admit(file), Stage.CONTRACT, complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"channels\":1 | \"channels\":2 | allowed: 1 or 3",
+                "\"channels\":1 | \"channels\":3 | says uint8 [N, 3, 2, 2]",
+                "\"height\":2 | \"height\":9999 | height is 9999",
+                "\"width\":2 | \"width\":2.5 | whole number",
+                "\"fit\":\"exact\" | \"fit\":\"resize\" | served: \"exact\"",
+                "\"dtype\":\"uint8\" | \"dtype\":\"float32\" | served: \"uint8\"",
+                "0.299 | 0.3 | luma",
+            })
+    void refusesAnInputThatItDoesNotServe(String part, String replacement, String complaint) throws IOException {
+        String input =
+                TestModels.metadata(VERSION).getOrDefault("odradek.input", "").replace(part, replacement);
+        byte[] file = TestModels.put(TestModels.model(VERSION, 0), "odradek.input", input)
+                .build()
+                .toByteArray();
+
+        assertRefused(admit(file), Stage.CONTRACT, complaint);
+    }
+
+    @Test
+    void refusesAMetadataKeyThatStandsThereTwice() throws IOException {
+        ModelProto.Builder model = TestModels.model(VERSION, 0)
+                .addMetadataProps(StringStringEntryProto.newBuilder()
+                        .setKey("odradek.name")
+                        .setValue("other"));
+
+        assertRefused(admit(model.build().toByteArray()), Stage.CONTRACT, "twice");
+    }
+
+    @Test
+    void refusesAFileThatIsNotWhatItsKeySays() throws IOException {
+        Path path = Files.write(dir.resolve("m.onnx"), TestModels.file("2", 0));
+
+        Admission admission = new AdmissionGate(1 << 20).admit(path, TestModels.NAME, "1");
+
+        assertRefused(admission, Stage.CONTRACT, "key says test-model@1");
+    }
+
+    @Test
+    void refusesTensorsInOtherFiles() throws IOException {
+        ModelProto.Builder model = TestModels.model(VERSION, 0);
+        TensorProto.Builder tensor = model.getGraph().getInitializer(0).toBuilder()
+                .clearRawData()
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("/etc/passwd"));
+        model.getGraphBuilder().setInitializer(0, tensor);
+
+        assertRefused(admit(model.build().toByteArray()), Stage.PROTOBUF, "another file");
+    }
+
+    @Test
+    void refusesOperatorsOutsideTheStandardEvenInSubgraphs() throws IOException {
+        NodeProto custom = TestModels.node("Evil", List.of("x"), "y").toBuilder()
+                .setDomain("com.evil")
+                .build();
+        ModelProto.Builder nested = TestModels.model(VERSION, 0);
+        nested.getGraphBuilder()
+                .addNode(NodeProto.newBuilder()
+                        .setOpType("If")
+                        .addAttribute(ai.onnx.proto.OnnxMl.AttributeProto.newBuilder()
+                                .setName("then_branch")
+                                .setG(GraphProto.newBuilder().addNode(custom))));
+        ModelProto.Builder flat = TestModels.model(VERSION, 0);
+        flat.getGraphBuilder().addNode(custom);
+
+        assertRefused(admit(flat.build().toByteArray()), Stage.PROTOBUF, "outside the ONNX standard");
+        assertRefused(admit(nested.build().toByteArray()), Stage.PROTOBUF, "outside the ONNX standard");
+    }
+
+    @Test
+    void refusesSparseTensors() throws IOException {
+        ModelProto.Builder model = TestModels.model(VERSION, 0);
+        model.getGraphBuilder().addSparseInitializer(SparseTensorProto.getDefaultInstance());
+
+        assertRefused(admit(model.build().toByteArray()), Stage.PROTOBUF, "sparse");
+    }
+
+    @Test
+    void refusesAGraphThatTheRuntimeCannotBuild() throws IOException {
+        ModelProto.Builder model = TestModels.model(VERSION, 0);
+        model.getGraphBuilder().setNode(2, TestModels.node("NoSuchOperator", List.of("x", "w", "b"), "logits"));
+
+        assertRefused(admit(model.build().toByteArray()), Stage.SESSION, "ONNX Runtime refuses");
+    }
+
+    @Test
+    void refusesLogitsAndNotANumber() throws IOException {
+        ModelProto.Builder logits = TestModels.model(VERSION, 0);
+        logits.getGraphBuilder()
+                .removeNode(3)
+                .setNode(2, TestModels.node("Gemm", List.of("x", "w", "b"), "probabilities"));
+        ModelProto.Builder nan = TestModels.model(VERSION, 0);
+        nan.getGraphBuilder().setInitializer(1, TestModels.floats("b", new float[] {Float.NaN, 0, 0}, 3));
+
+        assertRefused(admit(logits.build().toByteArray()), Stage.OUTPUT, "probabilit");
+        assertRefused(admit(nan.build().toByteArray()), Stage.OUTPUT, "NaN");
+    }
+
+    @Test
+    void admitsGoldenImagesThatGiveTheStatedResult() throws IOException {
+        assertThat(admit(withGolden(tensorDigest(), 1e-4))).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void refusesAModelThatComputesSomethingElseThanItsGoldenImagesSay() throws IOException {
+        assertRefused(admit(withGolden(tensorDigest(), 0.2)), Stage.GOLDEN, "golden image 0: probability");
+    }
+
+    @Test
+    void refusesAModelWhoseTrainerDecodedTheImageDifferently() throws IOException {
+        assertRefused(admit(withGolden("00".repeat(32), 1e-4)), Stage.GOLDEN, "decode differently");
+    }
+
+    /** @param error how far off the first probability is stated */
+    private static byte[] withGolden(String digest, double error) {
+        byte[] png = TestImages.encode(TestImages.grey(2, 2, 200, 0, 0, 0), "png");
+        double best = 1 / (1 + 2 * Math.exp(-10));
+        double other = (1 - best) / 2;
+        String golden = "[{\"contentType\":\"image/png\",\"image\":\""
+                + Base64.getEncoder().encodeToString(png) + "\",\"tensorSha256\":\"" + digest
+                + "\",\"probabilities\":[" + (best - (error > 0.01 ? error : 0)) + "," + other + "," + other
+                + "],\"tolerance\":0.0001}]";
+        return TestModels.put(TestModels.model(VERSION, 0), "odradek.golden", golden)
+                .build()
+                .toByteArray();
+    }
+
+    private static String tensorDigest() {
+        return Digest.sha256(new byte[] {(byte) 200, 0, 0, 0});
+    }
+
+    private static byte[] without(String key) {
+        return TestModels.put(TestModels.model(VERSION, 0), key, null).build().toByteArray();
+    }
+
+    private Admission admit(byte[] file) throws IOException {
+        Path path = Files.write(dir.resolve("m.onnx"), file);
+        return new AdmissionGate(1 << 20).admit(path, TestModels.NAME, VERSION);
+    }
+
+    private static void assertRefused(Admission admission, Stage stage, String why) {
+        assertThat(admission).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
+            assertThat(refused.why()).contains(why).doesNotContain("\n");
+            assertThat(refused.stage()).isEqualTo(stage);
+        });
+    }
+}
