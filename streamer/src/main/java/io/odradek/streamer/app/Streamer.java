@@ -15,6 +15,7 @@ import io.odradek.streamer.model.ModelsTopicLoader;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.topology.ClassifyTopology;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Streamer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Streamer.class);
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final StreamerConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -97,6 +100,7 @@ public final class Streamer implements AutoCloseable {
         HttpEndpoint http = listen();
         own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
+        Reachability.await(config.bootstrapServers(), CONNECT);
         StreamsConfig beforeTopics = StreamsSettings.of(config, 0);
         int maxImageRecordBytes;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {

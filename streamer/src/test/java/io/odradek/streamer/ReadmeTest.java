@@ -1,0 +1,68 @@
+package io.odradek.streamer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.model.ContractKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The README's tables say what the code does. */
+class ReadmeTest {
+    private static final Path README = Path.of("..", "README.md");
+
+    @Test
+    void listsEveryMetadataKeyAndNoOther() throws IOException {
+        List<String> expected = ContractKeys.all().entrySet().stream()
+                .map(key -> "| `" + key.getKey() + "` | " + (key.getValue() ? "yes" : "no") + " |")
+                .toList();
+
+        assertThat(rows("contract:keys"))
+                .map(row -> row.replaceAll("^(\\|[^|]*\\|[^|]*\\|).*", "$1"))
+                .containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void listsEverySettingWithItsDefaultAndRange() throws IOException {
+        List<String> expected = Arrays.stream(Setting.values())
+                .map(s -> "| `" + s.key() + "` | `" + s.environmentVariable() + "` | " + shownDefault(s) + " | "
+                        + s.allowed() + " | " + s.description() + " |")
+                .toList();
+
+        assertThat(rows("settings")).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void listsEveryReasonForADeadLetter() throws IOException {
+        List<String> expected = Arrays.stream(Reason.values())
+                .map(r -> "| `" + r.name() + "` | " + r.meaning() + " |")
+                .toList();
+
+        assertThat(rows("reasons")).containsExactlyElementsOf(expected);
+    }
+
+    private static String shownDefault(Setting setting) {
+        return switch (setting) {
+            case THREADS -> "number of processors";
+            case MODEL_DIR -> "temporary directory";
+            default -> "`" + setting.defaultValue() + "`";
+        };
+    }
+
+    /** The rows of the table between two markers, without its head. */
+    private static List<String> rows(String marker) throws IOException {
+        List<String> lines = Files.readAllLines(README);
+        int from = lines.indexOf("<!-- " + marker + " -->");
+        int to = lines.indexOf("<!-- /" + marker + " -->");
+        assertThat(from).as("marker %s in the README", marker).isNotNegative();
+        return lines.subList(from + 1, to).stream()
+                .filter(line -> line.startsWith("|"))
+                .skip(2)
+                .toList();
+    }
+}

@@ -1,0 +1,133 @@
+package io.odradek.streamer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void hasTheDocumentedDefaults() {
+        StreamerConfig config = StreamerConfig.of(settings(Map.of()));
+
+        assertThat(config.bootstrapServers()).isEqualTo("localhost:9092");
+        assertThat(config.applicationId()).isEqualTo("odradek");
+        assertThat(config.topics()).isEqualTo(new TopicNames("images", "predictions", "images-dlq", "models"));
+        assertThat(config.model().name()).isEqualTo("fashion-mnist");
+        assertThat(config.model().maxBytes()).isEqualTo(64 << 20);
+        assertThat(config.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(config.exactlyOnce()).isFalse();
+        assertThat(config.creation()).isEqualTo(new StreamerConfig.TopicCreation(false, 4, (short) -1));
+        assertThat(config.http()).isEqualTo(new StreamerConfig.HttpAddress("127.0.0.1", 8080));
+        assertThat(config.shutdown()).hasSeconds(25);
+        assertThat(config.kafka()).isEmpty();
+    }
+
+    @Test
+    void takesTheOptionBeforeTheVariableBeforeTheFileBeforeTheDefault() throws IOException {
+        Path file = file("odradek.http.port=1\nodradek.threads=1\nodradek.model.name=from-file\n");
+
+        Settings settings = Settings.of(
+                Map.of(Setting.HTTP_PORT, "3"),
+                Map.of(),
+                Map.of("ODRADEK_HTTP_PORT", "2", "ODRADEK_THREADS", "2"),
+                file);
+
+        assertThat(settings.get(Setting.HTTP_PORT)).isEqualTo("3");
+        assertThat(settings.get(Setting.THREADS)).isEqualTo("2");
+        assertThat(settings.get(Setting.MODEL_NAME)).isEqualTo("from-file");
+        assertThat(settings.get(Setting.IMAGES_TOPIC)).isEqualTo("images");
+    }
+
+    @Test
+    void passesKafkasOwnSettingsThrough() throws IOException {
+        Path file = file("kafka.sasl.jaas.config=a b=c;\nkafka.consumer.fetch.max.bytes=1\n");
+
+        Settings settings = Settings.of(Map.of(), Map.of("linger.ms", "9"), Map.of(), file);
+
+        assertThat(settings.kafka())
+                .isEqualTo(Map.of("sasl.jaas.config", "a b=c;", "consumer.fetch.max.bytes", "1", "linger.ms", "9"));
+    }
+
+    @Test
+    void suggestsTheNearestNameForAnUnknownKey() throws IOException {
+        Path file = file("odradek.http.prot=1\n");
+
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of(), file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("odradek.http.prot")
+                .hasMessageContaining("did you mean odradek.http.port");
+    }
+
+    @Test
+    void refusesASecondNameForASetting() throws IOException {
+        Path file = file("kafka.bootstrap.servers=h:1\n");
+
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of(), file))
+                .hasMessageContaining("set odradek.bootstrap.servers");
+    }
+
+    @Test
+    void saysThatAFileIsMissingOrNotReadable() throws IOException {
+        Path binary = Files.write(dir.resolve("binary"), new byte[] {(byte) 0xc3, 0x28});
+
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of(), dir.resolve("none")))
+                .hasMessageContaining("no such file");
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of(), binary))
+                .hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of(), dir)).hasMessageContaining("cannot be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP_PORT, 65536",
+        "HTTP_PORT, -1",
+        "HTTP_PORT, eighty",
+        "THREADS, 0",
+        "THREADS, 257",
+        "THREADS, ''",
+        "PROCESSING_GUARANTEE, exactly_once",
+        "CREATE_TOPICS, yes",
+        "CREATE_PARTITIONS, 0",
+        "CREATE_REPLICATION, 101",
+        "MODEL_MAX_BYTES, 0",
+        "MODEL_NAME, Bad Name",
+        "APPLICATION_ID, a b",
+        "BOOTSTRAP_SERVERS, localhost",
+        "BOOTSTRAP_SERVERS, ''",
+        "SHUTDOWN_SECONDS, 0",
+    })
+    void namesAWrongValueItsOriginAndWhatIsAllowed(Setting setting, String value) {
+        assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(setting, value))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(setting.key() + " is \"" + value + "\"")
+                .hasMessageContaining("option " + setting.option())
+                .hasMessageContaining("allowed: " + setting.allowed());
+    }
+
+    @Test
+    void refusesTheSameTopicTwice() {
+        assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(Setting.PREDICTIONS_TOPIC, "images"))))
+                .hasMessageContaining("same name");
+        assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(Setting.DLQ_TOPIC, "a/b"))))
+                .hasMessageContaining("odradek.dlq.topic");
+    }
+
+    private static Settings settings(Map<Setting, String> options) {
+        return Settings.of(options, Map.of(), Map.of(), null);
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(dir.resolve("streamer.properties"), text);
+    }
+}
