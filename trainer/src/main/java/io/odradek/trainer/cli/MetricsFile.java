@@ -1,0 +1,71 @@
+package io.odradek.trainer.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.export.Parity;
+import io.odradek.trainer.training.EpochMetrics;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code metrics.json} says about a training. Components are named as in the file.
+ *
+ * @param name of the model
+ * @param version of the model
+ * @param recipe recipe and hyperparameters; {@code epochs} counts continued runs too
+ * @param epochs all epochs that the net has behind it, in order
+ * @param testAccuracy of the exported file, 0 to 1
+ * @param secondsToTrained wall time of this run's epochs
+ * @param cpuSeconds processor time of this run's epochs, all threads together
+ * @param mflopPerImage million floating-point operations to classify one image
+ * @param parameters number of weights and biases
+ * @param confusion {@code [truth][prediction]}: number of test images, by the exported file
+ * @param labels class names in the order of {@code confusion}
+ * @param parity how well file and net agree
+ */
+record MetricsFile(
+        String name,
+        String version,
+        Map<String, Object> recipe,
+        List<EpochMetrics> epochs,
+        double testAccuracy,
+        double secondsToTrained,
+        double cpuSeconds,
+        double mflopPerImage,
+        long parameters,
+        List<List<Integer>> confusion,
+        List<String> labels,
+        Parity parity) {
+    static final String FILE_NAME = "metrics.json";
+
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+    byte[] toJson() {
+        return (GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @throws TrainerException when the directory holds no readable metrics */
+    static MetricsFile read(Path directory) {
+        Path file = directory.resolve(FILE_NAME);
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            MetricsFile metrics = GSON.fromJson(reader, MetricsFile.class);
+            if (metrics == null || metrics.epochs == null || metrics.epochs.isEmpty() || metrics.recipe == null) {
+                throw new JsonParseException("it lists no epochs");
+            }
+            return metrics;
+        } catch (IOException | JsonParseException e) {
+            throw new TrainerException(
+                    "cannot continue from " + directory + ": " + file + ": " + TrainerException.reasonOf(e)
+                            + "; give --from a directory that 'trainer train' wrote",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.odradek.trainer.export;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/** A chain of ONNX nodes under construction: each node takes the output of the one before. Not thread-safe. */
+final class GraphBuilder {
+    private static final String BATCH = "N";
+
+    private final GraphProto.Builder graph = GraphProto.newBuilder().setName("odradek");
+    private String last;
+
+    /**
+     * Begins with the graph's input.
+     *
+     * @param sizes of the input without the batch
+     */
+    GraphBuilder(String input, TensorProto.DataType type, long... sizes) {
+        graph.addInput(value(input, type, sizes));
+        last = input;
+    }
+
+    /**
+     * Appends a node.
+     *
+     * @param weights names of initializers that follow the chain's value as inputs
+     */
+    void append(String operator, List<String> weights, AttributeProto... attributes) {
+        String output = operator + "_" + graph.getNodeCount();
+        graph.addNode(NodeProto.newBuilder()
+                .setName(output)
+                .setOpType(operator)
+                .addInput(last)
+                .addAllInput(weights)
+                .addOutput(output)
+                .addAllAttribute(Arrays.asList(attributes)));
+        last = output;
+    }
+
+    /** Adds constant numbers; returns their unique name. */
+    String initializer(String kind, float[] values, long... sizes) {
+        String name = kind + "_" + graph.getInitializerCount();
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                .setRawData(ByteString.copyFrom(bytes));
+        for (long size : sizes) {
+            tensor.addDims(size);
+        }
+        graph.addInitializer(tensor);
+        return name;
+    }
+
+    /** Ends with the graph's output: the value of the last node, renamed. */
+    GraphProto build(String output, long... sizes) {
+        graph.getNodeBuilder(graph.getNodeCount() - 1).setOutput(0, output);
+        return graph.addOutput(value(output, TensorProto.DataType.FLOAT, sizes)).build();
+    }
+
+    static ValueInfoProto value(String name, TensorProto.DataType type, long... sizes) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder()
+                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
+        for (long size : sizes) {
+            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
+        }
+        TypeProto.Tensor tensor = TypeProto.Tensor.newBuilder()
+                .setElemType(type.getNumber())
+                .setShape(shape)
+                .build();
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
+    }
+
+    static AttributeProto integer(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value)
+                .build();
+    }
+
+    static AttributeProto integers(String name, long... values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+        for (long value : values) {
+            attribute.addInts(value);
+        }
+        return attribute.build();
+    }
+}

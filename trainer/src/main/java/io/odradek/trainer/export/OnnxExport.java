@@ -1,0 +1,86 @@
+package io.odradek.trainer.export;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.config.ModelId;
+import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.data.Scores;
+import io.odradek.trainer.file.StagedFile;
+import io.odradek.trainer.model.Net;
+import io.odradek.trainer.onnx.GoldenExample;
+import io.odradek.trainer.onnx.ModelMetadata;
+import io.odradek.trainer.onnx.OnnxSession;
+import io.odradek.trainer.onnx.Reference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a trained net as an ONNX file with the whole metadata contract.
+ *
+ * @param id name and version of the model
+ * @param created goes into the metadata
+ * @param labels class names in output order
+ * @param recipe recipe and hyperparameters, in JSON's types
+ * @param dataSha256 digest of the decompressed training data
+ * @param golden whether real test images go into the file
+ * @param threads of ONNX Runtime, at least 1
+ */
+public record OnnxExport(
+        ModelId id,
+        Instant created,
+        List<String> labels,
+        Map<String, Object> recipe,
+        String dataSha256,
+        boolean golden,
+        int threads) {
+    /**
+     * Writes {@code net} to {@code file}, reads it back and compares it with the net. The caller commits the file: a
+     * file that is not proven never gets its name.
+     *
+     * @param test held-out images, at least 1,000
+     * @throws TrainerException when a block cannot be translated, the file cannot be written, or file and net differ
+     */
+    public Parity write(Net net, LabelledImages test, StagedFile file) {
+        GraphProto graph = GraphExporter.export(net);
+        Scores probabilities = probabilities(graph, net, test);
+        ModelMetadata metadata = new ModelMetadata(
+                id,
+                created,
+                labels,
+                net.input(),
+                recipe,
+                dataSha256,
+                probabilities.accuracy(test),
+                golden ? GoldenExample.choose(test, probabilities) : List.of(),
+                Reference.of(probabilities));
+        file.write(GraphExporter.model(graph, metadata.toProperties()).toByteArray());
+        return prove(net, test, file);
+    }
+
+    private Scores probabilities(GraphProto graph, Net net, LabelledImages test) {
+        byte[] model = GraphExporter.model(graph, Map.of()).toByteArray();
+        try (OnnxSession session = OnnxSession.open(model, threads, "the exported graph")) {
+            return session.probabilities(test, net.classes());
+        }
+    }
+
+    private Parity prove(Net net, LabelledImages test, StagedFile file) {
+        ParityGate.Verdict verdict = ParityGate.judge(read(file), net.logits(test), test, threads);
+        if (verdict instanceof ParityGate.Passed passed) {
+            return passed.parity();
+        }
+        throw new TrainerException("the exported file does not compute what the trained net computes: "
+                + ((ParityGate.Refused) verdict).reason() + "; nothing was written, please report this");
+    }
+
+    private static byte[] read(StagedFile file) {
+        try {
+            return Files.readAllBytes(file.temporary());
+        } catch (IOException e) {
+            throw new TrainerException("cannot read " + file.temporary() + " back: " + TrainerException.reasonOf(e), e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.odradek.trainer.export;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.data.Scores;
+import io.odradek.trainer.onnx.OnnxSession;
+
+/**
+ * Compares what the trained net computes with what ONNX Runtime computes from the exported file: logits, so that a
+ * saturated softmax hides nothing. Stateless.
+ */
+final class ParityGate {
+    /** Fewer images prove too little. */
+    static final int MIN_IMAGES = 1_000;
+
+    private static final double MAX_DIFFERENCE = 1e-4;
+
+    private ParityGate() {}
+
+    /** The gate's verdict. */
+    sealed interface Verdict {}
+
+    /** File and net agree on all images. */
+    record Passed(Parity parity) implements Verdict {}
+
+    /** They do not; the reason is one line. */
+    record Refused(String reason) implements Verdict {}
+
+    /**
+     * Judges a file.
+     *
+     * @param file an ONNX file whose last node is the softmax
+     * @param expected logits of the trained net for {@code images}
+     * @param images at least 1,000 real ones
+     */
+    static Verdict judge(byte[] file, Scores expected, LabelledImages images, int threads) {
+        if (images.size() < MIN_IMAGES) {
+            return new Refused("only " + images.size() + " images to compare on, expected at least " + MIN_IMAGES);
+        }
+        Scores found = logits(file, images, expected.classes(), threads);
+        double greatest = 0;
+        for (int i = 0; i < images.size(); i++) {
+            if (found.argMax(i) != expected.argMax(i)) {
+                return new Refused("image " + i + " is class " + expected.argMax(i) + " to the net and class "
+                        + found.argMax(i) + " to the file");
+            }
+            for (int c = 0; c < expected.classes(); c++) {
+                double difference = Math.abs((double) found.at(i, c) - expected.at(i, c));
+                // Not "difference >= limit": a NaN must be refused too.
+                if (!(difference < MAX_DIFFERENCE)) {
+                    return new Refused("logit " + c + " of image " + i + " differs by " + difference
+                            + ", allowed is less than " + MAX_DIFFERENCE);
+                }
+                greatest = Math.max(greatest, difference);
+            }
+        }
+        return new Passed(new Parity(images.size(), greatest));
+    }
+
+    private static Scores logits(byte[] file, LabelledImages images, int classes, int threads) {
+        ModelProto model;
+        try {
+            model = ModelProto.parseFrom(file);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the exporter wrote something that is not ONNX", e);
+        }
+        NodeProto softmax = model.getGraph().getNode(model.getGraph().getNodeCount() - 1);
+        String logits = softmax.getInput(0);
+        GraphProto.Builder exposed =
+                model.getGraph().toBuilder().addOutput(GraphBuilder.value(logits, TensorProto.DataType.FLOAT, classes));
+        byte[] copy = model.toBuilder().setGraph(exposed).build().toByteArray();
+        try (OnnxSession session = OnnxSession.open(copy, threads, "the exported graph")) {
+            return session.run(images, classes, logits);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.odradek.trainer.model;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.Trainer;
+import ai.djl.training.TrainingConfig;
+import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.config.Recipe;
+import io.odradek.trainer.data.InputSpec;
+import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.data.Scores;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A net with its weights, on the GPU where PyTorch finds one and else on the CPU. Not thread-safe. {@link Torch#load}
+ * comes first.
+ */
+public final class Net implements AutoCloseable {
+    /** Pixels are multiplied by this, in training and in the exported graph: 0..255 becomes 0..1. */
+    public static final float PIXEL_SCALE = 1f / 255f;
+
+    private static final int EVALUATION_BATCH = 250;
+
+    private final Model model;
+    private final SequentialBlock block;
+    private final InputSpec input;
+    private final int classes;
+
+    private Net(Model model, SequentialBlock block, InputSpec input, int classes) {
+        this.model = model;
+        this.block = block;
+        this.input = input;
+        this.classes = classes;
+    }
+
+    /**
+     * A new net with initial weights.
+     *
+     * @param seed decides the initial weights
+     */
+    public static Net create(Recipe recipe, InputSpec input, int classes, long seed) {
+        SequentialBlock block = Blocks.build(recipe, classes);
+        Net net = of(block, input, classes);
+        UniformInit.apply(block, seed);
+        return net;
+    }
+
+    /** A net of any blocks, {@code [N, C, H, W]} to logits {@code [N, classes]}, with DJL's initial weights. */
+    public static Net of(SequentialBlock block, InputSpec input, int classes) {
+        Model model = Model.newInstance("net", Torch.ENGINE);
+        model.setBlock(block);
+        block.initialize(model.getNDManager(), DataType.FLOAT32, shape(input, 1));
+        return new Net(model, block, input, classes);
+    }
+
+    /** The blocks, in order. */
+    public SequentialBlock block() {
+        return block;
+    }
+
+    /** Size of one image. */
+    public InputSpec input() {
+        return input;
+    }
+
+    /** Number of classes. */
+    public int classes() {
+        return classes;
+    }
+
+    /** DJL's trainer of this net, ready for batches of {@code batchSize}; the caller closes it. */
+    public Trainer newTrainer(TrainingConfig config, int batchSize) {
+        Trainer trainer = model.newTrainer(config);
+        trainer.initialize(shape(input, batchSize));
+        return trainer;
+    }
+
+    /** Images {@code from} (inclusive) to {@code to} (exclusive) as float {@code [N, C, H, W]}, 0 to 1. */
+    public static NDArray pixels(NDManager manager, LabelledImages images, int from, int to) {
+        return manager.create(images.pixels(from, to), shape(images.input(), to - from), DataType.UINT8)
+                .toType(DataType.FLOAT32, false)
+                .muli(PIXEL_SCALE);
+    }
+
+    /** Logits of all images, {@code [N, classes]}. */
+    public Scores logits(LabelledImages images) {
+        float[] all = new float[images.size() * classes];
+        for (int from = 0; from < images.size(); from += EVALUATION_BATCH) {
+            int to = Math.min(from + EVALUATION_BATCH, images.size());
+            try (NDManager batch = model.getNDManager().newSubManager()) {
+                NDList in = new NDList(pixels(batch, images, from, to));
+                float[] logits = block.forward(new ParameterStore(batch, false), in, false)
+                        .singletonOrThrow()
+                        .toFloatArray();
+                System.arraycopy(logits, 0, all, from * classes, logits.length);
+            }
+        }
+        return new Scores(all, classes);
+    }
+
+    /** Writes all weights in DJL's parameter format. */
+    public void save(OutputStream out) throws IOException {
+        DataOutputStream data = new DataOutputStream(out);
+        block.saveParameters(data);
+        data.flush();
+    }
+
+    /**
+     * Replaces all weights by those that {@link #save} wrote.
+     *
+     * @throws TrainerException when the file is missing, damaged or of another net
+     */
+    public void load(Path file) {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            block.clear();
+            block.loadParameters(model.getNDManager(), in);
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            throw new TrainerException(
+                    "cannot read weights from " + file + ": " + TrainerException.reasonOf(e)
+                            + "; give --from a directory that 'trainer train' wrote with the same recipe",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    private static Shape shape(InputSpec input, int batchSize) {
+        return new Shape(batchSize, input.channels(), input.height(), input.width());
+    }
+}

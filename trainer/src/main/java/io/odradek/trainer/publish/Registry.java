@@ -1,0 +1,183 @@
+package io.odradek.trainer.publish;
+
+import com.google.gson.JsonParseException;
+import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.config.ModelId;
+import io.odradek.trainer.file.Sha256;
+import io.odradek.trainer.kafka.KafkaClients;
+import io.odradek.trainer.kafka.TopicInspector;
+import io.odradek.trainer.kafka.TopicInspector.TopicSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The model registry: one compacted topic of one partition with artefacts ({@code name@version}, an ONNX file) and
+ * pointers ({@code name}, JSON). Failures are {@link TrainerException}s. Thread-safe.
+ *
+ * @param kafka the way to Kafka
+ * @param topic as in {@code models}
+ */
+public record Registry(KafkaClients kafka, String topic) {
+    private static final String CREATE_OPTIONS = "--partitions 1 --config cleanup.policy=compact";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Room for what a record batch adds to key and value. */
+    private static final int OVERHEAD_BYTES = 128;
+
+    private static final int MIN_REQUEST_BYTES = 1 << 20;
+
+    /**
+     * Checks that a version can be published at all, before hours go into its training.
+     *
+     * @throws TrainerException when the topic is missing, not compacted, of several partitions, or has that version
+     */
+    public void checkUnused(ModelId id) throws InterruptedException {
+        checkTopic();
+        if (read().artefact(id.key()) != null) {
+            throw taken(id);
+        }
+    }
+
+    /**
+     * Publishes an artefact and waits until all replicas have it. The same bytes again are fine.
+     *
+     * @throws TrainerException when the topic is unfit, the file too large for it, or the version is taken by another
+     *     file
+     */
+    public Published publish(ModelId id, byte[] file) throws InterruptedException {
+        checkFits(checkTopic(), id, file.length);
+        String sha256 = Sha256.of(file);
+        RegistryState.Stored stored = read().artefact(id.key());
+        if (stored != null && !stored.sha256().equals(sha256)) {
+            throw taken(id);
+        }
+        return stored == null
+                ? new Published(send(id.key(), file), sha256, true)
+                : new Published(stored.offset(), sha256, false);
+    }
+
+    /** Makes a published version live: writes the pointer, reads the registry back and says who won. */
+    public Promotion promote(ModelId id, String by, String reason) throws InterruptedException {
+        Pointer.Decision decision = new Pointer.Decision(by, Instant.now(), reason);
+        RegistryState.StoredPointer stored = read().pointer(id.name());
+        Pointer pointer = stored == null
+                ? Pointer.first(id.version(), decision)
+                : parse(id.name(), stored).next(id.version(), decision);
+        long offset = send(id.name(), pointer.toJson().getBytes(StandardCharsets.UTF_8));
+        return readBack(id.name(), pointer, offset);
+    }
+
+    /** Whether {@code pointer}, written at {@code offset}, is the newest decision about {@code name}. */
+    Promotion readBack(String name, Pointer pointer, long offset) throws InterruptedException {
+        RegistryState.StoredPointer stored = read().pointer(name);
+        if (stored == null) {
+            return new Promotion.Superseded("none", "unknown", "the pointer was deleted");
+        }
+        Pointer newest = parse(name, stored);
+        return newest.decisionId().equals(pointer.decisionId())
+                ? new Promotion.InForce(offset)
+                : new Promotion.Superseded(newest.live(), newest.by(), newest.reason());
+    }
+
+    private TopicSettings checkTopic() throws InterruptedException {
+        TopicInspector inspector = new TopicInspector(kafka);
+        int partitions = inspector
+                .partitions(List.of(new TopicInspector.Wanted(topic, CREATE_OPTIONS)))
+                .values()
+                .iterator()
+                .next();
+        if (partitions != 1) {
+            throw new TrainerException("topic " + topic + " has " + partitions
+                    + " partitions, a registry has 1; delete it and create it with " + CREATE_OPTIONS);
+        }
+        TopicSettings settings = inspector.settings(topic);
+        if (!settings.isCompactedOnly()) {
+            throw new TrainerException("topic " + topic + " has cleanup.policy=" + settings.cleanupPolicy()
+                    + " and would lose models; " + alter("cleanup.policy=compact"));
+        }
+        return settings;
+    }
+
+    private void checkFits(TopicSettings settings, ModelId id, int bytes) {
+        int needed = bytes + id.key().length() + OVERHEAD_BYTES;
+        if (needed > settings.maxMessageBytes()) {
+            throw new TrainerException("the model has " + bytes + " bytes, topic " + topic + " takes records up to "
+                    + settings.maxMessageBytes() + "; " + alter("max.message.bytes=" + needed));
+        }
+    }
+
+    private String alter(String setting) {
+        return "run kafka-configs.sh --bootstrap-server " + kafka.settings().bootstrapServers()
+                + " --alter --entity-type topics --entity-name " + topic + " --add-config " + setting;
+    }
+
+    private RegistryState read() throws InterruptedException {
+        RegistryState state = new RegistryState();
+        TopicPartition partition = new TopicPartition(topic, 0);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer()) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                if (System.nanoTime() > deadline) {
+                    throw new TrainerException(
+                            "topic " + topic + " at " + kafka.settings().bootstrapServers()
+                                    + " could not be read to its end within " + PATIENCE.toSeconds() + " s; try again");
+                }
+                consumer.poll(Duration.ofMillis(200)).forEach(state::apply);
+            }
+        } catch (KafkaException e) {
+            throw interruptedOrFailed(e);
+        }
+        return state;
+    }
+
+    private long send(String key, byte[] value) throws InterruptedException {
+        int request = Math.max(MIN_REQUEST_BYTES, value.length + key.length() + OVERHEAD_BYTES);
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, request, ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * request);
+        try (KafkaProducer<byte[], byte[]> producer = kafka.producer(settings)) {
+            byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
+            return producer.send(new ProducerRecord<>(topic, 0, keyBytes, value))
+                    .get()
+                    .offset();
+        } catch (ExecutionException | KafkaException e) {
+            throw interruptedOrFailed(e);
+        }
+    }
+
+    private TrainerException interruptedOrFailed(Exception e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return kafka.failed(e);
+    }
+
+    private Pointer parse(String name, RegistryState.StoredPointer stored) {
+        try {
+            return Pointer.parse(stored.json());
+        } catch (JsonParseException e) {
+            throw new TrainerException(
+                    "the pointer of " + name + " in topic " + topic + " at offset " + stored.offset()
+                            + " is unreadable: " + TrainerException.reasonOf(e)
+                            + "; clear it with a record of key " + name + " and no value, then promote again",
+                    e);
+        }
+    }
+
+    private TrainerException taken(ModelId id) {
+        return new TrainerException("topic " + topic + " already has another file as " + id.key()
+                + "; a version never names two files: choose another --version");
+    }
+}
