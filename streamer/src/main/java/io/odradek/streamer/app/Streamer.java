@@ -12,6 +12,7 @@ import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.ModelsTopicLoader;
+import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.topology.ClassifyTopology;
 import java.io.IOException;
@@ -76,6 +77,11 @@ public final class Streamer implements AutoCloseable {
         } finally {
             close();
         }
+    }
+
+    /** What the health endpoints say now. */
+    public HealthReport health() {
+        return status.report();
     }
 
     /** Stops: finishes and commits what is in work, leaves the consumer group, then frees the rest. */

@@ -1,0 +1,119 @@
+package io.odradek.streamer.app;
+
+import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Topics;
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.model.TestModels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A real broker with Odradek's topics, and what a test does to them. */
+final class Cluster implements AutoCloseable {
+    static final int PARTITIONS = 4;
+
+    private final InProcessBroker broker;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Cluster() {
+        // Short sessions, so that a killed member is noticed in seconds.
+        broker = new InProcessBroker(Map.of("group.min.session.timeout.ms", "500")).start();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5, "max.request.size", 16 << 20),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** Creates the four topics as {@code --create-topics} would. */
+    void createTopics() {
+        Map<String, String> roomy = Map.of("max.message.bytes", String.valueOf(1_048_588 + 65_536));
+        Topics.create(
+                bootstrapServers(),
+                List.of(
+                        new NewTopic("images", PARTITIONS, (short) 1),
+                        new NewTopic("predictions", PARTITIONS, (short) 1).configs(roomy),
+                        new NewTopic("images-dlq", PARTITIONS, (short) 1).configs(roomy),
+                        new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))));
+    }
+
+    /** The settings of a streamer on this cluster. */
+    Map<Setting, String> settings() {
+        Map<Setting, String> settings = new LinkedHashMap<>();
+        settings.put(Setting.BOOTSTRAP_SERVERS, bootstrapServers());
+        settings.put(Setting.MODEL_NAME, TestModels.NAME);
+        settings.put(Setting.HTTP_PORT, "0");
+        settings.put(Setting.THREADS, "2");
+        return settings;
+    }
+
+    /** Publishes a test model whose answers are moved on by {@code shift}, and makes it live. */
+    void publish(String version, int shift, String... previous) {
+        artefact(version, TestModels.file(version, shift));
+        point(version, previous);
+    }
+
+    void artefact(String version, byte @Nullable [] file) {
+        send(new ProducerRecord<>("models", 0, utf8(TestModels.NAME + "@" + version), file));
+    }
+
+    void point(String version, String... previous) {
+        String history = previous.length == 0 ? "" : "\"" + String.join("\",\"", previous) + "\"";
+        pointer("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[" + history + "]}");
+    }
+
+    void pointer(@Nullable String json) {
+        send(new ProducerRecord<>("models", 0, utf8(TestModels.NAME), json == null ? null : utf8(json)));
+    }
+
+    RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            return producer.send(record).get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError("cannot produce to " + record.topic(), e);
+        }
+    }
+
+    /** Sends images 0, 1, 2, 0, ... round-robin over the partitions, without keys; waits for every acknowledgement. */
+    void sendImages(int count) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sent.add(producer.send(new ProducerRecord<>("images", i % PARTITIONS, null, TestModels.image(i % 3))));
+        }
+        for (Future<RecordMetadata> one : sent) {
+            try {
+                one.get();
+            } catch (ExecutionException | InterruptedException e) {
+                throw new AssertionError("an image was not accepted", e);
+            }
+        }
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        return Topics.readAll(bootstrapServers(), topic);
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,226 @@
+package io.odradek.streamer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.image.TestImages;
+import io.odradek.streamer.model.TestModels;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole service on a real broker, with small real models. */
+class StreamerIT {
+    private Cluster cluster;
+
+    @BeforeEach
+    void startBroker() {
+        cluster = new Cluster();
+        cluster.createTopics();
+    }
+
+    @AfterEach
+    void stopBroker() {
+        cluster.close();
+    }
+
+    @Test
+    void isAliveButNotReadyUntilTheFirstModelThenAnswersWhatHadArrived() {
+        try (RunningStreamer streamer = start()) {
+            streamer.await(h -> h.waitingFor().contains("pointer for model \"test-model\""));
+            assertThat(streamer.health().live()).isTrue();
+            assertThat(streamer.health().ready()).isFalse();
+            cluster.sendImages(100);
+            cluster.point("4");
+            streamer.await(h -> h.waitingFor().contains("file of test-model@4"));
+            cluster.artefact("4", TestModels.file("4", 4));
+
+            streamer.awaitModel("4");
+
+            awaitAnswers(100);
+        }
+        Account account = Account.of(cluster);
+        assertThat(account).isEqualTo(new Account(java.util.List.of(), 0, java.util.List.of(), java.util.Set.of(4)));
+    }
+
+    @Test
+    void sendsEveryUndecodableKindToTheDeadLettersWithItsReason() {
+        byte[] png = TestImages.encode(TestImages.grey(2, 2, 1, 2, 3, 4), "png");
+        byte[] damaged = png.clone();
+        damaged[png.length - 20] ^= 1;
+        byte[] jpeg = TestImages.encode(TestImages.grey(2, 2, 1, 2, 3, 4), "jpg");
+        Map<Reason, ProducerRecord<byte[], byte[]>> records = new LinkedHashMap<>();
+        records.put(Reason.EMPTY, image(new byte[0]));
+        records.put(Reason.UNKNOWN_FORMAT, image(Cluster.utf8("hello")));
+        records.put(Reason.UNSUPPORTED_CONTENT_TYPE, image(png, "image/webp"));
+        records.put(Reason.CONTENT_TYPE_MISMATCH, image(png, "image/jpeg"));
+        records.put(Reason.WRONG_LENGTH, image(new byte[5], "application/vnd.odradek.raw"));
+        records.put(Reason.CORRUPT_IMAGE, image(damaged));
+        records.put(Reason.WRONG_SIZE, image(TestImages.encode(TestImages.grey(3, 1, 1, 2, 3), "png")));
+        cluster.publish("0", 0);
+        try (RunningStreamer streamer = start()) {
+            streamer.awaitModel("0");
+
+            records.values().forEach(cluster::send);
+            cluster.send(image(null));
+            cluster.send(image(Arrays.copyOf(jpeg, jpeg.length - 2)));
+            cluster.send(image(new byte[1_000_000]));
+            cluster.send(image(TestModels.image(1)));
+
+            awaitAnswers(1);
+            Awaitility.await().until(() -> cluster.read("images-dlq").size() == records.size() + 3);
+        }
+        Map<String, Long> reasons = cluster.read("images-dlq").stream()
+                .collect(Collectors.groupingBy(r -> Account.header(r, "odradek-reason"), Collectors.counting()));
+        records.keySet().forEach(reason -> assertThat(reasons).containsKey(reason.name()));
+        assertThat(reasons).containsEntry("EMPTY", 2L).containsEntry("CORRUPT_IMAGE", 2L);
+        assertThat(reasons).containsEntry("UNKNOWN_FORMAT", 2L);
+        ConsumerRecord<byte[], byte[]> letter = cluster.read("images-dlq").stream()
+                .filter(r -> Account.header(r, "odradek-reason").equals("WRONG_SIZE"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(letter.value())
+                .isEqualTo(records.getOrDefault(Reason.WRONG_SIZE, image(null)).value());
+        assertThat(Account.of(cluster).lost()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
+    void swapsModelsUnderLoadWithNothingLostNorMisjudged(String guarantee) {
+        Map<Setting, String> settings = cluster.settings();
+        settings.put(Setting.PROCESSING_GUARANTEE, guarantee);
+        cluster.publish("0", 0);
+        int swaps = 12;
+        try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
+            streamer.awaitModel("0");
+            for (int version = 1; version <= swaps; version++) {
+                cluster.sendImages(500);
+                cluster.publish(String.valueOf(version), version % 3, String.valueOf(version - 1));
+                cluster.sendImages(500);
+                streamer.awaitModel(String.valueOf(version));
+            }
+            cluster.sendImages(100);
+            awaitAnswers(swaps * 1000 + 100);
+        }
+        Account account = Account.of(cluster);
+        assertThat(account.lost()).isEmpty();
+        assertThat(account.duplicates()).isZero();
+        assertThat(account.wrong()).isEmpty();
+        assertThat(account.versions()).contains(0, swaps).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void keepsTheLiveModelWhenABadOneIsPromotedAndTakesTheNextGoodOne() {
+        cluster.publish("0", 0);
+        try (RunningStreamer streamer = start()) {
+            streamer.awaitModel("0");
+
+            cluster.artefact("1", Arrays.copyOf(TestModels.file("1", 1), 200));
+            cluster.point("1", "0");
+            streamer.await(h -> h.lastRefusal().startsWith("1, protobuf"));
+            cluster.pointer("not json");
+            streamer.await(h -> h.lastRefusal().contains("not JSON"));
+            cluster.pointer(null);
+            streamer.await(h -> h.lastRefusal().contains("deleted"));
+            cluster.artefact("0", TestModels.file("0", 2));
+            cluster.point("0");
+            streamer.await(h -> h.lastRefusal().contains("another file was published under the version in force"));
+            cluster.sendImages(30);
+            awaitAnswers(30);
+            assertThat(streamer.health().ready()).isTrue();
+            cluster.publish("2", 2);
+            streamer.awaitModel("2");
+            cluster.sendImages(30);
+            awaitAnswers(60);
+        }
+        Account account = Account.of(cluster);
+        assertThat(account.versions()).containsExactly(0, 2);
+        assertThat(account.wrong()).isEmpty();
+        assertThat(account.lost()).isEmpty();
+    }
+
+    @Test
+    void startsWithTheLastGoodModelWhenItRestartsDuringABadPromotion() {
+        cluster.artefact("0", TestModels.file("0", 0));
+        cluster.artefact("1", new byte[] {1, 2, 3});
+        cluster.point("1", "0");
+
+        try (RunningStreamer streamer = start()) {
+            streamer.awaitModel("0");
+            assertThat(streamer.health().lastRefusal()).startsWith("1, protobuf");
+        }
+    }
+
+    @Test
+    void readsTheModelsTopicToItsEndBeforeItDecides() {
+        for (int version = 0; version < 5; version++) {
+            cluster.publish(String.valueOf(version), version % 3);
+        }
+        cluster.sendImages(50);
+
+        try (RunningStreamer streamer = start()) {
+            awaitAnswers(50);
+            streamer.awaitModel("4");
+        }
+
+        assertThat(Account.of(cluster).versions()).containsExactly(4);
+    }
+
+    @Test
+    void keepsTheImagesOwnPartitionWhateverItsKey() {
+        cluster.publish("0", 0);
+        for (int partition = 0; partition < Cluster.PARTITIONS; partition++) {
+            cluster.send(new ProducerRecord<>("images", partition, Cluster.utf8("same key"), TestModels.image(0)));
+            cluster.send(new ProducerRecord<>("images", partition, null, TestModels.image(1)));
+        }
+
+        try (RunningStreamer streamer = start()) {
+            awaitAnswers(2 * Cluster.PARTITIONS);
+            assertThat(streamer.health().lastError()).isEmpty();
+        }
+
+        Map<Integer, Long> perPartition = cluster.read("predictions").stream()
+                .collect(Collectors.groupingBy(ConsumerRecord::partition, Collectors.counting()));
+        assertThat(perPartition)
+                .hasSize(Cluster.PARTITIONS)
+                .allSatisfy((p, n) -> assertThat(n).isEqualTo(2));
+    }
+
+    private RunningStreamer start() {
+        return RunningStreamer.start(cluster.settings(), Map.of());
+    }
+
+    private void awaitAnswers(int count) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> cluster.read("predictions").size() >= count);
+    }
+
+    private static ProducerRecord<byte[], byte[]> image(byte @Nullable [] value) {
+        return new ProducerRecord<>("images", 0, null, value);
+    }
+
+    private static ProducerRecord<byte[], byte[]> image(byte[] value, String contentType) {
+        return new ProducerRecord<>(
+                "images",
+                0,
+                null,
+                null,
+                value,
+                java.util.List.of(new RecordHeader("content-type", Cluster.utf8(contentType))));
+    }
+}
