@@ -36,7 +36,8 @@ public final class Console {
     }
 
     /** Begins the next step. */
-    public synchronized void step(String title) {
+    public synchronized void step(String format, Object... arguments) {
+        String title = String.format(Locale.ROOT, format, arguments);
         step++;
         out.println();
         out.println(styled(BOLD, String.format(Locale.ROOT, "[%d/%d] %s", step, steps, title)));

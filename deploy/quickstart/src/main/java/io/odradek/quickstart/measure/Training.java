@@ -1,14 +1,13 @@
 package io.odradek.quickstart.measure;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the trainer measured, from its {@code metrics.json}.
  *
- * @param epochs in order, at least one
+ * @param epochs all that the net has behind it, those of the training that it went on from included; at least one
  * @param testAccuracy of the exported model on the test images, 0 to 1
- * @param seconds from the start of the first epoch to the trained net
+ * @param seconds that the epochs of this training took
  * @param labels the class names in output order
  */
 public record Training(List<Epoch> epochs, double testAccuracy, double seconds, List<String> labels) {
@@ -27,13 +26,4 @@ public record Training(List<Epoch> epochs, double testAccuracy, double seconds, 
      * @param testAccuracy on the test images afterwards, 0 to 1
      */
     public record Epoch(int number, double trainLoss, double testLoss, double testAccuracy) {}
-
-    /** The epochs of this training and then those of {@code next}, which began where this one ended, numbered through. */
-    public List<Epoch> followedBy(Training next) {
-        List<Epoch> all = new ArrayList<>(epochs);
-        for (Epoch epoch : next.epochs) {
-            all.add(new Epoch(all.size() + 1, epoch.trainLoss, epoch.testLoss, epoch.testAccuracy));
-        }
-        return all;
-    }
 }

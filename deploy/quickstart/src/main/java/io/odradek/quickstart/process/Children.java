@@ -35,7 +35,7 @@ public final class Children {
             try {
                 Process process = command.builder().start();
                 watchdog.watch(process.pid());
-                process.onExit().thenRun(() -> watchdog.forget(process.pid()));
+                var unused = process.onExit().thenRun(() -> watchdog.forget(process.pid()));
                 ChildProcess child = new ChildProcess(command, process);
                 running.add(child);
                 return child;

@@ -13,7 +13,7 @@ final class QualitySections {
     private QualitySections() {}
 
     static String curves(RunFigures figures) {
-        List<Training.Epoch> epochs = figures.training().followedBy(figures.next());
+        List<Training.Epoch> epochs = figures.next().epochs();
         CurveChart cost = new CurveChart(
                 "Cost",
                 "cost (cross-entropy)",

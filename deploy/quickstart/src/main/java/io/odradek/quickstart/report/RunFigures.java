@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param environment where
  * @param training the first training
- * @param next the epoch trained while images flowed
+ * @param next that and one epoch more, trained while images flowed
  * @param modelVersions the two versions, in their order
  * @param scores of the full-rate phase
  * @param throughput of the full-rate phase

@@ -49,7 +49,7 @@ final class Expectations {
     private static void accuracy(RunFigures figures, List<String> broken) {
         double served = figures.scores().accuracy();
         double trained = figures.training().testAccuracy();
-        if (isComparable(figures) && Math.abs(served - trained) > ACCURACY_TOLERANCE) {
+        if (isComparable(figures) && Math.abs(served - trained) > ACCURACY_TOLERANCE + 1e-9) {
             broken.add(String.format(
                     Locale.ROOT,
                     "the streamer's accuracy %.4f and the trainer's %.4f on the same images differ by more than %s",

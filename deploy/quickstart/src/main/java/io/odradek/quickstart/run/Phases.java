@@ -57,8 +57,8 @@ final class Phases {
     }
 
     FullRate fullRate(List<String> labels, LabelsById truth) throws InterruptedException {
-        console.step(String.format("Full rate: %,d test images as PNG records", options.images()));
-        Flow flow = traffic.send(new Replay("full-rate", options.images(), 0));
+        console.step("Full rate: %,d test images as PNG records", options.images());
+        Flow flow = traffic.send(new Replay("full-rate", options.images(), 0, true));
         List<Prediction> predictions = flow.firstPredictions();
         Map<Source, String> truths = truths(flow.images(), truth.read());
         FullRate result = new FullRate(
@@ -81,8 +81,8 @@ final class Phases {
     Phase paced(Throughput measured) throws InterruptedException {
         int rate = (int) Math.max(1, Math.min(options.rate(), measured.imagesPerSecond() / 2));
         int count = Math.min(options.images(), rate * PACED_SECONDS);
-        console.step(String.format("Paced: %,d images at %,d images/s", count, rate));
-        Phase phase = phase("paced", rate, traffic.send(new Replay("paced", count, rate)));
+        console.step("Paced: %,d images at %,d images/s", count, rate);
+        Phase phase = phase("paced", rate, traffic.send(new Replay("paced", count, rate, false)));
         console.line(Tables.latency(phase.latency()));
         console.line(Tables.accounting(phase.accounting()));
         return phase;
@@ -90,8 +90,8 @@ final class Phases {
 
     Swap swap(int pacedRate, String from, String to, TrainNext trainNext) throws InterruptedException {
         int rate = Math.min(pacedRate, SWAP_RATE);
-        console.step(String.format("Swap: one more epoch, published while %,d images/s flow", rate));
-        Traffic.Running running = traffic.start(new Replay("swap", Integer.MAX_VALUE, rate));
+        console.step("Swap: one more epoch, published while %,d images/s flow", rate);
+        Traffic.Running running = traffic.start(new Replay("swap", Integer.MAX_VALUE, rate, false));
         Runnable alive = () -> {
             streamer.requireAlive();
             running.process().requireAlive();

@@ -153,7 +153,7 @@ public final class Quickstart implements AutoCloseable {
     }
 
     private Training train(String bootstrap, Path data, Streamer streamer) throws InterruptedException {
-        console.step(String.format("Training: recipe seed, %,d images, %d epochs", options.limit(), options.epochs()));
+        console.step("Training: recipe seed, %,d images, %d epochs", options.limit(), options.epochs());
         String version = version(options.epochs());
         trainer.train(bootstrap, data, options.epochs(), workspace.model(), version, null)
                 .awaitSuccess(TRAIN_PATIENCE, streamer::requireAlive);

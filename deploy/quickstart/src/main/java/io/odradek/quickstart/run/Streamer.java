@@ -51,7 +51,7 @@ final class Streamer {
                 "--config",
                 workspace.streamerConfig().toString(),
                 "--create-topics",
-                "--partitions",
+                "--create-partitions",
                 String.valueOf(Quickstart.PARTITIONS));
         Command command = new Command("the streamer", words, environment(), new Output.Log(workspace.streamerLog()));
         return new Streamer(children.start(command), port);
@@ -78,6 +78,7 @@ final class Streamer {
                 "odradek.threads=" + threads,
                 "",
                 "# Beside this file, so that nothing is left in the system's temporary directory.",
+                "odradek.model.dir=" + workspace.streamerState(),
                 "kafka.state.dir=" + workspace.streamerState(),
                 "");
     }

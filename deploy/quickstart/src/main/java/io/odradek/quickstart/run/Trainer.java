@@ -66,10 +66,13 @@ final class Trainer {
         return start("trainer train", words, new Output.Terminal());
     }
 
-    /** Starts to produce test images and their labels; {@link #sent} reads its answer afterwards. */
+    /** Starts to produce test images; {@link #sent} reads its answer afterwards. */
     ChildProcess replay(String bootstrap, Path data, Replay replay) {
         List<String> words = new ArrayList<>(List.of("replay", "--bootstrap-servers", bootstrap));
-        words.addAll(List.of("--topic", Quickstart.IMAGES, "--labels-topic", Quickstart.LABELS, "--split", "test"));
+        words.addAll(List.of("--topic", Quickstart.IMAGES, "--split", "test"));
+        if (replay.labelled()) {
+            words.addAll(List.of("--labels-topic", Quickstart.LABELS));
+        }
         words.addAll(List.of("--count", String.valueOf(replay.count()), "--rate", String.valueOf(replay.rate())));
         words.addAll(List.of("--format", "png", "--data", data.toString(), "--json"));
         Path answer = workspace.traffic(replay.name() + ".json");

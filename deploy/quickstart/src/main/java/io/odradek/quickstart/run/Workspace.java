@@ -61,6 +61,7 @@ final class Workspace implements AutoCloseable {
             }
             empty(out);
             Files.createDirectories(out.resolve(TRAFFIC));
+            Files.createDirectories(out.resolve(STREAMER_STATE));
             return new Workspace(home, out, channel);
         } catch (IOException e) {
             throw new Failure("cannot write to " + out + ": " + describe(e), e);
