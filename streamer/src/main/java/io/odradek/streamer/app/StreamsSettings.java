@@ -40,7 +40,7 @@ final class StreamsSettings {
             settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
         } else {
             // What a crash may repeat.
-            settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+            settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         }
         settings.putAll(config.kafka());
         return new StreamsConfig(settings);

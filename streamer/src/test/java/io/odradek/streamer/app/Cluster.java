@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -105,6 +106,17 @@ final class Cluster implements AutoCloseable {
 
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         return Topics.readAll(bootstrapServers(), topic);
+    }
+
+    /** End offsets added up: records, and under exactly-once the transactions' markers too. */
+    long count(String topic) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            return Topics.endOffsets(admin, topic).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static byte[] utf8(String text) {

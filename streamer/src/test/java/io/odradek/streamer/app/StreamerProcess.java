@@ -1,0 +1,79 @@
+package io.odradek.streamer.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The streamer as its users start it: {@code streamer/bin/streamer}, a process of its own. */
+final class StreamerProcess implements AutoCloseable {
+    private static final Path LAUNCHER = Path.of("bin", "streamer").toAbsolutePath();
+
+    private final Process process;
+    private final Path log;
+
+    private StreamerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static StreamerProcess start(Path log, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
+        builder.environment().putAll(environment);
+        try {
+            return new StreamerProcess(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** SIGTERM; the exit code. */
+    int terminate() {
+        process.destroy();
+        return exitCode();
+    }
+
+    /** Waits for the end. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("the streamer does not end: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,115 @@
+package io.odradek.streamer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.odradek.broker.Topics;
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.config.Settings;
+import io.odradek.streamer.config.StreamerConfig;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TopicSetupIT {
+    private Cluster cluster;
+
+    @BeforeEach
+    void startBroker() {
+        cluster = new Cluster();
+    }
+
+    @AfterEach
+    void stopBroker() {
+        cluster.close();
+    }
+
+    @Test
+    void listsMissingTopicsWithTheCommandsThatCreateThem() {
+        create(new NewTopic("images", 3, (short) 1));
+
+        assertThatThrownBy(() -> prepare(false))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("missing topics: predictions, images-dlq, models")
+                .hasMessageContaining("--create-topics")
+                .hasMessageContaining("--create --topic predictions --partitions 3 --config max.message.bytes=1114124")
+                .hasMessageContaining("--create --topic models --partitions 1 --config cleanup.policy=compact")
+                .hasMessageNotContaining("--topic images ");
+    }
+
+    @Test
+    void createsMissingTopicsThatFitTheOnesThatAreThere() {
+        create(new NewTopic("images", 3, (short) 1).configs(Map.of("max.message.bytes", "2000000")));
+
+        assertThat(prepare(true)).isEqualTo(2_000_000);
+
+        assertThat(prepare(false))
+                .as("a second start finds everything in order")
+                .isEqualTo(2_000_000);
+        try (TopicAdmin admin = admin()) {
+            assertThat(admin.partitions(List.of("images", "predictions", "images-dlq", "models")))
+                    .isEqualTo(Map.of("images", 3, "predictions", 3, "images-dlq", 3, "models", 1));
+            assertThat(admin.config("images-dlq", "max.message.bytes")).isEqualTo("2065536");
+            assertThat(admin.config("models", "cleanup.policy")).isEqualTo("compact");
+        }
+    }
+
+    @Test
+    void createsAllTopicsOnAnEmptyCluster() {
+        assertThat(prepare(true)).isEqualTo(1_048_588);
+    }
+
+    @Test
+    void refusesPartitionCountsThatDifferAndNamesTheCommand() {
+        create(new NewTopic("images", 4, (short) 1), new NewTopic("predictions", 2, (short) 1));
+
+        assertThatThrownBy(() -> prepare(true))
+                .hasMessageContaining("images has 4 partitions and predictions has 2")
+                .hasMessageContaining("--alter --topic predictions --partitions 4");
+    }
+
+    @Test
+    void refusesADeadLetterTopicThatCannotTakeTheLargestImage() {
+        create(new NewTopic("images-dlq", 1, (short) 1));
+
+        assertThatThrownBy(() -> prepare(true))
+                .hasMessageContaining("topic images-dlq takes records of 1048588 bytes")
+                .hasMessageContaining("--entity-name images-dlq --add-config max.message.bytes=1114124");
+    }
+
+    @Test
+    void refusesAModelsTopicThatKafkaWouldExpire() {
+        create(new NewTopic("models", 1, (short) 1));
+
+        assertThatThrownBy(() -> prepare(true))
+                .hasMessageContaining("cleanup.policy=delete")
+                .hasMessageContaining("--entity-name models --add-config cleanup.policy=compact");
+    }
+
+    @Test
+    void refusesAModelsTopicOfSeveralPartitions() {
+        create(new NewTopic("models", 2, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+
+        assertThatThrownBy(() -> prepare(true)).hasMessageContaining("models has 2 partitions, it must have 1");
+    }
+
+    private int prepare(boolean createTopics) {
+        Map<Setting, String> settings = cluster.settings();
+        settings.put(Setting.CREATE_TOPICS, String.valueOf(createTopics));
+        try (TopicAdmin admin = admin()) {
+            StreamerConfig config = StreamerConfig.of(Settings.of(settings, Map.of(), Map.of(), null));
+            return new TopicSetup(config, admin).prepare();
+        }
+    }
+
+    private TopicAdmin admin() {
+        return new TopicAdmin(cluster.bootstrapServers(), Map.of("bootstrap.servers", cluster.bootstrapServers()));
+    }
+
+    private void create(NewTopic... topics) {
+        Topics.create(cluster.bootstrapServers(), List.of(topics));
+    }
+}
