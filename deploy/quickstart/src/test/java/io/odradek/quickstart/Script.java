@@ -57,10 +57,10 @@ final class Script implements AutoCloseable {
         return read(dir.resolve("stderr"));
     }
 
-    /** Waits until standard output contains {@code text}. */
+    /** Waits until {@code text} appears on the terminal. */
     void awaitOutput(String text) {
-        await().atMost(PATIENCE).until(() -> stdout().contains(text) || !process.isAlive());
-        assertThat(stdout()).as(stderr()).contains(text);
+        await().atMost(PATIENCE).until(() -> (stdout() + stderr()).contains(text) || !process.isAlive());
+        assertThat(stdout() + stderr()).contains(text);
     }
 
     /** Waits for its end; returns its status. */

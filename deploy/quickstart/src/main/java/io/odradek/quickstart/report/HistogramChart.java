@@ -5,18 +5,18 @@ import java.util.Arrays;
 
 /** A distribution of latencies as an inline SVG, with the percentiles marked. Pure. */
 final class HistogramChart {
-    private static final int WIDTH = 720;
-    private static final int HEIGHT = 200;
+    private static final int WIDTH = 480;
+    private static final int HEIGHT = 206;
     private static final int LEFT = 10;
-    private static final int RIGHT = 710;
+    private static final int RIGHT = 470;
     private static final int TOP = 62;
     private static final int BOTTOM = 160;
-    private static final int BINS = 60;
+    private static final int BINS = 46;
 
     private HistogramChart() {}
 
     static String svg(Latency latency) {
-        Axis x = Axis.around(0, latency.p99() * 1.2, 8, LEFT, RIGHT);
+        Axis x = Axis.around(0, latency.p99() * 1.2, 6, LEFT, RIGHT);
         int[] counts = latency.histogram(BINS, x.high());
         int most = Math.max(1, Arrays.stream(counts).max().orElse(1));
         StringBuilder svg = new StringBuilder(Html.format(

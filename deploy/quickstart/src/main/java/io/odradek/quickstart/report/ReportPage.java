@@ -58,7 +58,8 @@ public final class ReportPage {
     }
 
     private static String stream(RunFigures figures) {
-        return "<figure>" + HistogramChart.svg(figures.paced().latency()) + "<figcaption>"
+        return "<figure class=\"histogram\">"
+                + HistogramChart.svg(figures.paced().latency()) + "<figcaption>"
                 + Html.format(
                         "Latencies of the paced phase, %,d images/s.",
                         figures.paced().rate()) + "</figcaption></figure>"

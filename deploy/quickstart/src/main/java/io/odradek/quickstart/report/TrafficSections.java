@@ -25,7 +25,7 @@ final class TrafficSections {
                 + figure(
                         Html.format("%,.0f s", figures.training().seconds()),
                         "training",
-                        Html.format("%d epochs", figures.training().epochs().size()))
+                        epochs(figures.training().epochs().size()))
                 + "</dl>";
     }
 
@@ -91,6 +91,10 @@ final class TrafficSections {
                 + term("Models", String.join(", ", figures.modelVersions()))
                 + term("Began", e.at())
                 + "</dl>";
+    }
+
+    private static String epochs(int count) {
+        return count == 1 ? "1 epoch" : count + " epochs";
     }
 
     private static String figure(String value, String name, String note) {

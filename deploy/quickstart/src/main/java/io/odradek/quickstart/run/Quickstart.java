@@ -147,13 +147,13 @@ public final class Quickstart implements AutoCloseable {
         Streamer streamer = Streamer.start(options, workspace, children, bootstrap);
         console.line(
                 "process %d, %s, %s", streamer.pid(), show(workspace.streamerConfig()), show(workspace.streamerLog()));
-        Streamer.Readiness readiness = streamer.awaitAlive(START_PATIENCE);
+        Streamer.Readiness readiness = streamer.awaitModelless(START_PATIENCE);
         console.line("alive yes, ready %s, waits for: %s", readiness.ready() ? "yes" : "no", readiness.waitingFor());
         return streamer;
     }
 
     private Training train(String bootstrap, Path data, Streamer streamer) throws InterruptedException {
-        console.step("Training: recipe seed, %,d images, %d epochs", options.limit(), options.epochs());
+        console.step("Training: recipe seed, %,d images, %s", options.limit(), epochs(options.epochs()));
         String version = version(options.epochs());
         trainer.train(bootstrap, data, options.epochs(), workspace.model(), version, null)
                 .awaitSuccess(TRAIN_PATIENCE, streamer::requireAlive);
@@ -189,6 +189,10 @@ public final class Quickstart implements AutoCloseable {
 
     private String show(Path path) {
         return workspace.show(path);
+    }
+
+    private static String epochs(int count) {
+        return count == 1 ? "1 epoch" : count + " epochs";
     }
 
     private static String version(int epochs) {

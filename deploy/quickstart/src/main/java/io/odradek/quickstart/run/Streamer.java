@@ -107,15 +107,15 @@ final class Streamer {
         return process.failed();
     }
 
-    /** Waits until it answers that it lives, and returns what it waits for. */
-    Readiness awaitAlive(Duration patience) throws InterruptedException {
+    /** Waits until it answers that it lives and lacks nothing but a model; returns what it says it waits for. */
+    Readiness awaitModelless(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (status("/health/live").map(HttpResponse::statusCode).orElse(0) != 200) {
             pause(deadline, "not alive", patience);
         }
         Readiness readiness = readiness();
-        while (!readiness.ready() && readiness.waitingFor().isBlank()) {
-            pause(deadline, "not alive", patience);
+        while (!readiness.waitingFor().contains(Quickstart.MODEL_NAME)) {
+            pause(deadline, "not waiting for a model but for " + readiness.waitingFor(), patience);
             readiness = readiness();
         }
         return readiness;
