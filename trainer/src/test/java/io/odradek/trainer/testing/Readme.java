@@ -1,0 +1,46 @@
+package io.odradek.trainer.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The README, which is the contract. */
+public final class Readme {
+    private static final Pattern KEY_ROW = Pattern.compile("^\\| `(odradek\\.[a-z0-9.]+)` \\| (yes|no) \\|");
+
+    private Readme() {}
+
+    /** What stands between {@code <!-- name -->} and {@code <!-- /name -->}; empty where the marks are missing. */
+    public static String section(String name) {
+        String begin = "<!-- " + name + " -->\n";
+        String text = text();
+        int from = text.indexOf(begin);
+        int to = text.indexOf("<!-- /" + name + " -->");
+        return from < 0 || to < from ? "" : text.substring(from + begin.length(), to);
+    }
+
+    /** Keys of the metadata contract, and whether each is required. */
+    public static Map<String, Boolean> contractKeys() {
+        Map<String, Boolean> keys = new LinkedHashMap<>();
+        section("contract:keys").lines().forEach(line -> {
+            Matcher row = KEY_ROW.matcher(line);
+            if (row.find()) {
+                keys.put(row.group(1), row.group(2).equals("yes"));
+            }
+        });
+        return keys;
+    }
+
+    private static String text() {
+        try {
+            return Files.readString(Path.of("..", "README.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What several tests share: the data, the README, requirements of this machine. */
+@NullMarked
+package io.odradek.trainer.testing;
+
+import org.jspecify.annotations.NullMarked;
