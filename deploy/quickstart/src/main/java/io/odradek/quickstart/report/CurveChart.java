@@ -46,9 +46,9 @@ record CurveChart(String title, String unit, List<Series> series, int swapEpoch)
         svg.append(Html.format(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
                 WIDTH, HEIGHT, Html.escape(description())));
+        swap(svg, x);
         grid(svg, y);
         epochs(svg, x, epochs);
-        swap(svg, x);
         series.forEach(s -> line(svg, s, x, y));
         endLabels(y)
                 .forEach(l -> svg.append(Html.format(

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 
 /** The parts of the page about the model: how it learned, where it is right, what it gets wrong. Pure. */
 final class QualitySections {
-    private static final double STRONGEST_SHADE = 0.5;
+    private static final double STRONGEST_SHADE = 0.6;
 
     private QualitySections() {}
 
