@@ -15,6 +15,7 @@ import io.odradek.streamer.model.ModelsTopicLoader;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.topology.ClassifyTopology;
+import io.odradek.streamer.topology.ReadAhead;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -148,9 +149,10 @@ public final class Streamer implements AutoCloseable {
     }
 
     private void startStreams(int maxImageRecordBytes) {
+        ReadAhead readAhead = new ReadAhead(config.topics().images(), config.batchMax(), metrics);
         KafkaStreams streams = new KafkaStreams(
-                ClassifyTopology.build(config.topics(), models, metrics),
-                StreamsSettings.of(config, maxImageRecordBytes));
+                ClassifyTopology.build(config.topics(), models, readAhead, metrics),
+                StreamsSettings.of(config, maxImageRecordBytes, readAhead));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
             ended.completeExceptionally(failure);

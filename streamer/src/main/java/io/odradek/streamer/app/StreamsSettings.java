@@ -1,8 +1,12 @@
 package io.odradek.streamer.app;
 
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.topology.ReadAhead;
+import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -43,6 +47,25 @@ final class StreamsSettings {
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         }
         settings.putAll(config.kafka());
+        return new StreamsConfig(settings);
+    }
+
+    /** The same, with the read-ahead among the main consumer's interceptors; the user's own stay. */
+    static StreamsConfig of(StreamerConfig config, int maxImageRecordBytes, ReadAhead readAhead) {
+        Map<String, Object> settings =
+                new HashMap<>(of(config, maxImageRecordBytes).originals());
+        String key = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        String own = ReadAheadInterceptor.class.getName();
+        Object users = Stream.of(
+                        key,
+                        StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                        ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
+                .map(settings::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+        settings.put(key, users.toString().isBlank() ? own : users + "," + own);
+        settings.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.READ_AHEAD), readAhead);
         return new StreamsConfig(settings);
     }
 }

@@ -32,6 +32,8 @@ public enum Setting {
             System.getProperty("java.io.tmpdir"),
             "directory",
             "model files are kept in a new directory here"),
+    /** Largest batch. */
+    BATCH_MAX("batch.max", "64", "1 to 1024", "images in one call of the model; no image waits for a batch to fill"),
     /** Stream threads. */
     THREADS("threads", "", "1 to 256", "stream threads (default: the number of processors)"),
     /** Delivery guarantee. */

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param applicationId consumer group
  * @param topics the topics
  * @param model which model to serve
+ * @param batchMax images in one call of the model, at least 1
  * @param threads stream threads, at least 1
  * @param exactlyOnce whether predictions and progress are committed in one transaction
  * @param creation how missing topics are created, or not
@@ -23,6 +24,7 @@ public record StreamerConfig(
         String applicationId,
         TopicNames topics,
         ModelSource model,
+        int batchMax,
         int threads,
         boolean exactlyOnce,
         TopicCreation creation,
@@ -77,6 +79,7 @@ public record StreamerConfig(
                         matching(settings, Setting.MODEL_NAME, "[a-z0-9][a-z0-9._-]{0,63}"),
                         settings.integer(Setting.MODEL_MAX_BYTES, 1, 1L << 30),
                         Path.of(settings.get(Setting.MODEL_DIR))),
+                (int) settings.integer(Setting.BATCH_MAX, 1, 1_024),
                 (int) settings.integer(Setting.THREADS, 1, 256),
                 exactlyOnce(settings),
                 new TopicCreation(

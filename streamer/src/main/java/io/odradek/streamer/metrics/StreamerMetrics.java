@@ -1,6 +1,7 @@
 package io.odradek.streamer.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -40,7 +41,11 @@ public final class StreamerMetrics {
     private final MeterRegistry registry;
     private final Counter classified;
     private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
+    private final Counter hits;
+    private final Counter misses;
     private final Timer decode;
+    private final Timer pollToInference;
+    private final DistributionSummary batchSize;
     private final Timer inference;
     private final Timer endToEnd;
     private final Timer reload;
@@ -53,6 +58,13 @@ public final class StreamerMetrics {
         for (Reason reason : Reason.values()) {
             rejected.put(reason, images("rejected", reason.name()));
         }
+        this.hits = readAheads("hit");
+        this.misses = readAheads("miss");
+        this.pollToInference = timer("odradek.poll.to.inference", "From the poll of an image until its batch starts");
+        this.batchSize = DistributionSummary.builder("odradek.batch.size")
+                .description("Images in one call of the model")
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
+                .register(registry);
         this.decode = timer("odradek.decode", "From a record's bytes to a tensor");
         this.inference = timer("odradek.inference", "One call of the model");
         this.endToEnd = timer(
@@ -81,9 +93,20 @@ public final class StreamerMetrics {
         decode.record(Duration.ofNanos(nanos));
     }
 
-    /** Time of one call of the model. */
-    public void inferred(long nanos) {
+    /** Images and time of one call of the model. */
+    public void inferred(int images, long nanos) {
+        batchSize.record(images);
         inference.record(Duration.ofNanos(nanos));
+    }
+
+    /** How long an image waited between its poll and the start of its batch. */
+    public void waitedForInference(long nanos) {
+        pollToInference.record(Duration.ofNanos(nanos));
+    }
+
+    /** Whether a record that was asked for had been remembered. */
+    public void readAhead(boolean hit) {
+        (hit ? hits : misses).increment();
     }
 
     /** Age of the image when its prediction was handed over. */
@@ -108,6 +131,13 @@ public final class StreamerMetrics {
         return Counter.builder("odradek.model.reloads")
                 .description("Attempts to change the model")
                 .tags("result", result, "stage", stage)
+                .register(registry);
+    }
+
+    private Counter readAheads(String result) {
+        return Counter.builder("odradek.read.ahead")
+                .description("Images found among the remembered ones, or classified alone")
+                .tags("result", result)
                 .register(registry);
     }
 

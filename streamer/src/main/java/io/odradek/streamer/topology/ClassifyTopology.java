@@ -32,13 +32,16 @@ public final class ClassifyTopology {
      *
      * @param topics where images come from and answers go
      * @param models lends the live model; it must have one before records flow
+     * @param readAhead knows the records that were polled; {@link ReadAheadInterceptor} tells it
      * @param metrics counts and times
      */
-    public static Topology build(TopicNames topics, ModelHolder models, StreamerMetrics metrics) {
+    public static Topology build(TopicNames topics, ModelHolder models, ReadAhead readAhead, StreamerMetrics metrics) {
         Topology topology = new Topology();
         topology.addSource(IMAGES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.images());
         topology.<byte[], byte[], byte[], Sourced>addProcessor(
-                CLASSIFY, () -> new ClassifyProcessor(models, metrics), IMAGES);
+                CLASSIFY,
+                () -> new ClassifyProcessor(readAhead, new BatchClassifier(models, metrics), metrics),
+                IMAGES);
         topology.<byte[], Prediction>addSink(
                 PREDICTIONS,
                 topics.predictions(),

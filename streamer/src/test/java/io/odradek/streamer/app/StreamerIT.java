@@ -6,6 +6,12 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.image.TestImages;
 import io.odradek.streamer.model.TestModels;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole service on a real broker, with small real models. */
 class StreamerIT {
@@ -98,13 +104,19 @@ class StreamerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
-    void swapsModelsUnderLoadWithNothingLostNorMisjudged(String guarantee) {
+    @CsvSource({
+        "at_least_once, classic, 1",
+        "at_least_once, streams, 4",
+        "exactly_once_v2, classic, 2",
+        "exactly_once_v2, streams, 2",
+    })
+    void swapsModelsUnderLoadWithNothingLostNorMisjudged(String guarantee, String protocol, String threads) {
         Map<Setting, String> settings = cluster.settings();
         settings.put(Setting.PROCESSING_GUARANTEE, guarantee);
+        settings.put(Setting.THREADS, threads);
         cluster.publish("0", 0);
         int swaps = 12;
-        try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
+        try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of("group.protocol", protocol))) {
             streamer.awaitModel("0");
             for (int version = 1; version <= swaps; version++) {
                 cluster.sendImages(500);
@@ -180,6 +192,28 @@ class StreamerIT {
     }
 
     @Test
+    void classifiesWhatWasPolledTogetherInOneCall() throws Exception {
+        cluster.publish("0", 0);
+        cluster.sendImages(4_000);
+        Map<Setting, String> settings = cluster.settings();
+        int port = freePort();
+        settings.put(Setting.HTTP_PORT, String.valueOf(port));
+
+        try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
+            awaitAnswers(4_000);
+            assertThat(streamer.health().ready()).isTrue();
+            Map<String, Double> metrics = scrape(port);
+            assertThat(metrics).containsEntry("odradek_images_total{outcome=\"classified\",reason=\"none\"}", 4_000.0);
+            assertThat(metrics.getOrDefault("odradek_read_ahead_total{result=\"hit\"}", 0.0))
+                    .as("almost every record is remembered")
+                    .isGreaterThan(3_900);
+            assertThat(metrics.getOrDefault("odradek_batch_size_count", 4_000.0))
+                    .as("calls of the model for 4,000 images in batches of at most 64")
+                    .isBetween(62.0, 1_000.0);
+        }
+    }
+
+    @Test
     void keepsTheImagesOwnPartitionWhateverItsKey() {
         cluster.publish("0", 0);
         for (int partition = 0; partition < Cluster.PARTITIONS; partition++) {
@@ -197,6 +231,26 @@ class StreamerIT {
         assertThat(perPartition)
                 .hasSize(Cluster.PARTITIONS)
                 .allSatisfy((p, n) -> assertThat(n).isEqualTo(2));
+    }
+
+    private static Map<String, Double> scrape(int port) throws Exception {
+        String text = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        return text.lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.lastIndexOf(' ')),
+                        line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private RunningStreamer start() {

@@ -25,6 +25,7 @@ class SettingsTest {
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "predictions", "images-dlq", "models"));
         assertThat(config.model().name()).isEqualTo("fashion-mnist");
         assertThat(config.model().maxBytes()).isEqualTo(64 << 20);
+        assertThat(config.batchMax()).isEqualTo(64);
         assertThat(config.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(config.exactlyOnce()).isFalse();
         assertThat(config.creation()).isEqualTo(new StreamerConfig.TopicCreation(false, 4, (short) -1));
@@ -93,6 +94,8 @@ class SettingsTest {
         "HTTP_PORT, 65536",
         "HTTP_PORT, -1",
         "HTTP_PORT, eighty",
+        "BATCH_MAX, 0",
+        "BATCH_MAX, 1025",
         "THREADS, 0",
         "THREADS, 257",
         "THREADS, ''",

@@ -53,7 +53,7 @@ class ClassifyTopologyTest {
     @BeforeEach
     void start() throws IOException {
         models.swap(load("1", 0));
-        Topology topology = ClassifyTopology.build(TOPICS, models, new StreamerMetrics(registry));
+        Topology topology = build();
         driver = new TopologyTestDriver(topology, new Properties());
         images = driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer());
         predictions = driver.createOutputTopic("predictions", new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -183,9 +183,7 @@ class ClassifyTopologyTest {
 
     @Test
     void keepsItsOperatorNames() {
-        String description = ClassifyTopology.build(TOPICS, models, new StreamerMetrics(registry))
-                .describe()
-                .toString();
+        String description = build().describe().toString();
 
         assertThat(description).isEqualTo("""
                         Topologies:
@@ -201,6 +199,11 @@ class ClassifyTopologyTest {
                               <-- classify
 
                         """);
+    }
+
+    private Topology build() {
+        StreamerMetrics metrics = new StreamerMetrics(registry);
+        return ClassifyTopology.build(TOPICS, models, new ReadAhead("images", 64, metrics), metrics);
     }
 
     private io.odradek.streamer.model.LoadedModel load(String version, int shift) throws IOException {

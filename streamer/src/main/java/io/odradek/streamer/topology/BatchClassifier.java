@@ -1,0 +1,117 @@
+package io.odradek.streamer.topology;
+
+import io.odradek.streamer.image.Decoding;
+import io.odradek.streamer.image.Decoding.Decoded;
+import io.odradek.streamer.image.Decoding.Rejected;
+import io.odradek.streamer.image.ImageDecoder;
+import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.model.Classifier;
+import io.odradek.streamer.model.ModelHolder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes some records and classifies those that are images in one call of the live model. A bad one spoils only itself.
+ * Not thread-safe: one for each processor.
+ */
+final class BatchClassifier {
+    private static final String CONTENT_TYPE = "content-type";
+
+    private final ModelHolder models;
+    private final StreamerMetrics metrics;
+    private final ImageDecoder decoder = new ImageDecoder();
+
+    /** What the classifier needs of a record. */
+    record Image(byte @Nullable [] value, Headers headers) {}
+
+    BatchClassifier(ModelHolder models, StreamerMetrics metrics) {
+        this.models = models;
+        this.metrics = metrics;
+    }
+
+    /**
+     * One outcome for each image, in order, all by the same model.
+     *
+     * @throws IllegalStateException when there is no model, or inference fails
+     */
+    List<Outcome> classify(List<Image> images) {
+        try (ModelHolder.Lease lease = models.acquire()) {
+            if (lease == null) {
+                throw new IllegalStateException("images are flowing, but there is no model");
+            }
+            Classifier classifier = lease.classifier();
+            List<Decoding> decodings = decode(images, classifier);
+            List<byte[]> tensors = new ArrayList<>(images.size());
+            for (Decoding decoding : decodings) {
+                if (decoding instanceof Decoded image) {
+                    tensors.add(image.tensor());
+                }
+            }
+            return outcomes(decodings, infer(tensors, classifier), classifier);
+        }
+    }
+
+    private List<Decoding> decode(List<Image> images, Classifier classifier) {
+        List<Decoding> decodings = new ArrayList<>(images.size());
+        for (Image image : images) {
+            long start = System.nanoTime();
+            decodings.add(decoder.decode(image.value(), contentType(image.headers()), classifier.input()));
+            metrics.decoded(System.nanoTime() - start);
+        }
+        return decodings;
+    }
+
+    private float[][] infer(List<byte[]> tensors, Classifier classifier) {
+        if (tensors.isEmpty()) {
+            return new float[0][];
+        }
+        long start = System.nanoTime();
+        float[][] probabilities = classifier.classify(tensors);
+        metrics.inferred(tensors.size(), System.nanoTime() - start);
+        return probabilities;
+    }
+
+    private static List<Outcome> outcomes(List<Decoding> decodings, float[][] rows, Classifier classifier) {
+        List<Outcome> outcomes = new ArrayList<>(decodings.size());
+        int row = 0;
+        for (Decoding decoding : decodings) {
+            outcomes.add(
+                    decoding instanceof Rejected rejected
+                            ? new Outcome.NotClassified(rejected)
+                            : outcome(rows[row++], classifier));
+        }
+        return outcomes;
+    }
+
+    private static Outcome outcome(float[] probabilities, Classifier classifier) {
+        int best = argmax(probabilities);
+        return best < 0
+                ? new Outcome.NotClassified(
+                        new Rejected(Reason.INVALID_OUTPUT, classifier.ref() + " gave NaN or infinity"))
+                : new Outcome.Classified(classifier.labels().get(best), best, probabilities, classifier.ref());
+    }
+
+    /** The index of the largest, or -1 when any is NaN or infinite. */
+    private static int argmax(float[] values) {
+        int best = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                return -1;
+            }
+            if (values[i] > values[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static @Nullable String contentType(Headers headers) {
+        Header header = headers.lastHeader(CONTENT_TYPE);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,231 @@
+package io.odradek.streamer.topology;
+
+import io.odradek.streamer.metrics.StreamerMetrics;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches without a buffer of our own. Kafka Streams commits every record whose {@code process} returned, so a processor
+ * that collects records loses them in a crash. But the records that will come next are known: the consumer has just
+ * returned them, and they wait in Streams' queues.
+ *
+ * <p>An interceptor of the consumer calls {@link #remember} with each poll; only references are kept. When the processor
+ * asks for the {@link #outcome} of a record, that record and the remembered ones that follow, across partitions, are
+ * classified in one call, and the others' outcomes wait until the processor asks. Each record is still answered inside
+ * its own {@code process}.
+ *
+ * <p>Never needed for correctness: a record that is not remembered is classified alone. What keeps it right:
+ *
+ * <ul>
+ *   <li>an outcome is given only to the very {@code byte[]} it was made from, so that nothing stale matches after records
+ *       are polled again;
+ *   <li>asking for offset n drops what is below n, and keeps n itself: Streams asks again after a time-out;
+ *   <li>only the images topic is remembered, and a partition is forgotten when its task closes.
+ * </ul>
+ *
+ * <p>Thread-safe; each stream thread has its own state, because its consumer and its processors run on it alone.
+ */
+public final class ReadAhead {
+    /** More than Streams ever holds for a thread by default; beyond it everything is forgotten, which is always safe. */
+    private static final int MAX_REMEMBERED = 100_000;
+
+    private final String topic;
+    private final int batchMax;
+    private final StreamerMetrics metrics;
+    private final Map<Thread, Remembered> threads = new ConcurrentHashMap<>();
+
+    /**
+     * Remembers nothing yet.
+     *
+     * @param topic the images topic
+     * @param batchMax images in one call of the model, at least 1
+     */
+    public ReadAhead(String topic, int batchMax, StreamerMetrics metrics) {
+        this.topic = topic;
+        this.batchMax = batchMax;
+        this.metrics = metrics;
+    }
+
+    /** Remembers what the consumer of the current thread returned. */
+    void remember(ConsumerRecords<byte[], byte[]> polled) {
+        Remembered remembered = threads.computeIfAbsent(Thread.currentThread(), t -> new Remembered());
+        if (remembered.size + polled.count() > MAX_REMEMBERED) {
+            remembered.clear();
+        }
+        long now = System.nanoTime();
+        for (TopicPartition partition : polled.partitions()) {
+            if (partition.topic().equals(topic)) {
+                remembered.add(partition, polled.records(partition), now);
+            }
+        }
+    }
+
+    /** Forgets a partition of the current thread. */
+    void forget(TopicPartition partition) {
+        Remembered remembered = threads.get(Thread.currentThread());
+        if (remembered != null) {
+            remembered.remove(partition);
+        }
+    }
+
+    /** Forgets everything of the current thread. */
+    void forgetAll() {
+        threads.remove(Thread.currentThread());
+    }
+
+    /**
+     * The outcome of one record, from an earlier batch, from a new one, or alone.
+     *
+     * @throws IllegalStateException when the record cannot even be classified alone
+     */
+    Outcome outcome(
+            TopicPartition partition,
+            long offset,
+            byte @Nullable [] value,
+            Headers headers,
+            BatchClassifier classifier) {
+        Remembered remembered = threads.get(Thread.currentThread());
+        Entry entry = remembered == null ? null : remembered.find(partition, offset, value);
+        if (remembered == null || entry == null) {
+            metrics.readAhead(false);
+            return classifier
+                    .classify(List.of(new BatchClassifier.Image(value, headers)))
+                    .get(0);
+        }
+        metrics.readAhead(true);
+        if (entry.outcome == null) {
+            classify(remembered.batch(partition, batchMax), classifier);
+        }
+        return entry.outcome == null ? alone(entry, classifier) : entry.outcome;
+    }
+
+    private void classify(List<Entry> batch, BatchClassifier classifier) {
+        long now = System.nanoTime();
+        List<BatchClassifier.Image> images = new ArrayList<>(batch.size());
+        for (Entry entry : batch) {
+            images.add(entry.image());
+        }
+        List<Outcome> outcomes;
+        try {
+            outcomes = classifier.classify(images);
+        } catch (IllegalStateException e) {
+            if (batch.size() == 1) {
+                throw e;
+            }
+            // Too much memory for a whole batch, say: the record that is asked for may still go alone.
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).outcome = outcomes.get(i);
+            metrics.waitedForInference(now - batch.get(i).polledNanos);
+        }
+    }
+
+    private static Outcome alone(Entry entry, BatchClassifier classifier) {
+        return classifier.classify(List.of(entry.image())).get(0);
+    }
+
+    /** A record that was polled and not yet left behind. */
+    private static final class Entry {
+        private final ConsumerRecord<byte[], byte[]> record;
+        private final long polledNanos;
+        private @Nullable Outcome outcome;
+
+        Entry(ConsumerRecord<byte[], byte[]> record, long polledNanos) {
+            this.record = record;
+            this.polledNanos = polledNanos;
+        }
+
+        BatchClassifier.Image image() {
+            return new BatchClassifier.Image(record.value(), record.headers());
+        }
+    }
+
+    /** The state of one stream thread; confined to it. */
+    private static final class Remembered {
+        /** In the order in which partitions were first seen; each queue in offset order. */
+        private final Map<TopicPartition, ArrayDeque<Entry>> partitions = new LinkedHashMap<>();
+
+        private int size;
+
+        void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long now) {
+            ArrayDeque<Entry> queue = partitions.computeIfAbsent(partition, p -> new ArrayDeque<>());
+            Entry last = queue.peekLast();
+            if (last != null
+                    && !records.isEmpty()
+                    && last.record.offset() >= records.get(0).offset()) {
+                // Polled again after a reset.
+                size -= queue.size();
+                queue.clear();
+            }
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                queue.add(new Entry(record, now));
+            }
+            size += records.size();
+        }
+
+        /** The entry of exactly this value at this offset; what lies before it is left behind. */
+        @Nullable
+        Entry find(TopicPartition partition, long offset, byte @Nullable [] value) {
+            ArrayDeque<Entry> queue = partitions.get(partition);
+            if (queue == null) {
+                return null;
+            }
+            Entry first = queue.peekFirst();
+            while (first != null && first.record.offset() < offset) {
+                queue.pollFirst();
+                size--;
+                first = queue.peekFirst();
+            }
+            boolean same = first != null && first.record.offset() == offset && first.record.value() == value;
+            return same ? first : null;
+        }
+
+        /** Entries without an outcome: those of {@code partition} first, then the others', at most {@code max}. */
+        List<Entry> batch(TopicPartition partition, int max) {
+            List<Entry> batch = new ArrayList<>(max);
+            collect(partitions.get(partition), batch, max);
+            for (Map.Entry<TopicPartition, ArrayDeque<Entry>> other : partitions.entrySet()) {
+                if (batch.size() >= max) {
+                    break;
+                }
+                if (!other.getKey().equals(partition)) {
+                    collect(other.getValue(), batch, max);
+                }
+            }
+            return batch;
+        }
+
+        private static void collect(@Nullable ArrayDeque<Entry> queue, List<Entry> batch, int max) {
+            if (queue != null) {
+                for (Entry entry : queue) {
+                    if (batch.size() >= max) {
+                        return;
+                    }
+                    if (entry.outcome == null) {
+                        batch.add(entry);
+                    }
+                }
+            }
+        }
+
+        void remove(TopicPartition partition) {
+            ArrayDeque<Entry> queue = partitions.remove(partition);
+            size -= queue == null ? 0 : queue.size();
+        }
+
+        void clear() {
+            partitions.clear();
+            size = 0;
+        }
+    }
+}
