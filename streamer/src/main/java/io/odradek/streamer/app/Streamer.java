@@ -151,7 +151,12 @@ public final class Streamer implements AutoCloseable {
     private void startStreams(int maxImageRecordBytes) {
         ReadAhead readAhead = new ReadAhead(config.topics().images(), config.batchMax(), metrics);
         KafkaStreams streams = new KafkaStreams(
-                ClassifyTopology.build(config.topics(), models, readAhead, metrics),
+                ClassifyTopology.build(
+                        config.topics(),
+                        models,
+                        readAhead,
+                        metrics,
+                        maxImageRecordBytes + StreamsSettings.HEADROOM_BYTES),
                 StreamsSettings.of(config, maxImageRecordBytes, readAhead));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);

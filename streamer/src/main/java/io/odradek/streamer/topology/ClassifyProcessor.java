@@ -1,6 +1,7 @@
 package io.odradek.streamer.topology;
 
 import io.odradek.streamer.image.Decoding.Rejected;
+import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.message.DeadLetter;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.Source;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,15 +22,24 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * kept for later is lost in a crash. One for each task, used by one thread at a time.
  */
 final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourced> {
+    /** A prediction's JSON without its probabilities: label, model, source, each at its longest. */
+    private static final int PREDICTION_BYTES = 4_096;
+
+    private static final int BYTES_PER_PROBABILITY = 16;
+    private static final byte[] NO_KEY = new byte[0];
+
     private final ReadAhead readAhead;
     private final BatchClassifier classifier;
     private final StreamerMetrics metrics;
+    private final int maxRecordBytes;
     private final Set<TopicPartition> partitions = new HashSet<>();
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     private ProcessorContext<byte[], Sourced> context;
 
-    ClassifyProcessor(ReadAhead readAhead, BatchClassifier classifier, StreamerMetrics metrics) {
+    /** @param maxRecordBytes the largest record that the producer sends */
+    ClassifyProcessor(ReadAhead readAhead, BatchClassifier classifier, StreamerMetrics metrics, int maxRecordBytes) {
+        this.maxRecordBytes = maxRecordBytes;
         this.readAhead = readAhead;
         this.classifier = classifier;
         this.metrics = metrics;
@@ -61,6 +72,11 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     }
 
     private void answer(Record<byte[], byte[]> record, Source source, Outcome.Classified result) {
+        long jsonBytes = PREDICTION_BYTES + (long) BYTES_PER_PROBABILITY * result.probabilities().length;
+        if (RecordSize.of(record.key(), record.headers(), jsonBytes) > maxRecordBytes) {
+            reject(record, source, new Rejected(Reason.HEADERS_TOO_LARGE, "no room for a prediction beside them"));
+            return;
+        }
         Prediction prediction =
                 new Prediction(result.label(), result.index(), result.probabilities(), result.model(), source);
         context.forward(record.withValue(prediction), ClassifyTopology.PREDICTIONS);
@@ -69,9 +85,28 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     }
 
     private void reject(Record<byte[], byte[]> record, Source source, Rejected rejected) {
-        Headers headers = DeadLetterHeaders.of(record.headers(), source, rejected);
-        Sourced letter = new DeadLetter(record.value(), source);
-        context.forward(record.withValue(letter).withHeaders(headers), ClassifyTopology.DEAD_LETTERS);
+        context.forward(deadLetter(record, source, rejected), ClassifyTopology.DEAD_LETTERS);
         metrics.rejected(rejected.reason());
+    }
+
+    /**
+     * The record as received, with its reason. A record that its producer compressed can be larger than the limits of
+     * the topic that it came through; then what does not fit is left out and named, because sending it would fail again
+     * at every restart.
+     */
+    private Record<byte[], Sourced> deadLetter(Record<byte[], byte[]> record, Source source, Rejected rejected) {
+        Headers headers = DeadLetterHeaders.of(record.headers(), source, rejected);
+        long valueBytes = record.value() == null ? 0 : record.value().length;
+        if (RecordSize.of(record.key(), headers, valueBytes) <= maxRecordBytes) {
+            return record.<Sourced>withValue(new DeadLetter(record.value(), source))
+                    .withHeaders(headers);
+        }
+        Record<byte[], Sourced> empty = record.withValue(new DeadLetter(null, source));
+        headers = DeadLetterHeaders.omitting("value", record.headers(), source, rejected);
+        if (RecordSize.of(record.key(), headers, 0) <= maxRecordBytes) {
+            return empty.withHeaders(headers);
+        }
+        headers = DeadLetterHeaders.omitting("value, key, headers", new RecordHeaders(), source, rejected);
+        return empty.withKey(NO_KEY).withHeaders(headers);
     }
 }

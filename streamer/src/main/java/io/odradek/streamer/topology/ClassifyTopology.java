@@ -34,13 +34,15 @@ public final class ClassifyTopology {
      * @param models lends the live model; it must have one before records flow
      * @param readAhead knows the records that were polled; {@link ReadAheadInterceptor} tells it
      * @param metrics counts and times
+     * @param maxRecordBytes the largest record that the producer sends
      */
-    public static Topology build(TopicNames topics, ModelHolder models, ReadAhead readAhead, StreamerMetrics metrics) {
+    public static Topology build(
+            TopicNames topics, ModelHolder models, ReadAhead readAhead, StreamerMetrics metrics, int maxRecordBytes) {
         Topology topology = new Topology();
         topology.addSource(IMAGES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.images());
         topology.<byte[], byte[], byte[], Sourced>addProcessor(
                 CLASSIFY,
-                () -> new ClassifyProcessor(readAhead, new BatchClassifier(models, metrics), metrics),
+                () -> new ClassifyProcessor(readAhead, new BatchClassifier(models, metrics), metrics, maxRecordBytes),
                 IMAGES);
         topology.<byte[], Prediction>addSink(
                 PREDICTIONS,

@@ -13,6 +13,8 @@ final class DeadLetterHeaders {
     static final String TOPIC = "__streams.errors.topic";
     static final String PARTITION = "__streams.errors.partition";
     static final String OFFSET = "__streams.errors.offset";
+    /** What had to be left out of a dead letter that would not have fitted. */
+    static final String OMITTED = "odradek-omitted";
 
     private DeadLetterHeaders() {}
 
@@ -23,6 +25,12 @@ final class DeadLetterHeaders {
         put(headers, TOPIC, source.topic());
         put(headers, PARTITION, String.valueOf(source.partition()));
         put(headers, OFFSET, String.valueOf(source.offset()));
+        return headers;
+    }
+
+    static Headers omitting(String what, Headers received, Source source, Rejected rejected) {
+        Headers headers = of(received, source, rejected);
+        put(headers, OMITTED, what);
         return headers;
     }
 

@@ -89,6 +89,18 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** As a producer with compression, whose records may be larger than the topic's limit. */
+    void sendCompressed(ProducerRecord<byte[], byte[]> record) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrapServers(), "compression.type", "zstd", "max.request.size", 16 << 20);
+        try (KafkaProducer<byte[], byte[]> compressing =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            compressing.send(record).get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError("cannot produce to " + record.topic(), e);
+        }
+    }
+
     /** Sends images 0, 1, 2, 0, ... round-robin over the partitions, without keys; waits for every acknowledgement. */
     void sendImages(int count) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole service on a real broker, with small real models. */
 class StreamerIT {
@@ -189,6 +190,31 @@ class StreamerIT {
         }
 
         assertThat(Account.of(cluster).versions()).containsExactly(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
+    void outlivesRecordsThatOnlyTheirCompressionMadeFit(String guarantee) {
+        cluster.publish("0", 0);
+        Map<Setting, String> settings = cluster.settings();
+        settings.put(Setting.PROCESSING_GUARANTEE, guarantee);
+        ProducerRecord<byte[], byte[]> hugeHeader =
+                new ProducerRecord<>("images", 0, Cluster.utf8("k"), TestModels.image(0));
+        hugeHeader.headers().add("h", new byte[5 << 20]);
+        cluster.sendCompressed(image(new byte[8 << 20]));
+        cluster.sendCompressed(hugeHeader);
+        cluster.send(image(TestModels.image(1)));
+
+        try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
+            awaitAnswers(1);
+            Awaitility.await().until(() -> cluster.read("images-dlq").size() == 2);
+            assertThat(streamer.health().lastError()).isEmpty();
+        }
+
+        assertThat(Account.of(cluster).lost()).isEmpty();
+        assertThat(cluster.read("images-dlq"))
+                .extracting(letter -> Account.header(letter, "odradek-reason"))
+                .containsExactlyInAnyOrder("UNKNOWN_FORMAT", "HEADERS_TOO_LARGE");
     }
 
     @Test

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClassifyTopologyTest {
     private static final TopicNames TOPICS = new TopicNames("images", "predictions", "images-dlq", "models");
     private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
+    private static final int MAX_RECORD_BYTES = 100_000;
     private static final byte[] KEY = {7, 0, (byte) 255};
 
     @TempDir
@@ -117,6 +118,34 @@ class ClassifyTopologyTest {
         TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
         assertThat(letter.value()).isNull();
         assertThat(text(letter, "odradek-reason")).isEqualTo(Reason.EMPTY.name());
+    }
+
+    @Test
+    void leavesTheValueOutOfADeadLetterThatWouldNotFit() {
+        Headers headers = new RecordHeaders().add("trace", new byte[] {9});
+
+        images.pipeInput(new TestRecord<>(KEY, new byte[MAX_RECORD_BYTES], headers, TIME));
+
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(letter.value()).isNull();
+        assertThat(letter.key()).isEqualTo(KEY);
+        assertThat(letter.headers().lastHeader("trace").value()).containsExactly(9);
+        assertThat(text(letter, "odradek-omitted")).isEqualTo("value");
+        assertThat(text(letter, "odradek-reason")).isEqualTo(Reason.UNKNOWN_FORMAT.name());
+    }
+
+    @Test
+    void rejectsAnImageWhoseHeadersLeaveNoRoomForAPrediction() {
+        Headers headers = new RecordHeaders().add("huge", new byte[MAX_RECORD_BYTES]);
+
+        images.pipeInput(new TestRecord<>(KEY, TestModels.image(0), headers, TIME));
+
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(predictions.isEmpty()).isTrue();
+        assertThat(letter.headers().lastHeader("huge")).isNull();
+        assertThat(text(letter, "odradek-omitted")).isEqualTo("value, key, headers");
+        assertThat(text(letter, "odradek-reason")).isEqualTo(Reason.HEADERS_TOO_LARGE.name());
+        assertThat(text(letter, "__streams.errors.offset")).isEqualTo("0");
     }
 
     @Test
@@ -203,7 +232,7 @@ class ClassifyTopologyTest {
 
     private Topology build() {
         StreamerMetrics metrics = new StreamerMetrics(registry);
-        return ClassifyTopology.build(TOPICS, models, new ReadAhead("images", 64, metrics), metrics);
+        return ClassifyTopology.build(TOPICS, models, new ReadAhead("images", 64, metrics), metrics, MAX_RECORD_BYTES);
     }
 
     private io.odradek.streamer.model.LoadedModel load(String version, int shift) throws IOException {
