@@ -6,8 +6,10 @@ import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The trainer's command line: {@code java -jar odradek-trainer.jar} and {@code bin/trainer}. */
 @Command(
@@ -29,6 +31,9 @@ public final class TrainerCommand implements Runnable {
     static final String VERBOSE = "--verbose";
 
     private final Interruption interruption;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = {"-h", "--help"},
@@ -88,7 +93,7 @@ public final class TrainerCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                new CommandLine(this), "expected a command: data, train, evaluate, publish or replay");
+                spec.commandLine(), "expected a command: data, train, evaluate, publish or replay");
     }
 
     private int report(Exception failure, PrintWriter err) {

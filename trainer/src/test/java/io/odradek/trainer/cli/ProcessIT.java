@@ -1,0 +1,194 @@
+package io.odradek.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Topics;
+import io.odradek.trainer.testing.RealData;
+import io.odradek.trainer.testing.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The trainer as its own process, through its launcher. */
+class ProcessIT {
+    private static final Path LAUNCHER = Path.of("bin", "trainer").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    Path dir;
+
+    private final List<Process> processes = new ArrayList<>();
+    private Path out;
+    private Path err;
+
+    @BeforeEach
+    void nameTheOutputs() {
+        RealData.directory();
+        out = dir.resolve("out.txt");
+        err = dir.resolve("err.txt");
+    }
+
+    @AfterEach
+    void endWhatStillRuns() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void stopsTrainingOnASignalAndLeavesNothing(String signal) throws Exception {
+        // Given
+        Process trainer = start(Map.of(), "train", "--out", dir.resolve("model").toString());
+        Awaitility.await().atMost(PATIENCE).until(() -> Files.readString(err).contains("epoch 1/6"));
+
+        // When
+        signal(trainer, signal);
+
+        // Then
+        assertThat(trainer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(trainer.exitValue()).isEqualTo(130);
+        assertThat(Files.readString(err)).endsWith("trainer: stopped\n").doesNotContain("\tat ");
+        assertThat(dir.resolve("model")).isEmptyDirectory();
+    }
+
+    @Test
+    void stopsReplayInGoodOrderOnASignal() throws Exception {
+        // Given
+        try (InProcessBroker broker = new InProcessBroker().start()) {
+            Topics.create(broker.bootstrapServers(), List.of(new NewTopic("images", 2, (short) 1)));
+            Process trainer = start(
+                    Map.of("ODRADEK_BOOTSTRAP_SERVERS", broker.bootstrapServers()),
+                    "replay",
+                    "--rate",
+                    "100",
+                    "--count",
+                    "1000000",
+                    "--json");
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() ->
+                            !Topics.readAll(broker.bootstrapServers(), "images").isEmpty());
+
+            // When
+            signal(trainer, "TERM");
+
+            // Then
+            assertThat(trainer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(trainer.exitValue()).as(Files.readString(err)).isZero();
+            int sent = Topics.readAll(broker.bootstrapServers(), "images").size();
+            assertThat(Files.readString(out))
+                    .matches("\\{\"sent\":" + sent + ",\"failed\":0,\"seconds\":[0-9.]+,\"topic\":\"images\"}\n");
+        }
+    }
+
+    @Test
+    void aFullDiskIsOneLineAndLeavesNothing() throws Exception {
+        // Given: a file system of 64 KiB, which only root can make
+        Path small = Files.createDirectory(dir.resolve("small"));
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString()) == 0;
+        Requirement.need(mounted, "a full disk can be tried only where a tmpfs can be mounted (root)");
+        try {
+            // When
+            Process trainer = start(Map.of(), "train", "--epochs", "1", "--limit", "500", "--out", small.toString());
+
+            // Then
+            assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(trainer.exitValue()).isEqualTo(1);
+            assertThat(Files.readString(err))
+                    .contains("trainer: cannot write " + small.resolve("model.onnx") + ": No space left on device")
+                    .doesNotContain("\tat ");
+            assertThat(small).isEmptyDirectory();
+        } finally {
+            run("umount", small.toString());
+        }
+    }
+
+    @Test
+    void launcherWorksThroughALinkFromAnotherDirectory() throws Exception {
+        // Given
+        Path link = Files.createSymbolicLink(dir.resolve("link"), LAUNCHER);
+
+        // When
+        Process trainer = start(link, Map.of(), "data");
+
+        // Then
+        assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(trainer.exitValue()).as(Files.readString(err)).isZero();
+        assertThat(Path.of(Files.readString(out).strip())).isEqualTo(RealData.directory());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.8.0_392", "11.0.2", "16"})
+    void launcherRefusesAnOlderJavaInOneLine(String version) throws Exception {
+        // Given
+        Path java = Files.createDirectories(dir.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"" + version + "\" 2018-01-01' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        // When
+        Process trainer = start(Map.of("JAVA_HOME", dir.resolve("jdk").toString()), "data");
+
+        // Then
+        assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(trainer.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(err))
+                .hasLineCount(1)
+                .isEqualTo("trainer: found Java " + version + " at " + java
+                        + ", needs 17 or newer; set JAVA_HOME to the directory of such a JDK\n");
+    }
+
+    @Test
+    void launcherSaysHowToBuildTheJarThatIsMissing() throws Exception {
+        // Given
+        Path copy = Files.createDirectories(dir.resolve("clone/trainer/bin")).resolve("trainer");
+        Files.copy(LAUNCHER, copy, StandardCopyOption.COPY_ATTRIBUTES);
+
+        // When
+        Process trainer = start(copy, Map.of(), "data");
+
+        // Then
+        assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(trainer.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(err)).hasLineCount(1).contains("is not built; run: mvn -B -DskipTests");
+    }
+
+    private Process start(Map<String, String> environment, String... args) throws IOException {
+        return start(LAUNCHER, environment, args);
+    }
+
+    private Process start(Path launcher, Map<String, String> environment, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        processes.add(process);
+        return process;
+    }
+
+    private static void signal(Process process, String signal) throws Exception {
+        assertThat(run("kill", "-" + signal, Long.toString(process.pid()))).isZero();
+    }
+
+    private static int run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+}

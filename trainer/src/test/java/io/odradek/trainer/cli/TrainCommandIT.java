@@ -1,0 +1,150 @@
+package io.odradek.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Topics;
+import io.odradek.trainer.onnx.ModelFile;
+import io.odradek.trainer.testing.Readme;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small real training, through the command line. */
+class TrainCommandIT {
+    @TempDir
+    Path dir;
+
+    private final Console console = new Console();
+    private Path out;
+
+    @BeforeEach
+    void nameTheOutput() {
+        out = dir.resolve("model");
+    }
+
+    @Test
+    void learnsInOneShortEpoch() throws IOException {
+        // When
+        int code = console.run("train", "--epochs", "1", "--limit", "6000", "--out", out.toString());
+
+        // Then: 0.68 was measured; chance is 0.1
+        assertThat(code).as(console.err()).isZero();
+        JsonObject metrics = metrics(out);
+        assertThat(metrics.get("testAccuracy").getAsDouble()).isBetween(0.55, 0.80);
+        assertThat(metrics.get("parameters").getAsLong()).isEqualTo(28_938);
+        assertThat(metrics.get("mflopPerImage").getAsDouble()).isEqualTo(5.67616);
+        assertThat(metrics.getAsJsonObject("parity").get("images").getAsInt()).isEqualTo(10_000);
+        assertThat(metrics.getAsJsonArray("confusion")).hasSize(10);
+        assertThat(metrics.getAsJsonObject("recipe").get("trainImages").getAsInt())
+                .isEqualTo(6000);
+        assertThat(metrics.keySet())
+                .containsExactly(
+                        "name",
+                        "version",
+                        "recipe",
+                        "epochs",
+                        "testAccuracy",
+                        "secondsToTrained",
+                        "cpuSeconds",
+                        "mflopPerImage",
+                        "parameters",
+                        "confusion",
+                        "labels",
+                        "parity");
+        assertThat(ModelFile.read(out.resolve("model.onnx")).properties().keySet())
+                .containsExactlyInAnyOrderElementsOf(Readme.contractKeys().keySet());
+        assertThat(out).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void continuesAsIfItHadNotStopped() throws IOException {
+        // Given
+        Path twice = dir.resolve("twice");
+        console.run("train", "--epochs", "2", "--limit", "1000", "--out", out.toString());
+        console.run("train", "--epochs", "1", "--limit", "1000", "--out", twice.toString());
+
+        // When: continued in place
+        int code = console.run(
+                "train",
+                "--epochs",
+                "1",
+                "--limit",
+                "1000",
+                "--from",
+                twice.toString(),
+                "--out",
+                twice.toString(),
+                "--overwrite");
+
+        // Then
+        assertThat(code).as(console.err()).isZero();
+        assertThat(twice.resolve("weights.params")).hasSameBinaryContentAs(out.resolve("weights.params"));
+        JsonObject metrics = metrics(twice);
+        assertThat(metrics.getAsJsonObject("recipe").get("epochs").getAsInt()).isEqualTo(2);
+        assertThat(metrics.getAsJsonArray("epochs")).hasSize(2);
+        assertThat(metrics.get("testAccuracy")).isEqualTo(metrics(out).get("testAccuracy"));
+    }
+
+    @Test
+    void publishesAndMakesLive() {
+        // Given
+        try (InProcessBroker broker = new InProcessBroker().start()) {
+            Topics.create(
+                    broker.bootstrapServers(),
+                    List.of(new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))));
+            String[] train = {
+                "train",
+                "--epochs",
+                "1",
+                "--limit",
+                "500",
+                "--version",
+                "v1",
+                "--publish",
+                "--by",
+                "ana@laptop",
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--overwrite",
+                "--out",
+                out.toString()
+            };
+
+            // When
+            int code = console.run(train);
+            int again = console.run(train);
+
+            // Then
+            assertThat(code).as(console.err()).isZero();
+            List<ConsumerRecord<byte[], byte[]>> records = Topics.readAll(broker.bootstrapServers(), "models");
+            assertThat(records).hasSize(2);
+            assertThat(text(records.get(0).key())).isEqualTo("fashion-mnist@v1");
+            assertThat(text(records.get(1).key())).isEqualTo("fashion-mnist");
+            assertThat(text(records.get(1).value()))
+                    .contains("\"live\":\"v1\"", "\"by\":\"ana@laptop\"", "\"reason\":\"trained: 0.");
+            assertThat(console.out()).contains("published fashion-mnist@v1: topic models, offset 0, sha256 ");
+            assertThat(again).isEqualTo(1);
+            assertThat(console.err()).contains("already has another file as fashion-mnist@v1");
+        }
+    }
+
+    private static JsonObject metrics(Path directory) throws IOException {
+        return JsonParser.parseString(Files.readString(directory.resolve("metrics.json")))
+                .getAsJsonObject();
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
