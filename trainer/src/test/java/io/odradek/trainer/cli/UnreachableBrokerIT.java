@@ -2,7 +2,6 @@ package io.odradek.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odradek.trainer.testing.RealData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +18,6 @@ class UnreachableBrokerIT {
     @Test
     void publishSaysSoInOneLine() {
         fails("publish", "../deploy/contract/fashion-mnist-seed.onnx");
-    }
-
-    @Test
-    void replaySaysSoInOneLine() {
-        RealData.directory();
-        fails("replay");
     }
 
     @Test
