@@ -24,12 +24,12 @@ Options:
   --keep        Leave broker and streamer running at the end, and say how to use them
                 with kcat. Ctrl-C stops them.
   --no-build    Run what is already built.
-  --verbose     Stack traces, and more in the broker's log.
+  --verbose     Stack traces, and more in the logs.
   -h, --help    This text.
 
 Results: target/quickstart/summary.json (for programs), target/quickstart/report.html
 (for people). Status: 0 when everything held, 1 with the reason when something did not,
-130 after Ctrl-C.
+2 for wrong usage, 130 after Ctrl-C.
 
 Examples:
   deploy/quickstart.sh                                    the whole run
@@ -70,11 +70,11 @@ else
 fi
 command -v "$java" >/dev/null 2>&1 \
     || fail "no Java in $where: install JDK 17 or newer, or set JAVA_HOME to one"
-version=$("$java" -version 2>&1 | sed -n 's/^[^"]*version "\([0-9][0-9]*\).*/\1/p' | head -n 1)
+version=$("$java" -version 2>&1 | sed -n 's/^[^"]*version "\([0-9][0-9]*\).*/\1/p' | head -n 1) || true
 [ "${version:-0}" -ge 17 ] \
     || fail "needs JDK 17 or newer, but the Java in $where is version ${version:-unknown}: install one, or set JAVA_HOME to one"
 
-free_mib=$(df -Pk "$root" | awk 'NR == 2 { print int($4 / 1024) }')
+free_mib=$(df -Pk "$root" | awk 'NR == 2 { print int($4 / 1024) }') || true
 [ "${free_mib:-0}" -ge 4096 ] \
     || fail "needs 4096 MiB of free disk, but $root has ${free_mib:-0} MiB: free some, or clone to another disk"
 

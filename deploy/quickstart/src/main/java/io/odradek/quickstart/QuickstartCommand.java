@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "Writes summary.json and report.html into --out. Ends with status 0 when everything held, 1 with the reason"
-                    + " when something did not, 130 after Ctrl-C."
+                    + " when something did not, 2 for wrong usage, 130 after Ctrl-C."
         })
 public final class QuickstartCommand implements Callable<Integer> {
     @Option(
@@ -76,7 +76,7 @@ public final class QuickstartCommand implements Callable<Integer> {
             description = "Leave broker and streamer running at the end, and say how to use them with kcat.")
     private boolean keep;
 
-    @Option(names = "--verbose", description = "Stack traces, and more in the broker's log.")
+    @Option(names = "--verbose", description = "Stack traces, and more in the logs.")
     private boolean verbose;
 
     @Option(names = "--home", paramLabel = "DIR", hidden = true, defaultValue = ".")
@@ -135,8 +135,9 @@ public final class QuickstartCommand implements Callable<Integer> {
         if (!quickstart.isClosed()) {
             console.plain("");
             console.plain("Interrupted: stopping.");
-            quickstart.close();
         }
+        // Also when the other thread is already at it: this process must not end before it has ended the others.
+        quickstart.close();
     }
 
     private int failed(Failure failure) {
@@ -151,7 +152,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 
     private Options options() {
         Path target = out == null ? home.resolve("target/quickstart") : out;
-        return new Options(home, target, data, epochs, images, limit, rate, keep);
+        return new Options(home, target, data, epochs, images, limit, rate, keep, verbose);
     }
 
     private void logTo(Options options) {

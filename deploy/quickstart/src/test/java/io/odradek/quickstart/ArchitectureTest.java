@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy("..topics..")
             .layer("process")
             .definedBy("..process..")
+            .layer("chart")
+            .definedBy("..chart..")
             .layer("measure")
             .definedBy("..measure..")
             .layer("console")
@@ -37,8 +39,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("run")
             .whereLayer("process")
             .mayOnlyBeAccessedByLayers("run")
+            .whereLayer("chart")
+            .mayOnlyBeAccessedByLayers("report")
             .whereLayer("measure")
-            .mayOnlyBeAccessedByLayers("run", "report", "topics")
+            .mayOnlyBeAccessedByLayers("run", "report", "chart", "topics")
             .whereLayer("console")
             .mayOnlyBeAccessedByLayers("command", "run", "topics", "process");
 

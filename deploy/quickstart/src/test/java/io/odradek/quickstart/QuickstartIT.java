@@ -53,7 +53,7 @@ class QuickstartIT {
 
     private static void summary(Path file) throws Exception {
         JsonObject summary = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-        assertThat(summary.get("images").getAsInt()).isGreaterThan(2_000);
+        assertThat(summary.get("images").getAsInt()).isGreaterThan(1_000);
         assertThat(summary.get("predictions")).isEqualTo(summary.get("images"));
         assertThat(summary.get("lost").getAsInt()).isZero();
         assertThat(summary.get("deadLetters").getAsInt()).isZero();
@@ -67,7 +67,9 @@ class QuickstartIT {
         assertThat(latency.get("p50").getAsDouble())
                 .isPositive()
                 .isLessThanOrEqualTo(latency.get("p99").getAsDouble());
-        assertThat(summary.getAsJsonObject("swap").get("after").getAsInt()).isGreaterThanOrEqualTo(250);
+        JsonObject swap = summary.getAsJsonObject("swap");
+        assertThat(swap.get("after").getAsInt()).isPositive();
+        assertThat(swap.get("switchedPartitions").getAsInt()).isEqualTo(4);
     }
 
     @Test
@@ -104,7 +106,7 @@ class QuickstartIT {
 
     @Test
     void endsWithinTenSecondsOfCtrlCWhileItTrains() throws Exception {
-        try (Script script = Script.start(dir, Map.of(), "--epochs", "100", "--limit", "6000")) {
+        try (Script script = Script.start(dir, Map.of(), "--epochs", "100", "--limit", "2000")) {
             // Given
             script.awaitOutput("epoch 1 done");
             assertThat(script.processes()).hasSizeGreaterThanOrEqualTo(3);
@@ -125,9 +127,9 @@ class QuickstartIT {
 
     @Test
     void leavesNoProcessBehindWhenItIsKilled() throws Exception {
-        try (Script script = Script.start(dir, Map.of(), "--epochs", "100", "--limit", "6000")) {
+        try (Script script = Script.start(dir, Map.of(), "--epochs", "100", "--limit", "2000")) {
             // Given
-            script.awaitOutput("epoch 1 done");
+            script.awaitOutput("waits for: ");
 
             // When
             script.signal("KILL");
@@ -140,9 +142,9 @@ class QuickstartIT {
 
     @Test
     void saysWhyWhenTheStreamerDies() throws Exception {
-        try (Script script = Script.start(dir, Map.of(), "--epochs", "100", "--limit", "6000")) {
+        try (Script script = Script.start(dir, Map.of(), "--epochs", "100", "--limit", "2000")) {
             // Given
-            script.awaitOutput("epoch 1 done");
+            script.awaitOutput("waits for: ");
             Matcher streamer = Pattern.compile("process ([0-9]+),").matcher(script.stdout());
             assertThat(streamer.find()).isTrue();
 

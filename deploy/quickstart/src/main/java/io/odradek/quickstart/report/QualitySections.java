@@ -1,5 +1,7 @@
 package io.odradek.quickstart.report;
 
+import io.odradek.quickstart.chart.CurveChart;
+import io.odradek.quickstart.chart.Html;
 import io.odradek.quickstart.measure.Scores;
 import io.odradek.quickstart.measure.Training;
 import java.util.Base64;

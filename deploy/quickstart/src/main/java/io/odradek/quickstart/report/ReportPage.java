@@ -1,5 +1,7 @@
 package io.odradek.quickstart.report;
 
+import io.odradek.quickstart.chart.HistogramChart;
+import io.odradek.quickstart.chart.Html;
 import io.odradek.quickstart.measure.Accounting;
 import java.io.IOException;
 import java.io.InputStream;

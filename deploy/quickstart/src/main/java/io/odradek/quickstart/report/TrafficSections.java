@@ -1,5 +1,6 @@
 package io.odradek.quickstart.report;
 
+import io.odradek.quickstart.chart.Html;
 import io.odradek.quickstart.measure.Accounting;
 import io.odradek.quickstart.measure.Latency;
 import io.odradek.quickstart.measure.VersionSwitch;
@@ -31,22 +32,7 @@ final class TrafficSections {
 
     static String phases(RunFigures figures) {
         StringBuilder rows = new StringBuilder();
-        for (Phase phase : figures.phases()) {
-            Accounting a = phase.accounting();
-            Latency l = phase.latency();
-            rows.append(Html.row(
-                    phase.name(),
-                    phase.rate() == 0 ? "full" : Html.format("%,d/s", phase.rate()),
-                    Html.number(a.images()),
-                    Html.number(a.predictions()),
-                    Html.number(a.lost()),
-                    Html.number(a.deadLetters()),
-                    Html.number(a.duplicates()),
-                    Html.millis(l.p50()),
-                    Html.millis(l.p95()),
-                    Html.millis(l.p99()),
-                    Html.millis(l.max())));
-        }
+        figures.phases().forEach(phase -> rows.append(row(phase)));
         return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Phases of traffic\"><table>"
                 + Html.heading(
                         "phase",
@@ -61,6 +47,23 @@ final class TrafficSections {
                         "p99 ms",
                         "longest ms")
                 + "<tbody>" + rows + "</tbody></table></div>";
+    }
+
+    private static String row(Phase phase) {
+        Accounting a = phase.accounting();
+        Latency l = phase.latency();
+        return Html.row(
+                phase.name(),
+                phase.rate() == 0 ? "full" : Html.format("%,d/s", phase.rate()),
+                Html.number(a.images()),
+                Html.number(a.predictions()),
+                Html.number(a.lost()),
+                Html.number(a.deadLetters()),
+                Html.number(a.duplicates()),
+                Html.millis(l.p50()),
+                Html.millis(l.p95()),
+                Html.millis(l.p99()),
+                Html.millis(l.max()));
     }
 
     static String swap(RunFigures figures) {

@@ -12,11 +12,16 @@ final class KeepNotice {
                 "Broker and streamer go on running. Ctrl-C stops both.",
                 "",
                 "Produce an image, then read its prediction (from the directory of the checkout):",
-                "  kcat -b " + bootstrap + " -P -t images -k my-image -H content-type=image/png " + sample,
+                "  kcat -b " + bootstrap + " -P -t images -k my-image -H content-type=image/png " + quoted(sample),
                 "  kcat -b " + bootstrap + " -C -t predictions -o beginning -e -q -f '%k %s\\n' | grep '^my-image '",
                 "",
                 "Watch the streamer:",
                 "  curl " + streamer.url("/metrics"),
                 "  curl " + streamer.url("/health/ready"));
+    }
+
+    /** For a shell, where the path needs it. */
+    static String quoted(String path) {
+        return path.matches("[A-Za-z0-9._/+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 }

@@ -56,11 +56,11 @@ final class Phases {
         ChildProcess start() throws InterruptedException;
     }
 
-    FullRate fullRate(List<String> labels, LabelsById truth) throws InterruptedException {
+    FullRate fullRate(List<String> labels) throws InterruptedException {
         console.step("Full rate: %,d test images as PNG records", options.images());
         Flow flow = traffic.send(new Replay("full-rate", options.images(), 0, true));
         List<Prediction> predictions = flow.firstPredictions();
-        Map<Source, String> truths = truths(flow.images(), truth.read());
+        Map<Source, String> truths = truths(flow.images(), traffic.labels());
         FullRate result = new FullRate(
                 phase("full rate", 0, flow),
                 Scores.of(labels, predictions, truths),

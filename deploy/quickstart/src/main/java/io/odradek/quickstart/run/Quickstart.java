@@ -7,6 +7,7 @@ import io.odradek.quickstart.console.Failure;
 import io.odradek.quickstart.measure.Training;
 import io.odradek.quickstart.process.Children;
 import io.odradek.quickstart.report.Environment;
+import io.odradek.quickstart.report.Phase;
 import io.odradek.quickstart.report.ReportPage;
 import io.odradek.quickstart.report.RunFigures;
 import io.odradek.quickstart.report.Summary;
@@ -74,40 +75,41 @@ public final class Quickstart implements AutoCloseable {
         String bootstrap = startBroker();
         Streamer streamer = startStreamer(bootstrap);
         Training training = train(bootstrap, data, streamer);
-        TopicReader topics = new TopicReader(bootstrap);
         try (OutcomeReader outcomes = OutcomeReader.start(bootstrap, PREDICTIONS, DEAD_LETTERS)) {
+            TopicReader topics = new TopicReader(bootstrap);
             Traffic traffic = new Traffic(trainer, streamer, topics, outcomes, bootstrap, data);
             Phases phases = new Phases(options, console, traffic, streamer);
-            Phases.FullRate full = phases.fullRate(training.labels(), () -> topics.labels(LABELS));
-            workspace.write(workspace.sample(), full.sample());
-            var paced = phases.paced(full.throughput());
-            Phases.Swap swap = phases.swap(
-                    paced.rate(),
-                    version(options.epochs()),
-                    version(options.epochs() + 1),
-                    () -> trainer.train(
-                            bootstrap,
-                            data,
-                            1,
-                            workspace.nextModel(),
-                            version(options.epochs() + 1),
-                            workspace.model()));
-            conclude(new RunFigures(
-                    environment,
-                    training,
-                    trainer.metrics(workspace.nextModel()),
-                    List.of(version(options.epochs()), version(options.epochs() + 1)),
-                    full.scores(),
-                    full.throughput(),
-                    full.phase(),
-                    paced,
-                    swap.phase(),
-                    swap.versionSwitch(),
-                    full.mistakes()));
+            conclude(measure(phases, environment, training, bootstrap, data));
         }
         if (options.keep()) {
             keep(bootstrap, streamer);
         }
+    }
+
+    private RunFigures measure(Phases phases, Environment environment, Training training, String bootstrap, Path data)
+            throws InterruptedException {
+        String from = version(options.epochs());
+        String to = version(options.epochs() + 1);
+        Phases.FullRate full = phases.fullRate(training.labels());
+        workspace.write(workspace.sample(), full.sample());
+        Phase paced = phases.paced(full.throughput());
+        Phases.Swap swap = phases.swap(
+                paced.rate(),
+                from,
+                to,
+                () -> trainer.train(bootstrap, data, 1, workspace.nextModel(), to, workspace.model()));
+        return new RunFigures(
+                environment,
+                training,
+                trainer.metrics(workspace.nextModel()),
+                List.of(from, to),
+                full.scores(),
+                full.throughput(),
+                full.phase(),
+                paced,
+                swap.phase(),
+                swap.versionSwitch(),
+                full.mistakes());
     }
 
     /** Whether {@link #close()} has begun. */

@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +46,13 @@ final class Streamer {
         int port = freePort();
         int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
         workspace.write(workspace.streamerConfig(), config(bootstrap, port, threads, workspace));
-        List<String> words = List.of(
-                options.home().resolve("streamer/bin/streamer").toString(),
-                "run",
-                "--config",
-                workspace.streamerConfig().toString(),
-                "--create-topics",
-                "--create-partitions",
-                String.valueOf(Quickstart.PARTITIONS));
+        List<String> words = new ArrayList<>();
+        words.add(options.home().resolve("streamer/bin/streamer").toString());
+        words.addAll(List.of("run", "--config", workspace.streamerConfig().toString()));
+        words.addAll(List.of("--create-topics", "--create-partitions", String.valueOf(Quickstart.PARTITIONS)));
+        if (options.verbose()) {
+            words.add("--verbose");
+        }
         Command command = new Command("the streamer", words, environment(), new Output.Log(workspace.streamerLog()));
         return new Streamer(children.start(command), port);
     }

@@ -52,6 +52,11 @@ final class Traffic {
             int predictionsBefore,
             int deadLettersBefore) {}
 
+    /** The true class name by image id, as far as the labels topic knows. */
+    Map<String, String> labels() throws InterruptedException {
+        return topics.labels(Quickstart.LABELS);
+    }
+
     /** Sends all and waits for every outcome. */
     Flow send(Replay replay) throws InterruptedException {
         return finish(start(replay));

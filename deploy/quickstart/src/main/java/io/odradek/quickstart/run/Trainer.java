@@ -131,6 +131,9 @@ final class Trainer {
         List<String> words = new ArrayList<>();
         words.add(options.home().resolve("trainer/bin/trainer").toString());
         words.addAll(arguments);
+        if (options.verbose()) {
+            words.add("--verbose");
+        }
         return children.start(new Command(name, words, JAVA, output));
     }
 

@@ -21,6 +21,6 @@ class OptionsTest {
     }
 
     private static Options options(int epochs, int images, int limit, int rate) {
-        return new Options(Path.of("."), Path.of("target/quickstart"), null, epochs, images, limit, rate, false);
+        return new Options(Path.of("."), Path.of("target/quickstart"), null, epochs, images, limit, rate, false, false);
     }
 }

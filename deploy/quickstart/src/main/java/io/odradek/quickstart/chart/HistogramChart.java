@@ -1,10 +1,10 @@
-package io.odradek.quickstart.report;
+package io.odradek.quickstart.chart;
 
 import io.odradek.quickstart.measure.Latency;
 import java.util.Arrays;
 
 /** A distribution of latencies as an inline SVG, with the percentiles marked. Pure. */
-final class HistogramChart {
+public final class HistogramChart {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 206;
     private static final int LEFT = 10;
@@ -15,7 +15,8 @@ final class HistogramChart {
 
     private HistogramChart() {}
 
-    static String svg(Latency latency) {
+    /** The {@code svg} element. */
+    public static String svg(Latency latency) {
         Axis x = Axis.around(0, latency.p99() * 1.2, 6, LEFT, RIGHT);
         int[] counts = latency.histogram(BINS, x.high());
         int most = Math.max(1, Arrays.stream(counts).max().orElse(1));

@@ -1,4 +1,4 @@
-package io.odradek.quickstart.report;
+package io.odradek.quickstart.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

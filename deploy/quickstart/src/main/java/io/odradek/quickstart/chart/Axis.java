@@ -1,4 +1,4 @@
-package io.odradek.quickstart.report;
+package io.odradek.quickstart.chart;
 
 import java.util.ArrayList;
 import java.util.List;

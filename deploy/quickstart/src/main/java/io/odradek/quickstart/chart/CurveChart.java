@@ -1,4 +1,4 @@
-package io.odradek.quickstart.report;
+package io.odradek.quickstart.chart;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param series at least one; all of the same length
  * @param swapEpoch the epoch, from 1, that was trained while images flowed; marked in the chart
  */
-record CurveChart(String title, String unit, List<Series> series, int swapEpoch) {
+public record CurveChart(String title, String unit, List<Series> series, int swapEpoch) {
     private static final int WIDTH = 460;
     private static final int HEIGHT = 280;
     private static final int LEFT = 50;
@@ -29,11 +29,12 @@ record CurveChart(String title, String unit, List<Series> series, int swapEpoch)
      * @param style CSS class
      * @param values one an epoch
      */
-    record Series(String name, String style, List<Double> values) {}
+    public record Series(String name, String style, List<Double> values) {}
 
     private record EndLabel(Series series, double y) {}
 
-    String svg() {
+    /** The {@code svg} element. */
+    public String svg() {
         int epochs = series.get(0).values().size();
         double[] all = series.stream()
                 .flatMap(s -> s.values().stream())
