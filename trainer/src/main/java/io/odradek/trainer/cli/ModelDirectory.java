@@ -4,6 +4,8 @@ import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.file.StagedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The files of a trained model under construction in one directory: all get their names, or none. Opened before the
@@ -17,10 +19,10 @@ final class ModelDirectory implements AutoCloseable {
     private final StagedFile metrics;
     private final StagedFile model;
 
-    private ModelDirectory(Path directory) {
-        weights = StagedFile.create(directory.resolve(WEIGHTS));
-        metrics = StagedFile.create(directory.resolve(MetricsFile.FILE_NAME));
-        model = StagedFile.create(directory.resolve(MODEL));
+    private ModelDirectory(StagedFile weights, StagedFile metrics, StagedFile model) {
+        this.weights = weights;
+        this.metrics = metrics;
+        this.model = model;
     }
 
     /**
@@ -34,7 +36,16 @@ final class ModelDirectory implements AutoCloseable {
             throw new TrainerException(
                     directory.resolve(MODEL) + " exists; choose another --out, or replace it with --overwrite");
         }
-        return new ModelDirectory(directory);
+        List<StagedFile> staged = new ArrayList<>();
+        try {
+            for (String name : List.of(WEIGHTS, MetricsFile.FILE_NAME, MODEL)) {
+                staged.add(StagedFile.create(directory.resolve(name)));
+            }
+            return new ModelDirectory(staged.get(0), staged.get(1), staged.get(2));
+        } catch (TrainerException e) {
+            staged.forEach(StagedFile::close);
+            throw e;
+        }
     }
 
     StagedFile weights() {

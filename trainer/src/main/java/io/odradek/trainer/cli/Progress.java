@@ -63,7 +63,7 @@ final class Progress implements ProgressListener, AutoCloseable {
             return;
         }
         int tenth = step.step() * 10 / step.steps();
-        if (tenth != lastTenth && tenth < 10 && now - lastShown >= LINE_NANOS) {
+        if (tenth != lastTenth && tenth > 0 && tenth < 10 && now - lastShown >= LINE_NANOS) {
             lastShown = now;
             out.println("epoch %d/%d  %3d%%  %s".formatted(step.epoch(), step.lastEpoch(), tenth * 10, numbers(step)));
         }

@@ -70,6 +70,12 @@ public final class TrainerCommand implements Runnable {
         int code = CommandLine.ExitCode.SOFTWARE;
         try {
             code = commandLine(interruption).execute(args);
+        } catch (Throwable e) {
+            // Memory, native libraries: what a command's own handler does not see.
+            System.err.println(line(e));
+            if (verbose) {
+                e.printStackTrace();
+            }
         } finally {
             interruption.exit(code);
         }
@@ -104,13 +110,16 @@ public final class TrainerCommand implements Runnable {
         if (verbose) {
             failure.printStackTrace(err);
         }
-        err.println(
-                failure instanceof TrainerException
-                        ? "trainer: " + failure.getMessage()
-                        : "trainer: unexpected " + failure.getClass().getSimpleName() + ": "
-                                + TrainerException.reasonOf(failure) + "; run it again with " + VERBOSE
-                                + " and report what it shows");
+        err.println(line(failure));
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String line(Throwable failure) {
+        return failure instanceof TrainerException
+                ? "trainer: " + failure.getMessage()
+                : "trainer: unexpected " + failure.getClass().getSimpleName() + ": "
+                        + TrainerException.reasonOf(failure) + "; run it again with " + VERBOSE
+                        + " and report what it shows";
     }
 
     private static int reportUsage(CommandLine.ParameterException failure, String[] args) {

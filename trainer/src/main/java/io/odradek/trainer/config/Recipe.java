@@ -28,8 +28,8 @@ public record Recipe(
     /**
      * The article's net. Two convolutions of 16 and 32 filters: few enough for minutes on a CPU. Kernel 5 with padding
      * 2 keeps 28x28, so that the two pools halve evenly to 7x7. Batches of 100 divide 60,000 evenly. Plain SGD bears a
-     * rate of 0.1 on this shallow net, which is near its best after 6 epochs. Measured on 2 CPU cores: 0.8985 test
-     * accuracy.
+     * rate of 0.1 on this shallow net, which is near its best after 6 epochs. Measured on 2 CPU cores, five
+     * seeds, one run each: 0.8912 to 0.8970 test accuracy, mean 0.8938.
      */
     public static final Recipe SEED = new Recipe("seed", List.of(16, 32), 5, 2, 2, 6, 100, 0.1f);
 

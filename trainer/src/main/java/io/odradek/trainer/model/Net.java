@@ -1,5 +1,6 @@
 package io.odradek.trainer.model;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -8,9 +9,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
-import ai.djl.training.TrainingConfig;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.InputSpec;
@@ -81,8 +82,10 @@ public final class Net implements AutoCloseable {
     }
 
     /** DJL's trainer of this net, ready for batches of {@code batchSize}; the caller closes it. */
-    public Trainer newTrainer(TrainingConfig config, int batchSize) {
-        Trainer trainer = model.newTrainer(config);
+    public Trainer newTrainer(DefaultTrainingConfig config, int batchSize) {
+        // DJL's default is all GPUs of the machine; this net lives on one device.
+        Device[] own = {model.getNDManager().getDevice()};
+        Trainer trainer = model.newTrainer(config.optDevices(own));
         trainer.initialize(shape(input, batchSize));
         return trainer;
     }

@@ -39,6 +39,9 @@ final class UniformInit {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
         }
-        array.set(values);
+        // Not array.set or copyTo: PyTorch 2.7 warns on standard error about what DJL's binding does there.
+        try (NDArray source = array.getManager().create(values, array.getShape())) {
+            array.muli(0).addi(source);
+        }
     }
 }

@@ -16,10 +16,10 @@ import java.util.Set;
 
 /** Runs an ONNX graph of the contract's shape with ONNX Runtime on the CPU. Not thread-safe. */
 public final class OnnxSession implements AutoCloseable {
-    /** Name of the graph's input: uint8 {@code [N, C, H, W]}. */
+    /** Name of the input of exported graphs: uint8 {@code [N, C, H, W]}. */
     public static final String INPUT = "image";
 
-    /** Name of the graph's output: float {@code [N, classes]}. */
+    /** Name of the output of exported graphs: float {@code [N, classes]}. */
     public static final String OUTPUT = "probabilities";
 
     private static final int BATCH = 250;
@@ -50,9 +50,9 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** What the output {@link #OUTPUT} says about every image. */
+    /** What the first output says about every image. */
     public Scores probabilities(LabelledImages images, int classes) {
-        return run(images, classes, OUTPUT);
+        return run(images, classes, session.getOutputNames().iterator().next());
     }
 
     /**
@@ -91,12 +91,17 @@ public final class OnnxSession implements AutoCloseable {
     private FloatBuffer run(ByteBuffer pixels, long[] shape, String output) {
         try (OnnxTensor tensor =
                         OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), pixels, shape, OnnxJavaType.UINT8);
-                OrtSession.Result result = session.run(Map.of(INPUT, tensor), Set.of(output))) {
+                OrtSession.Result result = session.run(Map.of(inputName(), tensor), Set.of(output))) {
             // A copy, which outlives the result.
             return ((OnnxTensor) result.get(0)).getFloatBuffer();
         } catch (OrtException e) {
             throw failed(what, e);
         }
+    }
+
+    /** The contract knows one input, under any name. */
+    private String inputName() {
+        return session.getInputNames().iterator().next();
     }
 
     private static TrainerException failed(String what, OrtException e) {

@@ -61,6 +61,8 @@ public final class Replay {
         int labels = plan.labelsTopic() == null ? 1 : partitions.getOrDefault(plan.labelsTopic(), 1);
         long start;
         try (KafkaProducer<byte[], byte[]> producer = kafka.producer(producerSettings())) {
+            // The clock starts when Kafka is known: the first image must not wait for that.
+            topics().forEach(topic -> producer.partitionsFor(topic.name()));
             start = System.nanoTime();
             sendAll(producer, images, labels);
             flush(producer);

@@ -46,31 +46,22 @@ public record Training(
         long start = System.nanoTime();
         long cpuStart = SYSTEM.getProcessCpuTime();
         int lastEpoch = firstEpoch + recipe.epochs() - 1;
-        int steps = (train.size() + recipe.batchSize() - 1) / recipe.batchSize();
         List<EpochMetrics> epochs = new ArrayList<>();
         try (Trainer trainer = net.newTrainer(config(), recipe.batchSize())) {
             for (int epoch = firstEpoch; epoch <= lastEpoch; epoch++) {
                 long epochStart = System.nanoTime();
                 double lossSum = 0;
-                for (int step = 0; step < steps; step++) {
+                for (int from = 0; from < train.size(); from += recipe.batchSize()) {
                     if (stop.getAsBoolean()) {
                         return new Outcome.Stopped();
                     }
-                    int from = step * recipe.batchSize();
                     int to = Math.min(from + recipe.batchSize(), train.size());
                     float loss = step(trainer, from, to);
                     if (!Float.isFinite(loss)) {
-                        return new Outcome.Diverged(epoch, step + 1, loss);
+                        return new Outcome.Diverged(epoch, from / recipe.batchSize() + 1, loss);
                     }
                     lossSum += loss * (to - from);
-                    listener.onStep(new ProgressListener.Step(
-                            epoch,
-                            lastEpoch,
-                            step + 1,
-                            steps,
-                            recipe.batchSize(),
-                            lossSum / to,
-                            to / secondsSince(epochStart)));
+                    listener.onStep(progress(epoch, lastEpoch, to, lossSum / to, epochStart));
                 }
                 epochs.add(evaluate(net, epoch, lossSum / train.size(), epochStart));
                 listener.onEpoch(epochs.get(epochs.size() - 1));
@@ -94,6 +85,21 @@ public record Training(
             trainer.step();
             return loss.getFloat();
         }
+    }
+
+    private ProgressListener.Step progress(int epoch, int lastEpoch, int images, double loss, long epochStart) {
+        return new ProgressListener.Step(
+                epoch,
+                lastEpoch,
+                batches(images),
+                batches(train.size()),
+                recipe.batchSize(),
+                loss,
+                images / secondsSince(epochStart));
+    }
+
+    private int batches(int images) {
+        return (images + recipe.batchSize() - 1) / recipe.batchSize();
     }
 
     private EpochMetrics evaluate(Net net, int epoch, double trainLoss, long epochStart) {
