@@ -5,12 +5,14 @@ import io.odradek.broker.Topics;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.model.TestModels;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,7 +31,13 @@ final class Cluster implements AutoCloseable {
 
     Cluster() {
         // Short sessions, so that a killed member is noticed in seconds.
-        broker = new InProcessBroker(Map.of("group.min.session.timeout.ms", "500")).start();
+        broker = new InProcessBroker(Map.of(
+                        "group.min.session.timeout.ms", "500",
+                        "group.streams.min.session.timeout.ms", "500",
+                        "group.streams.session.timeout.ms", "3000",
+                        "group.streams.min.heartbeat.interval.ms", "200",
+                        "group.streams.heartbeat.interval.ms", "500"))
+                .start();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5, "max.request.size", 16 << 20),
                 new ByteArraySerializer(),
@@ -114,6 +122,24 @@ final class Cluster implements AutoCloseable {
                 throw new AssertionError("an image was not accepted", e);
             }
         }
+    }
+
+    /** Sends images as {@link #sendImages} does, in portions spread evenly over {@code duration}. */
+    void feed(int count, Duration duration) {
+        int portion = 100;
+        long start = System.nanoTime();
+        for (int sent = 0; sent < count; sent += portion) {
+            long due = start + duration.toNanos() / count * sent;
+            LockSupport.parkNanos(Math.max(1, due - System.nanoTime()));
+            sendImages(portion);
+        }
+    }
+
+    /** Stops the broker and starts it again, with its port and data kept. */
+    void bounce(Duration away) {
+        broker.stop();
+        LockSupport.parkNanos(away.toNanos());
+        broker.start();
     }
 
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {

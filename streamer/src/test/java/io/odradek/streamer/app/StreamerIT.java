@@ -15,7 +15,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -59,8 +61,7 @@ class StreamerIT {
 
             awaitAnswers(100);
         }
-        Account account = Account.of(cluster);
-        assertThat(account).isEqualTo(new Account(java.util.List.of(), 0, java.util.List.of(), java.util.Set.of(4)));
+        assertThat(Account.of(cluster)).isEqualTo(new Account(100, List.of(), 0, List.of(), List.of(), Set.of(4)));
     }
 
     @Test
@@ -132,6 +133,7 @@ class StreamerIT {
         assertThat(account.lost()).isEmpty();
         assertThat(account.duplicates()).isZero();
         assertThat(account.wrong()).isEmpty();
+        assertThat(account.outOfOrder()).isEmpty();
         assertThat(account.versions()).contains(0, swaps).hasSizeGreaterThan(3);
     }
 
@@ -296,11 +298,6 @@ class StreamerIT {
 
     private static ProducerRecord<byte[], byte[]> image(byte[] value, String contentType) {
         return new ProducerRecord<>(
-                "images",
-                0,
-                null,
-                null,
-                value,
-                java.util.List.of(new RecordHeader("content-type", Cluster.utf8(contentType))));
+                "images", 0, null, null, value, List.of(new RecordHeader("content-type", Cluster.utf8(contentType))));
     }
 }

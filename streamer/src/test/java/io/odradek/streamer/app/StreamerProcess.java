@@ -42,6 +42,20 @@ final class StreamerProcess implements AutoCloseable {
         exitCode();
     }
 
+    /** A signal that Java has no name for: STOP or CONT. */
+    void signal(String name) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new AssertionError("kill -" + name + " failed with " + status);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** SIGTERM; the exit code. */
     int terminate() {
         process.destroy();

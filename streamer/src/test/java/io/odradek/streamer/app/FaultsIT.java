@@ -1,0 +1,179 @@
+package io.odradek.streamer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odradek.streamer.model.TestModels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The promise under faults: real processes on a real broker, 20,000 images that flow while things break and models
+ * change, and an account of every single one.
+ */
+class FaultsIT {
+    private static final int IMAGES = 20_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path dir;
+
+    private final List<StreamerProcess> processes = new ArrayList<>();
+    private Cluster cluster;
+
+    /** Something that goes wrong, twice, while images flow. */
+    enum Fault {
+        /** The process dies without a word and is started again. */
+        SIGKILL,
+        /** The process is asked to stop and is started again, as in a rolling restart. */
+        SIGTERM,
+        /** The process stands still for longer than its session, while another takes over; then it wakes up. */
+        SIGSTOP,
+        /** A second instance joins, and leaves again. */
+        REBALANCE,
+        /** The broker goes away for a moment, with its data kept. */
+        BOUNCE
+    }
+
+    @BeforeEach
+    void startBroker() {
+        cluster = new Cluster();
+        cluster.createTopics();
+        cluster.publish("0", 0);
+    }
+
+    @AfterEach
+    void stop() {
+        processes.forEach(StreamerProcess::close);
+        cluster.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SIGKILL, at_least_once, classic",
+        "SIGKILL, exactly_once_v2, streams",
+        "SIGTERM, at_least_once, streams",
+        "SIGTERM, exactly_once_v2, classic",
+        "SIGSTOP, at_least_once, classic",
+        "SIGSTOP, exactly_once_v2, classic",
+        "REBALANCE, at_least_once, classic",
+        "REBALANCE, exactly_once_v2, streams",
+        "BOUNCE, at_least_once, streams",
+        "BOUNCE, exactly_once_v2, classic",
+    })
+    void losesNothing(Fault fault, String guarantee, String protocol) {
+        start(guarantee, protocol);
+        awaitAnswers(sendSome());
+        CompletableFuture<Void> feeder = CompletableFuture.runAsync(() -> cluster.feed(IMAGES, Duration.ofSeconds(8)));
+
+        awaitImages(IMAGES / 4);
+        strike(fault, true, guarantee, protocol);
+        cluster.publish("1", 1, "0");
+        awaitImages(IMAGES * 3 / 4);
+        strike(fault, false, guarantee, protocol);
+        cluster.publish("2", 2, "1", "0");
+        feeder.join();
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+            assertThat(processes).as("a streamer runs").anyMatch(StreamerProcess::isAlive);
+            return cluster.count("predictions") >= IMAGES
+                    && Account.of(cluster).lost().isEmpty();
+        });
+        processes.forEach(StreamerProcess::terminate);
+
+        Account account = Account.of(cluster);
+        System.err.println("FaultsIT " + fault + " " + guarantee + " " + protocol + ": " + account);
+        assertThat(account.lost()).isEmpty();
+        assertThat(account.wrong()).isEmpty();
+        assertThat(account.outOfOrder()).isEmpty();
+        assertThat(account.versions()).contains(0).hasSizeGreaterThan(1);
+        if (guarantee.equals("exactly_once_v2") || fault == Fault.SIGTERM) {
+            assertThat(account.duplicates()).isZero();
+        }
+    }
+
+    private void strike(Fault fault, boolean first, String guarantee, String protocol) {
+        StreamerProcess oldest = processes.get(0);
+        switch (fault) {
+            case SIGKILL -> {
+                oldest.kill();
+                restart(guarantee, protocol);
+            }
+            case SIGTERM -> {
+                assertThat(oldest.terminate()).as("128 + SIGTERM").isEqualTo(143);
+                restart(guarantee, protocol);
+            }
+            case SIGSTOP -> {
+                if (first) {
+                    start(guarantee, protocol);
+                }
+                oldest.signal("STOP");
+                pause(Duration.ofSeconds(5));
+                oldest.signal("CONT");
+            }
+            case REBALANCE -> {
+                if (first) {
+                    start(guarantee, protocol);
+                } else {
+                    processes.remove(1).terminate();
+                }
+            }
+            case BOUNCE -> cluster.bounce(first ? Duration.ofMillis(200) : Duration.ofSeconds(3));
+        }
+    }
+
+    private void restart(String guarantee, String protocol) {
+        processes.remove(0);
+        start(guarantee, protocol);
+    }
+
+    private void start(String guarantee, String protocol) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                "--bootstrap-servers=" + cluster.bootstrapServers(),
+                "--model-name=" + TestModels.NAME,
+                "--processing-guarantee=" + guarantee,
+                "--http-port=0",
+                "--threads=2",
+                "-K=group.protocol=" + protocol));
+        if (protocol.equals("classic")) {
+            // With the other protocol the broker decides.
+            arguments.add("-K=consumer.session.timeout.ms=3000");
+            arguments.add("-K=consumer.heartbeat.interval.ms=500");
+        }
+        processes.add(StreamerProcess.start(dir.resolve("streamer.log"), Map.of(), arguments));
+    }
+
+    /** A few images, so that a test begins with a streamer that works. */
+    private int sendSome() {
+        int some = 20;
+        cluster.sendImages(some);
+        return some;
+    }
+
+    private void awaitAnswers(int count) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            assertThat(processes.get(0).isAlive()).as(processes.get(0).output()).isTrue();
+            return cluster.count("predictions") >= count;
+        });
+    }
+
+    private void awaitImages(int count) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> cluster.count("images") >= count);
+    }
+
+    private static void pause(Duration duration) {
+        Awaitility.await().pollDelay(duration).atMost(duration.plusSeconds(30)).until(() -> true);
+    }
+}
