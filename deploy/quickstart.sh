@@ -83,7 +83,7 @@ build_all() {
     mkdir -p "$root/target"
     local log=$root/target/quickstart-build.log
     echo "Building (the first time, Maven downloads about 500 MB of libraries; log: $log)"
-    if ! mvn -B -q -f "$root/pom.xml" -DskipTests package >"$log" 2>&1; then
+    if ! mvn -B -q -f "$root/pom.xml" -Dmaven.test.skip=true package >"$log" 2>&1; then
         tail -n 15 "$log" >&2
         fail "the build failed: see above, or the whole log in $log"
     fi
