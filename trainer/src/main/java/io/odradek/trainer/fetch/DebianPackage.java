@@ -35,7 +35,7 @@ record DebianPackage(CommandRunner commands, Path cache, Path system, boolean ro
     }
 
     private Path install() throws InterruptedException {
-        List<String> install = List.of("apt-get", "install", "-y", "--no-install-recommends", NAME);
+        List<String> install = List.of("apt-get", "install", "-y", "--reinstall", "--no-install-recommends", NAME);
         Path anywhere = Path.of("/");
         try {
             commands.run(anywhere, install);
