@@ -103,14 +103,17 @@ final class TrainRun {
         if (outcome instanceof Outcome.Diverged diverged) {
             throw new TrainerException(String.format(
                     Locale.ROOT,
-                    "the loss became %s in epoch %d at step %d with learning rate %s; use a lower rate",
+                    "the loss became %s in epoch %d at step %d with learning rate %s; try another"
+                            + " --random-seed, or a lower rate in the recipe",
                     diverged.loss(),
                     diverged.epoch(),
                     diverged.step(),
                     recipe.learningRate()));
         }
-        stopIfAsked();
-        return (Outcome.Trained) outcome;
+        if (outcome instanceof Outcome.Trained trained) {
+            return trained;
+        }
+        throw new InterruptedException("stopped");
     }
 
     private void write(
@@ -158,7 +161,7 @@ final class TrainRun {
         facts.put("trainImages", trainImages);
         // A continued net began with the weights of the earlier run's seed.
         Object seed = earlier == null ? null : earlier.recipe().get("randomSeed");
-        facts.put("randomSeed", seed == null ? options.randomSeed : seed);
+        facts.put("randomSeed", seed instanceof Number number ? number.longValue() : options.randomSeed);
         return facts;
     }
 

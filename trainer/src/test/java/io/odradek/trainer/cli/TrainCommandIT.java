@@ -72,7 +72,7 @@ class TrainCommandIT {
         // Given
         Path twice = dir.resolve("twice");
         console.run("train", "--epochs", "2", "--limit", "1000", "--out", out.toString());
-        console.run("train", "--epochs", "1", "--limit", "1000", "--out", twice.toString());
+        console.run("train", "--epochs", "1", "--limit", "1000", "--random-seed", "1", "--out", twice.toString());
 
         // When: continued in place
         int code = console.run(
@@ -92,6 +92,8 @@ class TrainCommandIT {
         assertThat(twice.resolve("weights.params")).hasSameBinaryContentAs(out.resolve("weights.params"));
         JsonObject metrics = metrics(twice);
         assertThat(metrics.getAsJsonObject("recipe").get("epochs").getAsInt()).isEqualTo(2);
+        assertThat(metrics.getAsJsonObject("recipe").get("randomSeed").getAsString())
+                .isEqualTo("1");
         assertThat(metrics.getAsJsonArray("epochs")).hasSize(2);
         assertThat(metrics.get("testAccuracy")).isEqualTo(metrics(out).get("testAccuracy"));
     }
