@@ -45,7 +45,7 @@ final class Reachability {
 
     private static String connect(String address) {
         int colon = address.lastIndexOf(':');
-        String host = address.substring(0, colon);
+        String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))), CONNECT_MILLIS);
             return "";

@@ -21,7 +21,12 @@ final class Status implements ModelEvents {
 
     /** Immutable; replaced as a whole. */
     private record Snapshot(
-            KafkaStreams.State streams, String waitingFor, String model, String lastRefusal, String lastError) {}
+            KafkaStreams.State streams,
+            String waitingFor,
+            String model,
+            String lastRefusal,
+            String lastError,
+            boolean loaderFailed) {}
 
     private final StreamerMetrics metrics;
     private final CompletableFuture<Void> firstModel = new CompletableFuture<>();
@@ -29,7 +34,7 @@ final class Status implements ModelEvents {
 
     Status(StreamerMetrics metrics, String waitingFor) {
         this.metrics = metrics;
-        this.now = new Snapshot(KafkaStreams.State.CREATED, waitingFor, "", "", "");
+        this.now = new Snapshot(KafkaStreams.State.CREATED, waitingFor, "", "", "", false);
     }
 
     /** Done when the first model is live; fails when there will never be one. */
@@ -37,7 +42,7 @@ final class Status implements ModelEvents {
         return firstModel;
     }
 
-    /** The state as the health endpoints tell it. A rebalance is alive; only an end that nobody asked for is not. */
+    /** The state as the health endpoints tell it. A rebalance is alive; only an end that nobody asked for, of Streams or of the loader, is not. */
     HealthReport report() {
         Snapshot s = now;
         boolean hasModel = !s.model.isEmpty();
@@ -45,29 +50,30 @@ final class Status implements ModelEvents {
         boolean ended = s.streams == KafkaStreams.State.ERROR || s.streams == KafkaStreams.State.NOT_RUNNING;
         boolean ready = s.streams == KafkaStreams.State.RUNNING && hasModel;
         String state = started ? s.streams.name().toLowerCase(Locale.ROOT) : hasModel ? "starting" : "waiting";
-        return new HealthReport(!ended, ready, state, s.waitingFor, s.model, s.lastRefusal, s.lastError);
+        return new HealthReport(
+                !ended && !s.loaderFailed, ready, state, s.waitingFor, s.model, s.lastRefusal, s.lastError);
     }
 
     void streams(KafkaStreams.State state) {
-        update(s -> new Snapshot(state, "", s.model, s.lastRefusal, s.lastError));
+        update(s -> new Snapshot(state, "", s.model, s.lastRefusal, s.lastError, s.loaderFailed));
         LOG.info("streams: {}", state.name().toLowerCase(Locale.ROOT));
     }
 
     void error(String what, Throwable cause) {
         String text = what + ": " + rootCause(cause);
-        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, s.lastRefusal, text));
+        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, s.lastRefusal, text, s.loaderFailed));
         LOG.error("{}", what, cause);
     }
 
     @Override
     public void waiting(String what) {
-        update(s -> new Snapshot(s.streams, what, s.model, s.lastRefusal, s.lastError));
+        update(s -> new Snapshot(s.streams, what, s.model, s.lastRefusal, s.lastError, s.loaderFailed));
         LOG.info("waiting for {}", what);
     }
 
     @Override
     public void live(ModelRef model, Duration took) {
-        update(s -> new Snapshot(s.streams, "", model.toString(), s.lastRefusal, s.lastError));
+        update(s -> new Snapshot(s.streams, "", model.toString(), s.lastRefusal, s.lastError, s.loaderFailed));
         metrics.modelLive(model, took);
         LOG.info("model {} is live after {} ms", model, took.toMillis());
         firstModel.complete(null);
@@ -76,19 +82,28 @@ final class Status implements ModelEvents {
     @Override
     public void refused(String version, Stage stage, String why) {
         String text = version + ", " + stage.tag() + ": " + why;
-        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, text, s.lastError));
+        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, text, s.lastError, s.loaderFailed));
         metrics.modelRefused(stage.tag());
         LOG.warn("model refused: {}", text);
     }
 
     @Override
     public void unreadable(String why) {
+        update(s -> new Snapshot(
+                s.streams,
+                s.waitingFor,
+                s.model,
+                s.lastRefusal,
+                "the models topic cannot be read: " + why,
+                s.loaderFailed));
+        metrics.modelsUnreadable();
         LOG.warn("the models topic cannot be read, trying again: {}", why);
     }
 
     @Override
     public void failed(Throwable cause) {
         error("the model loader ended", cause);
+        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, s.lastRefusal, s.lastError, true));
         firstModel.completeExceptionally(cause);
     }
 

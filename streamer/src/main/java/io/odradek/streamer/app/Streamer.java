@@ -170,7 +170,14 @@ public final class Streamer implements AutoCloseable {
             }
         });
         own(() -> stop(streams));
-        streams.start();
+        try {
+            streams.start();
+        } catch (IllegalStateException e) {
+            // Stopped in the instant before.
+            if (!ended.isDone()) {
+                throw e;
+            }
+        }
     }
 
     private void stop(KafkaStreams streams) {

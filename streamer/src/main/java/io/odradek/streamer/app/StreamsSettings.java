@@ -1,5 +1,6 @@
 package io.odradek.streamer.app;
 
+import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.ReadAheadInterceptor;
@@ -15,6 +16,9 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
     /** What a dead letter's or a prediction's headers may add to the record that it answers. */
     static final int HEADROOM_BYTES = 64 * 1024;
+
+    /** Kafka's default. */
+    private static final long PRODUCER_BUFFER_BYTES = 32L << 20;
 
     private StreamsSettings() {}
 
@@ -38,6 +42,9 @@ final class StreamsSettings {
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 maxImageRecordBytes + HEADROOM_BYTES);
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+                Math.max(PRODUCER_BUFFER_BYTES, 2L * (maxImageRecordBytes + HEADROOM_BYTES)));
         if (config.exactlyOnce()) {
             // A prediction is visible when its transaction commits.
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
@@ -47,7 +54,15 @@ final class StreamsSettings {
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         }
         settings.putAll(config.kafka());
-        return new StreamsConfig(settings);
+        return checked(settings);
+    }
+
+    private static StreamsConfig checked(Map<String, Object> settings) {
+        try {
+            return new StreamsConfig(settings);
+        } catch (org.apache.kafka.common.config.ConfigException e) {
+            throw new ConfigException("Kafka refuses a setting: " + e.getMessage());
+        }
     }
 
     /** The same, with the read-ahead among the main consumer's interceptors; the user's own stay. */
@@ -66,6 +81,6 @@ final class StreamsSettings {
                 .orElse("");
         settings.put(key, users.toString().isBlank() ? own : users + "," + own);
         settings.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.READ_AHEAD), readAhead);
-        return new StreamsConfig(settings);
+        return checked(settings);
     }
 }

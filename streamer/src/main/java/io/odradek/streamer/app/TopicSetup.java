@@ -17,7 +17,8 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 final class TopicSetup {
     private static final int IMAGE_BYTES = 1_048_588;
-    private static final int MODEL_BYTES = 64 * 1024 * 1024;
+    /** Larger limits are taken as this one, so that sums of them stay numbers. */
+    private static final int MAX_IMAGE_BYTES = 1 << 30;
 
     private final StreamerConfig config;
     private final TopicNames topics;
@@ -49,6 +50,7 @@ final class TopicSetup {
         }
         checkPartitions(partitions);
         checkRoom(imageBytes);
+        checkTimestamps();
         checkCompaction();
         return imageBytes;
     }
@@ -60,7 +62,7 @@ final class TopicSetup {
                 topic(topics.images(), partitions, imageBytes),
                 topic(topics.predictions(), partitions, roomy),
                 topic(topics.deadLetters(), partitions, roomy),
-                topic(topics.models(), 1, MODEL_BYTES))) {
+                topic(topics.models(), 1, modelBytes()))) {
             wanted.put(topic.name(), topic);
         }
         return wanted;
@@ -105,7 +107,7 @@ final class TopicSetup {
         if (models != 1) {
             throw new StartException("topic " + topics.models() + " has " + models
                     + " partitions, it must have 1: delete it and create it again:\n  "
-                    + createCommand(topic(topics.models(), 1, MODEL_BYTES)));
+                    + createCommand(topic(topics.models(), 1, modelBytes())));
         }
     }
 
@@ -122,6 +124,24 @@ final class TopicSetup {
         }
     }
 
+    /** An answer keeps its image's timestamp: its topic must not be stricter about it. */
+    private void checkTimestamps() {
+        for (String key : List.of(
+                TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG,
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG)) {
+            long images = Long.parseLong(admin.config(topics.images(), key));
+            for (String topic : List.of(topics.predictions(), topics.deadLetters())) {
+                long allowed = Long.parseLong(admin.config(topic, key));
+                if (allowed < images) {
+                    throw new StartException("topic " + topic + " has " + key + "=" + allowed + ", " + topics.images()
+                            + " has " + images
+                            + "; answers keep their images' timestamps, and some would be refused:\n  "
+                            + alterCommand(topic, key, String.valueOf(images)));
+                }
+            }
+        }
+    }
+
     private void checkCompaction() {
         String policy = admin.config(topics.models(), TopicConfig.CLEANUP_POLICY_CONFIG);
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
@@ -133,7 +153,13 @@ final class TopicSetup {
     }
 
     private int maxBytes(String topic) {
-        return Integer.parseInt(admin.config(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+        int bytes = Integer.parseInt(admin.config(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+        return topic.equals(topics.images()) ? Math.min(bytes, MAX_IMAGE_BYTES) : bytes;
+    }
+
+    /** Room for the largest model that is admitted, and its key. */
+    private int modelBytes() {
+        return (int) config.model().maxBytes() + StreamsSettings.HEADROOM_BYTES;
     }
 
     private String alterCommand(String topic, String key, String value) {

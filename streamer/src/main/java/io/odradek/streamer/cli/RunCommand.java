@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Settings settings = Settings.of(options, kafka, System.getenv(), config);
         try (Streamer streamer = new Streamer(StreamerConfig.of(settings))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(streamer::close, "odradek-stop"));
+            Signals.handle(streamer::close);
             streamer.run();
         }
         return 0;

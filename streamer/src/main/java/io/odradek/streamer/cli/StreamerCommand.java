@@ -35,7 +35,10 @@ public final class StreamerCommand implements Runnable {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("java.awt.headless", "true");
-        System.exit(commandLine().execute(args));
+        // A client that sends half a request must not keep a thread from the probes.
+        System.setProperty("sun.net.httpserver.maxReqTime", "5");
+        System.setProperty("sun.net.httpserver.maxRspTime", "10");
+        Signals.end(commandLine().execute(args));
     }
 
     /** The command line, with its subcommands. */

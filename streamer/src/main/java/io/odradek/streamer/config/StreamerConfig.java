@@ -31,6 +31,9 @@ public record StreamerConfig(
         HttpAddress http,
         Duration shutdown,
         Map<String, String> kafka) {
+    /** A host name, an IPv4 address or a bracketed IPv6 address, and a port. */
+    private static final String ADDRESS = "([^:,\\s\\[\\]]+|\\[[0-9a-zA-Z:.%_-]+\\]):\\d+";
+
     private static final String EXACTLY_ONCE = "exactly_once_v2";
     private static final String AT_LEAST_ONCE = "at_least_once";
 
@@ -68,7 +71,7 @@ public record StreamerConfig(
     /** Checks every setting. @throws ConfigException for the first that is wrong */
     public static StreamerConfig of(Settings settings) {
         return new StreamerConfig(
-                matching(settings, Setting.BOOTSTRAP_SERVERS, "[^:,\\s]+:\\d+(,\\s*[^:,\\s]+:\\d+)*"),
+                matching(settings, Setting.BOOTSTRAP_SERVERS, ADDRESS + "(,\\s*" + ADDRESS + ")*"),
                 matching(settings, Setting.APPLICATION_ID, "[a-zA-Z0-9._-]{1,200}"),
                 new TopicNames(
                         settings.get(Setting.IMAGES_TOPIC),

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * cannot ask for gigabytes. Never throws for what a record contains. Not thread-safe: one for each thread.
  */
 public final class ImageDecoder {
+    /** How ImageIO's readers say that a file is sound and of a kind that they do not know. */
+    private static final Pattern UNSUPPORTED =
+            Pattern.compile("Unsupported Image Type|Unsupported JPEG (data precision|process)");
+
     private final Map<ImageFormat, ImageReader> readers = new EnumMap<>(ImageFormat.class);
 
     /**
@@ -67,22 +72,28 @@ public final class ImageDecoder {
 
     private Decoding read(byte[] value, ImageFormat format, InputSpec spec) {
         ImageReader reader = readers.computeIfAbsent(format, ImageDecoder::reader);
+        byte[] file = format == ImageFormat.JPEG ? JpegSegments.withoutColourProfile(value) : value;
         Warnings warnings = new Warnings();
         reader.addIIOReadWarningListener(warnings);
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(value))) {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in, true, true);
             Rejected wrongSize = checkSize(reader.getWidth(0), reader.getHeight(0), spec);
             if (wrongSize != null) {
                 return wrongSize;
             }
             BufferedImage image = reader.read(0);
-            // A reader that meets the end of the data too early warns and makes up the rest.
-            return warnings.first() == null
+            if (warnings.first() != null) {
+                // A reader that meets the end of the data too early warns and makes up the rest.
+                return new Rejected(Reason.CORRUPT_IMAGE, format + ": " + oneLine(warnings.first()));
+            }
+            return Pixels.knows(image.getColorModel())
                     ? new Decoded(Pixels.tensor(image, spec))
-                    : new Rejected(Reason.CORRUPT_IMAGE, format + ": " + oneLine(warnings.first()));
+                    : new Rejected(
+                            Reason.UNSUPPORTED_IMAGE,
+                            format + ": its colours are neither grey nor red, green and blue");
         } catch (IOException | RuntimeException e) {
-            boolean unsupported =
-                    e instanceof IIOException && String.valueOf(e.getMessage()).startsWith("Unsupported");
+            boolean unsupported = e instanceof IIOException
+                    && UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find();
             return new Rejected(
                     unsupported ? Reason.UNSUPPORTED_IMAGE : Reason.CORRUPT_IMAGE,
                     format + ": " + oneLine(String.valueOf(e.getMessage())));

@@ -1,5 +1,6 @@
 package io.odradek.streamer.image;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -14,6 +15,13 @@ import java.awt.image.Raster;
  */
 final class Pixels {
     private Pixels() {}
+
+    /** Whether the samples are grey or red, green and blue, each with or without alpha: CMYK has four bands too. */
+    static boolean knows(ColorModel model) {
+        int space = model.getColorSpace().getType();
+        int colours = model.getNumColorComponents();
+        return (space == ColorSpace.TYPE_GRAY && colours == 1) || (space == ColorSpace.TYPE_RGB && colours == 3);
+    }
 
     /**
      * The tensor of an image that has the model's width and height.

@@ -23,8 +23,8 @@ public enum Reason {
     WRONG_SIZE("an image of another width or height than the model takes"),
     /** The key and the headers leave no room for a prediction in a record. */
     HEADERS_TOO_LARGE("key and headers so large that a prediction beside them would not fit into a record"),
-    /** The model gave something that is no probability (NaN or infinity) for this image. */
-    INVALID_OUTPUT("the model's result for this image is not a number");
+    /** The model gave something that is no probability (NaN or infinity) for this image, or failed at it. */
+    INVALID_OUTPUT("the model fails at this image, or its result is not a number");
 
     private final String meaning;
 

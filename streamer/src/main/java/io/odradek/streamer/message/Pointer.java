@@ -14,6 +14,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Which version of a model is in force: what the streamer reads of the pointer record (README, topic {@code models}).
@@ -24,13 +25,13 @@ import java.util.List;
 public record Pointer(String live, List<String> previous) {
     private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
     private static final int SCHEMA = 1;
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** Validates. @throws IllegalArgumentException names what is wrong */
     public Pointer {
         previous = List.copyOf(previous);
-        if (live.isBlank()) {
-            throw new IllegalArgumentException("\"live\" is empty");
-        }
+        check("live", live);
+        previous.forEach(version -> check("previous", version));
     }
 
     /**
@@ -52,6 +53,12 @@ public record Pointer(String live, List<String> previous) {
             throw new IllegalArgumentException("\"previous\" is no array");
         }
         return new Pointer(text(json.get("live"), "live"), previous);
+    }
+
+    private static void check(String key, String version) {
+        if (!VERSION.matcher(version).matches()) {
+            throw new IllegalArgumentException("\"" + key + "\" names no version: \"" + version + "\"");
+        }
     }
 
     private static JsonObject object(byte[] value) {

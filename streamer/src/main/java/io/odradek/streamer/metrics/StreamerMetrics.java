@@ -43,6 +43,8 @@ public final class StreamerMetrics {
     private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
     private final Counter hits;
     private final Counter misses;
+    private final Counter failedBatches;
+    private final Counter unreadable;
     private final Timer decode;
     private final Timer pollToInference;
     private final DistributionSummary batchSize;
@@ -60,6 +62,12 @@ public final class StreamerMetrics {
         }
         this.hits = readAheads("hit");
         this.misses = readAheads("miss");
+        this.failedBatches = Counter.builder("odradek.batch.failures")
+                .description("Batches that failed, so that their images went alone")
+                .register(registry);
+        this.unreadable = Counter.builder("odradek.models.unreadable")
+                .description("Failed attempts to read the models topic")
+                .register(registry);
         this.pollToInference = timer("odradek.poll.to.inference", "From the poll of an image until its batch starts");
         this.batchSize = DistributionSummary.builder("odradek.batch.size")
                 .description("Images in one call of the model")
@@ -107,6 +115,16 @@ public final class StreamerMetrics {
     /** Whether a record that was asked for had been remembered. */
     public void readAhead(boolean hit) {
         (hit ? hits : misses).increment();
+    }
+
+    /** A batch failed, so that its images went alone. */
+    public void batchFailed() {
+        failedBatches.increment();
+    }
+
+    /** The models topic could not be read. */
+    public void modelsUnreadable() {
+        unreadable.increment();
     }
 
     /** Age of the image when its prediction was handed over. */

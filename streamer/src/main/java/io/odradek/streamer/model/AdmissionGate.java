@@ -17,6 +17,8 @@ import java.util.Locale;
 public final class AdmissionGate {
     private static final int WARM_UP_CALLS = 50;
     private static final double SUM_TOLERANCE = 1e-3;
+    private static final double BATCH_TOLERANCE = 1e-4;
+    private static final int MAX_BATCH_CHECK_BYTES = 16 << 20;
 
     private final long maxBytes;
     private final ImageDecoder decoder = new ImageDecoder();
@@ -141,15 +143,19 @@ public final class AdmissionGate {
         return tensor;
     }
 
-    /** Black, white and mixed images give probabilities; the calls warm the session up. */
+    /** Black, white and mixed images give probabilities, alone and in a batch; the calls warm the session up. */
     private static void checkOutput(LoadedModel model) throws RefusedException {
+        List<byte[]> tensors = new ArrayList<>();
+        List<float[]> alone = new ArrayList<>();
         for (int call = 0; call < WARM_UP_CALLS; call++) {
             byte[] tensor = new byte[model.input().bytes()];
             for (int i = 0; i < tensor.length; i++) {
                 tensor[i] = (byte) (call == 0 ? 0 : call == 1 ? 255 : 31 * i + 17 * call);
             }
             double sum = 0;
-            for (float probability : run(model, List.of(tensor), Stage.OUTPUT)[0]) {
+            tensors.add(tensor);
+            alone.add(run(model, List.of(tensor), Stage.OUTPUT)[0]);
+            for (float probability : alone.get(call)) {
                 if (!(probability >= 0 && probability <= 1 + SUM_TOLERANCE)) {
                     throw new RefusedException(
                             Stage.OUTPUT, "an output is " + probability + ", a probability is 0 to 1");
@@ -158,6 +164,26 @@ public final class AdmissionGate {
             }
             if (Math.abs(sum - 1) > SUM_TOLERANCE) {
                 throw new RefusedException(Stage.OUTPUT, "the outputs sum to " + sum + ", probabilities sum to 1");
+            }
+        }
+        checkBatch(model, tensors, alone);
+    }
+
+    /** An image must get the same result whatever else is in its batch. */
+    private static void checkBatch(LoadedModel model, List<byte[]> tensors, List<float[]> alone)
+            throws RefusedException {
+        int size = Math.min(
+                tensors.size(),
+                Math.max(2, MAX_BATCH_CHECK_BYTES / model.input().bytes()));
+        float[][] batch = run(model, tensors.subList(0, size), Stage.OUTPUT);
+        for (int i = 0; i < size; i++) {
+            for (int c = 0; c < batch[i].length; c++) {
+                if (!(Math.abs(batch[i][c] - alone.get(i)[c]) <= BATCH_TOLERANCE)) {
+                    throw new RefusedException(
+                            Stage.OUTPUT,
+                            "an image gets probability " + batch[i][c] + " in a batch of " + size + " and "
+                                    + alone.get(i)[c] + " alone: the model mixes the images of a batch");
+                }
             }
         }
     }

@@ -24,7 +24,7 @@ final class BatchTranslator implements NoBatchifyTranslator<List<byte[]>, float[
 
     @Override
     public NDList processInput(TranslatorContext context, List<byte[]> tensors) {
-        int length = tensors.size() * input.bytes();
+        int length = Math.multiplyExact(tensors.size(), input.bytes());
         if (buffer.capacity() < length) {
             buffer = ByteBuffer.allocateDirect(length);
         }

@@ -34,6 +34,10 @@ public record ModelContract(String name, String version, List<String> labels, In
     private static final String SCHEMA = "1";
     private static final int MAX_GOLDEN = 10;
     private static final int MAX_GOLDEN_BYTES = 64 * 1024;
+    /** A prediction must fit into the room that its record has beside the image's key and headers. */
+    private static final int MAX_LABELS = 3_800;
+
+    private static final int MAX_LABEL_LENGTH = 256;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final List<Double> LUMA = List.of(0.299, 0.587, 0.114);
@@ -70,9 +74,9 @@ public record ModelContract(String name, String version, List<String> labels, In
                 golden(metadata.get("odradek.golden"), labels.size()));
     }
 
-    /** Whether a text can be a model's name. */
-    public static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+    /** Whether a text can be a model's version. */
+    static boolean isVersion(String text) {
+        return VERSION.matcher(text).matches();
     }
 
     private static String required(Map<String, String> metadata, String key) {
@@ -100,6 +104,15 @@ public record ModelContract(String name, String version, List<String> labels, In
         List<String> labels = new ArrayList<>();
         for (JsonElement label : Json.array(key, Json.parse(key, json))) {
             labels.add(Json.text(key, label));
+        }
+        for (String label : labels) {
+            if (label.isEmpty() || label.length() > MAX_LABEL_LENGTH) {
+                throw new IllegalArgumentException(
+                        key + " has a name of " + label.length() + " characters, allowed: 1 to " + MAX_LABEL_LENGTH);
+            }
+        }
+        if (labels.size() > MAX_LABELS) {
+            throw new IllegalArgumentException(key + " has " + labels.size() + " names, allowed: 2 to " + MAX_LABELS);
         }
         Set<String> distinct = new HashSet<>(labels);
         if (labels.size() < 2 || distinct.size() != labels.size()) {

@@ -17,6 +17,6 @@ public interface ModelEvents {
     /** The topic cannot be read for now; the loader goes on trying. */
     void unreadable(String why);
 
-    /** The loader ended by a bug or a full disk; no new model will ever arrive. */
+    /** The loader ended by a bug; no new model will ever arrive. */
     void failed(Throwable cause);
 }

@@ -2,18 +2,18 @@ package io.odradek.streamer.model;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class ModelsTopicLoader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /** After a full disk, say. */
+    private static final Duration READ_AGAIN = Duration.ofSeconds(15);
+
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final Map<String, Object> consumerSettings;
@@ -96,32 +99,38 @@ public final class ModelsTopicLoader implements AutoCloseable {
         try (Spool spool = Spool.under(directory);
                 Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                         consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            follow(consumer, new Registry(name, spool, events), spool);
-        } catch (RuntimeException e) {
+            consumer.assign(List.of(partition));
+            while (!stopping) {
+                follow(consumer, spool);
+            }
+        } catch (Throwable e) {
+            // An Error too: a native library that cannot be loaded is one, and nobody else would hear of it.
             if (!stopping) {
                 events.failed(e);
             }
         }
     }
 
-    private void follow(Consumer<byte[], byte[]> consumer, Registry registry, Spool spool) {
-        consumer.assign(List.of(partition));
+    /** Reads the topic from its beginning, and goes on until somebody stops it or it must be read again. */
+    private void follow(Consumer<byte[], byte[]> consumer, Spool spool) {
+        Registry registry = new Registry(name, spool, events);
         consumer.seekToBeginning(List.of(partition));
         boolean caughtUp = false;
-        while (!stopping) {
+        long readAgainAt = Long.MAX_VALUE;
+        while (!stopping && System.nanoTime() < readAgainAt) {
             try {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-                for (ConsumerRecord<byte[], byte[]> record : records) {
-                    registry.apply(record);
-                }
+                records.forEach(registry::apply);
                 if (!caughtUp || !records.isEmpty()) {
                     caughtUp = caughtUp || isAtEnd(consumer);
-                    if (caughtUp) {
-                        reconcile(registry, spool);
+                    if (caughtUp && !reconcile(registry, spool)) {
+                        readAgainAt = System.nanoTime() + READ_AGAIN.toNanos();
                     }
                 }
-            } catch (WakeupException e) {
-                throw e;
+            } catch (InvalidOffsetException e) {
+                // The topic was truncated or created anew.
+                events.unreadable("its records changed, reading it again: " + e.getMessage());
+                return;
             } catch (KafkaException e) {
                 events.unreadable(String.valueOf(e.getMessage()));
                 pause();
@@ -134,28 +143,44 @@ public final class ModelsTopicLoader implements AutoCloseable {
         return consumer.position(partition) >= end;
     }
 
-    /** Brings the live model in line with the registry. */
-    private void reconcile(Registry registry, Spool spool) {
+    /**
+     * Brings the live model in line with the registry.
+     *
+     * @return false when a wanted file is in the topic but not on disk, so that the topic must be read again
+     */
+    private boolean reconcile(Registry registry, Spool spool) {
         if (registry.pointer() == null) {
             waiting("a pointer for model \"" + name + "\" in topic " + partition.topic()
                     + ": publish and promote a model with that name");
-            return;
+            return true;
         }
         String wanted = registry.pointer().live();
-        if (tryVersion(wanted, registry, spool) || liveVersion != null) {
-            return;
+        // The older ones for a restart during a bad promotion: the other instances still serve what was live before.
+        List<String> candidates = new ArrayList<>(List.of(wanted));
+        if (liveVersion == null) {
+            candidates.addAll(registry.pointer().previous());
         }
-        // A restart during a bad promotion: the others still serve what was live before, so does this instance.
-        for (String version : registry.pointer().previous()) {
-            if (tryVersion(version, registry, spool)) {
-                return;
+        boolean onDisk = true;
+        for (String version : candidates) {
+            onDisk &= isOnDisk(version, registry, spool);
+            if (onDisk && tryVersion(version, registry, spool)) {
+                return true;
             }
         }
         waiting(missing(wanted, registry));
+        return onDisk;
+    }
+
+    private static boolean isOnDisk(String version, Registry registry, Spool spool) {
+        String sha256 = registry.artefact(version);
+        return sha256 == null ? registry.unkept(version) == null : spool.has(sha256);
     }
 
     private String missing(String wanted, Registry registry) {
         String sha256 = registry.artefact(wanted);
+        if (registry.unkept(wanted) != null) {
+            return "room on disk for the file of " + name + "@" + wanted + ": " + registry.unkept(wanted);
+        }
         return sha256 == null
                 ? "the file of " + name + "@" + wanted + ", which the pointer names, in topic " + partition.topic()
                 : name + "@" + wanted + " was refused (" + refused.get(wanted + sha256) + "): publish another version";

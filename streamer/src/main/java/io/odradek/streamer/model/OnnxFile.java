@@ -22,6 +22,9 @@ import java.util.Set;
  */
 final class OnnxFile {
     private static final Set<String> STANDARD_DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml");
+    /** A loop may never end, and nothing could stop it. */
+    private static final Set<String> LOOPS = Set.of("Loop", "Scan");
+
     private static final int RANK = 4;
 
     private final ModelProto model;
@@ -130,6 +133,10 @@ final class OnnxFile {
             if (!STANDARD_DOMAINS.contains(node.getDomain())) {
                 throw new RefusedException(
                         Stage.PROTOBUF, "the graph uses an operator outside the ONNX standard, which is not served");
+            }
+            if (LOOPS.contains(node.getOpType())) {
+                throw new RefusedException(
+                        Stage.PROTOBUF, "the graph has a loop (" + node.getOpType() + "), which is not served");
             }
             for (AttributeProto attribute : node.getAttributeList()) {
                 checkAttribute(attribute);

@@ -5,7 +5,7 @@ final class RefusedException extends Exception {
     private final Stage stage;
 
     RefusedException(Stage stage, String message) {
-        super(message);
+        super(OneLine.of(message));
         this.stage = stage;
     }
 

@@ -18,6 +18,8 @@ final class Registry {
     private final ModelEvents events;
     /** SHA-256 of each version's file. */
     private final Map<String, String> artefacts = new HashMap<>();
+    /** Why a version's file could not be kept on disk. */
+    private final Map<String, String> unkept = new HashMap<>();
 
     private @Nullable Pointer pointer;
 
@@ -33,10 +35,16 @@ final class Registry {
         return pointer;
     }
 
-    /** The digest of a version's file, or null when it has not arrived. */
+    /** The digest of a version's file, or null when it is not here. */
     @Nullable
     String artefact(String version) {
         return artefacts.get(version);
+    }
+
+    /** Why a version's file is not here although it is in the topic, or null. */
+    @Nullable
+    String unkept(String version) {
+        return unkept.get(version);
     }
 
     /** Takes in one record. */
@@ -45,7 +53,12 @@ final class Registry {
         if (key.equals(name)) {
             applyPointer(record.value());
         } else if (key.startsWith(name + "@")) {
-            applyArtefact(key.substring(name.length() + 1), record.value());
+            String version = key.substring(name.length() + 1);
+            if (ModelContract.isVersion(version)) {
+                applyArtefact(version, record.value());
+            } else {
+                events.refused("(a key)", Stage.CONTRACT, OneLine.of("\"" + version + "\" is no version"));
+            }
         }
     }
 
@@ -57,12 +70,13 @@ final class Registry {
         try {
             pointer = Pointer.parse(value);
         } catch (IllegalArgumentException e) {
-            events.refused("(pointer)", Stage.POINTER, e.getMessage() + "; the model in force stays");
+            events.refused("(pointer)", Stage.POINTER, OneLine.of(e.getMessage() + "; the model in force stays"));
         }
     }
 
     private void applyArtefact(String version, byte @Nullable [] file) {
         String old = artefacts.remove(version);
+        unkept.remove(version);
         try {
             if (file != null) {
                 String sha256 = Digest.sha256(file);
@@ -73,7 +87,8 @@ final class Registry {
                 spool.drop(old);
             }
         } catch (IOException e) {
-            events.refused(version, Stage.SPOOL, "its file cannot be kept on disk: " + e);
+            unkept.put(version, OneLine.of(e.toString()));
+            events.refused(version, Stage.SPOOL, "its file cannot be kept on disk: " + OneLine.of(e.toString()));
         }
     }
 }

@@ -14,13 +14,20 @@ import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes some records and classifies those that are images in one call of the live model. A bad one spoils only itself.
  * Not thread-safe: one for each processor.
  */
 final class BatchClassifier {
+    /** Tensors of one batch: they lie in the heap and in a direct buffer of each thread. */
+    private static final int MAX_BATCH_BYTES = 16 << 20;
+
     private static final String CONTENT_TYPE = "content-type";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchClassifier.class);
 
     private final ModelHolder models;
     private final StreamerMetrics metrics;
@@ -34,10 +41,19 @@ final class BatchClassifier {
         this.metrics = metrics;
     }
 
+    /** How many images of the live model's size may go into one batch, at least 1. */
+    int batchLimit(int wanted) {
+        try (ModelHolder.Lease lease = models.acquire()) {
+            int bytes = lease == null ? 1 : lease.classifier().input().bytes();
+            return Math.max(1, Math.min(wanted, MAX_BATCH_BYTES / bytes));
+        }
+    }
+
     /**
      * One outcome for each image, in order, all by the same model.
      *
-     * @throws IllegalStateException when there is no model, or inference fails
+     * @throws IllegalStateException when there is no model, or inference fails for several images, or for one and for a
+     *     black image too
      */
     List<Outcome> classify(List<Image> images) {
         try (ModelHolder.Lease lease = models.acquire()) {
@@ -71,9 +87,22 @@ final class BatchClassifier {
             return new float[0][];
         }
         long start = System.nanoTime();
-        float[][] probabilities = classifier.classify(tensors);
+        float[][] probabilities = tensors.size() == 1
+                ? new float[][] {classifyAlone(tensors.get(0), classifier)}
+                : classifier.classify(tensors);
         metrics.inferred(tensors.size(), System.nanoTime() - start);
         return probabilities;
+    }
+
+    /** One image that the model cannot take must not stop the service again at each start: it has no result. */
+    private static float[] classifyAlone(byte[] tensor, Classifier classifier) {
+        try {
+            return classifier.classify(List.of(tensor))[0];
+        } catch (IllegalStateException e) {
+            classifier.classify(List.of(new byte[tensor.length]));
+            LOG.warn("{}", e.getMessage());
+            return new float[] {Float.NaN};
+        }
     }
 
     private static List<Outcome> outcomes(List<Decoding> decodings, float[][] rows, Classifier classifier) {
@@ -92,7 +121,7 @@ final class BatchClassifier {
         int best = argmax(probabilities);
         return best < 0
                 ? new Outcome.NotClassified(
-                        new Rejected(Reason.INVALID_OUTPUT, classifier.ref() + " gave NaN or infinity"))
+                        new Rejected(Reason.INVALID_OUTPUT, classifier.ref() + " gave no result, NaN or infinity"))
                 : new Outcome.Classified(classifier.labels().get(best), best, probabilities, classifier.ref());
     }
 

@@ -7,8 +7,6 @@ import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.Source;
 import io.odradek.streamer.message.Sourced;
 import io.odradek.streamer.metrics.StreamerMetrics;
-import java.util.HashSet;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -32,7 +30,6 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private final BatchClassifier classifier;
     private final StreamerMetrics metrics;
     private final int maxRecordBytes;
-    private final Set<TopicPartition> partitions = new HashSet<>();
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     private ProcessorContext<byte[], Sourced> context;
@@ -55,7 +52,6 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         RecordMetadata origin = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record without topic, partition and offset"));
         TopicPartition partition = new TopicPartition(origin.topic(), origin.partition());
-        partitions.add(partition);
         Outcome outcome = readAhead.outcome(partition, origin.offset(), record.value(), record.headers(), classifier);
         Source source = new Source(origin.topic(), origin.partition(), origin.offset());
         if (outcome instanceof Outcome.Classified classified) {
@@ -67,8 +63,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
 
     @Override
     public void close() {
-        partitions.forEach(readAhead::forget);
-        partitions.clear();
+        // Also what was polled for this task and never processed.
+        readAhead.forget(context.taskId().partition());
     }
 
     private void answer(Record<byte[], byte[]> record, Source source, Outcome.Classified result) {

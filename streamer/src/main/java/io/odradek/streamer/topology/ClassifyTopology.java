@@ -10,10 +10,13 @@ import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.ModelHolder;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topology: {@code images -> classify -> predictions | dead letters}. Operators are named: their names are part of
@@ -24,6 +27,9 @@ public final class ClassifyTopology {
     static final String CLASSIFY = "classify";
     static final String PREDICTIONS = "predictions";
     static final String DEAD_LETTERS = "dead-letters";
+
+    /** The consumer's setting decides. */
+    private static final @Nullable AutoOffsetReset NO_RESET = null;
 
     private ClassifyTopology() {}
 
@@ -39,7 +45,13 @@ public final class ClassifyTopology {
     public static Topology build(
             TopicNames topics, ModelHolder models, ReadAhead readAhead, StreamerMetrics metrics, int maxRecordBytes) {
         Topology topology = new Topology();
-        topology.addSource(IMAGES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.images());
+        topology.addSource(
+                NO_RESET,
+                IMAGES,
+                ClassifyTopology::timestamp,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.images());
         topology.<byte[], byte[], byte[], Sourced>addProcessor(
                 CLASSIFY,
                 () -> new ClassifyProcessor(readAhead, new BatchClassifier(models, metrics), metrics, maxRecordBytes),
@@ -59,6 +71,11 @@ public final class ClassifyTopology {
                 samePartitionModulo(),
                 CLASSIFY);
         return topology;
+    }
+
+    /** Streams' own extractor would fail at a record without a timestamp, which some clients can write: for ever. */
+    static long timestamp(ConsumerRecord<Object, Object> record, long partitionTime) {
+        return record.timestamp() >= 0 ? record.timestamp() : System.currentTimeMillis();
     }
 
     /**

@@ -12,6 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Batches without a buffer of our own. Kafka Streams commits every record whose {@code process} returned, so a processor
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>an outcome is given only to the very {@code byte[]} it was made from, so that nothing stale matches after records
  *       are polled again;
- *   <li>asking for offset n drops what is below n, and keeps n itself: Streams asks again after a time-out;
+ *   <li>asking for offset n drops what is below n, and keeps n itself: it may be asked for again;
  *   <li>only the images topic is remembered, and a partition is forgotten when its task closes.
  * </ul>
  *
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReadAhead {
     /** More than Streams ever holds for a thread by default; beyond it everything is forgotten, which is always safe. */
     private static final int MAX_REMEMBERED = 100_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
 
     private final String topic;
     private final int batchMax;
@@ -69,11 +73,11 @@ public final class ReadAhead {
         }
     }
 
-    /** Forgets a partition of the current thread. */
-    void forget(TopicPartition partition) {
+    /** Forgets a partition of the images topic for the current thread. */
+    void forget(int partition) {
         Remembered remembered = threads.get(Thread.currentThread());
         if (remembered != null) {
-            remembered.remove(partition);
+            remembered.remove(new TopicPartition(topic, partition));
         }
     }
 
@@ -102,8 +106,8 @@ public final class ReadAhead {
                     .get(0);
         }
         metrics.readAhead(true);
-        if (entry.outcome == null) {
-            classify(remembered.batch(partition, batchMax), classifier);
+        if (entry.outcome == null && !entry.alone) {
+            classify(remembered.batch(partition, classifier.batchLimit(batchMax)), classifier);
         }
         return entry.outcome == null ? alone(entry, classifier) : entry.outcome;
     }
@@ -121,7 +125,10 @@ public final class ReadAhead {
             if (batch.size() == 1) {
                 throw e;
             }
-            // Too much memory for a whole batch, say: the record that is asked for may still go alone.
+            // One of them may be at fault, or the number: none of them is tried in a batch again.
+            LOG.warn("a batch of {} failed, its images go alone: {}", batch.size(), e.getMessage());
+            metrics.batchFailed();
+            batch.forEach(entry -> entry.alone = true);
             return;
         }
         for (int i = 0; i < batch.size(); i++) {
@@ -139,6 +146,7 @@ public final class ReadAhead {
         private final ConsumerRecord<byte[], byte[]> record;
         private final long polledNanos;
         private @Nullable Outcome outcome;
+        private boolean alone;
 
         Entry(ConsumerRecord<byte[], byte[]> record, long polledNanos) {
             this.record = record;
@@ -211,7 +219,7 @@ public final class ReadAhead {
                     if (batch.size() >= max) {
                         return;
                     }
-                    if (entry.outcome == null) {
+                    if (entry.outcome == null && !entry.alone) {
                         batch.add(entry);
                     }
                 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @TempDir
@@ -116,6 +117,14 @@ class SettingsTest {
                 .hasMessageContaining(setting.key() + " is \"" + value + "\"")
                 .hasMessageContaining("option " + setting.option())
                 .hasMessageContaining("allowed: " + setting.allowed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[::1]:9092", "a:1,b:2", "a:1, [fe80::1%eth0]:2"})
+    void takesEveryKindOfAddress(String servers) {
+        assertThat(StreamerConfig.of(settings(Map.of(Setting.BOOTSTRAP_SERVERS, servers)))
+                        .bootstrapServers())
+                .isEqualTo(servers);
     }
 
     @Test

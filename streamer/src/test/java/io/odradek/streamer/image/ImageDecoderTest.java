@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odradek.streamer.image.Decoding.Decoded;
 import io.odradek.streamer.image.Decoding.Rejected;
 import java.awt.Color;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +205,30 @@ class ImageDecoderTest {
                     .as("first %d of %d bytes", length, jpeg.length)
                     .isInstanceOf(Rejected.class);
         }
+    }
+
+    @Test
+    void takesTheSamplesOfAJpegAsTheyAreStoredWhateverItsColourProfile() throws IOException {
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 256; i++) {
+            image.setRGB(i % 16, i / 16, new Color(200, 100, 50).getRGB());
+        }
+        InputSpec spec = new InputSpec(3, 16, 16, 0);
+        byte[] plain = TestImages.encode(image, "jpg");
+        ICC_Profile profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB);
+        byte[] profiled = TestImages.withColourProfile(plain, profile.getData());
+        // Without the rule the profile matters, or this test would prove nothing.
+        assertThat(ImageIO.read(new ByteArrayInputStream(profiled)).getRGB(0, 0))
+                .isNotEqualTo(ImageIO.read(new ByteArrayInputStream(plain)).getRGB(0, 0));
+
+        assertThat(tensor(profiled, null, spec)).isEqualTo(tensor(plain, null, spec));
+    }
+
+    @Test
+    void rejectsACmykJpegAsAKindThatItDoesNotKnow() {
+        assertThat(decoder.decode(TestImages.cmykJpeg(), null, new InputSpec(1, 4, 4, 0)))
+                .isInstanceOfSatisfying(
+                        Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.UNSUPPORTED_IMAGE));
     }
 
     @Test

@@ -37,7 +37,7 @@ class PointerTest {
                 "{\"schema\":2,\"live\":\"1\"} | this streamer knows 1",
                 "{\"schema\":[],\"live\":\"1\"} | schema",
                 "{\"schema\":1} | live",
-                "{\"schema\":1,\"live\":\"\"} | empty",
+                "{\"schema\":1,\"live\":\"\"} | names no version",
                 "{\"schema\":1,\"live\":7} | live",
                 "{\"schema\":1,\"live\":\"1\",\"previous\":\"0\"} | previous",
                 "{\"schema\":1,\"live\":\"1\",\"previous\":[0]} | previous",

@@ -179,6 +179,71 @@ class AdmissionGateTest {
     }
 
     @Test
+    void refusesLoops() throws IOException {
+        ModelProto.Builder model = TestModels.model(VERSION, 0);
+        model.getGraphBuilder().addNode(TestModels.node("Loop", List.of("x"), "y"));
+
+        assertRefused(admit(model.build().toByteArray()), Stage.PROTOBUF, "loop");
+    }
+
+    @Test
+    void refusesAModelThatMixesTheImagesOfABatch() throws IOException {
+        ModelProto.Builder model = TestModels.model(VERSION, 0);
+        NodeProto mean = NodeProto.newBuilder()
+                .setOpType("ReduceMean")
+                .setName("mean")
+                .addInput("x")
+                .addOutput("mean")
+                .addAttribute(ai.onnx.proto.OnnxMl.AttributeProto.newBuilder()
+                        .setName("axes")
+                        .setType(ai.onnx.proto.OnnxMl.AttributeProto.AttributeType.INTS)
+                        .addInts(0))
+                .build();
+        GraphProto.Builder graph = model.getGraphBuilder();
+        NodeProto softmax = graph.getNode(3);
+        graph.removeNode(3).removeNode(2);
+        graph.addNode(mean)
+                .addNode(TestModels.node("Sub", List.of("x", "mean"), "centred"))
+                .addNode(TestModels.node("Gemm", List.of("centred", "w", "b"), "logits"))
+                .addNode(softmax);
+
+        assertRefused(admit(model.build().toByteArray()), Stage.OUTPUT, "mixes the images of a batch");
+    }
+
+    @Test
+    void refusesLabelsThatAPredictionHasNoRoomFor() throws IOException {
+        String longLabel = "[\"zero\",\"one\",\"" + "x".repeat(257) + "\"]";
+        String many = java.util.stream.IntStream.range(0, 3_801)
+                .mapToObj(i -> "\"" + i + "\"")
+                .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+
+        assertRefused(admit(labels(longLabel)), Stage.CONTRACT, "257 characters");
+        assertRefused(admit(labels(many)), Stage.CONTRACT, "3801 names");
+    }
+
+    @Test
+    void keepsHostileTextOutOfItsMessages() throws IOException {
+        String input = TestModels.metadata(VERSION)
+                .getOrDefault("odradek.input", "")
+                .replace("NCHW", "a\\n" + "b".repeat(100_000));
+        byte[] file = TestModels.put(TestModels.model(VERSION, 0), "odradek.input", input)
+                .build()
+                .toByteArray();
+
+        assertThat(admit(file))
+                .isInstanceOfSatisfying(
+                        Admission.Refused.class,
+                        refused ->
+                                assertThat(refused.why()).doesNotContain("\n").hasSizeLessThan(400));
+    }
+
+    private static byte[] labels(String json) {
+        return TestModels.put(TestModels.model(VERSION, 0), "odradek.labels", json)
+                .build()
+                .toByteArray();
+    }
+
+    @Test
     void refusesSparseTensors() throws IOException {
         ModelProto.Builder model = TestModels.model(VERSION, 0);
         model.getGraphBuilder().addSparseInitializer(SparseTensorProto.getDefaultInstance());

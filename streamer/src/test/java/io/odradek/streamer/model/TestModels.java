@@ -95,6 +95,36 @@ public final class TestModels {
         return model;
     }
 
+    /**
+     * A valid model that fails at run time for a batch with an image of which every pixel is {@code value}: its index
+     * into a table of 16 entries, 16 less the largest distance from the value, is then out of range.
+     */
+    public static byte[] failingAt(String version, int value) {
+        ModelProto.Builder model = model(version, 0);
+        GraphProto.Builder graph = model.getGraphBuilder()
+                .addInitializer(floats("value", new float[] {value}))
+                .addInitializer(floats("limit", new float[] {16}))
+                .addInitializer(floats("lowest", new float[] {0}))
+                .addInitializer(floats("table", new float[16], 16));
+        AttributeProto pixels = AttributeProto.newBuilder()
+                .setName("axes")
+                .setType(AttributeProto.AttributeType.INTS)
+                .addAllInts(List.of(1L, 2L, 3L))
+                .build();
+        List<NodeProto> nodes = new ArrayList<>(graph.getNodeList());
+        nodes.add(1, node("Sub", List.of("f", "value"), "difference"));
+        nodes.add(2, node("Abs", List.of("difference"), "distance"));
+        nodes.add(3, node("ReduceMax", List.of("distance"), "largest", pixels));
+        nodes.add(4, node("Sub", List.of("limit", "largest"), "nearness"));
+        nodes.add(5, node("Max", List.of("nearness", "lowest"), "place"));
+        nodes.add(6, node("Cast", List.of("place"), "index", integer("to", TensorProto.DataType.INT64_VALUE)));
+        nodes.add(7, node("Gather", List.of("table", "index"), "zeros", integer("axis", 0)));
+        nodes.add(8, node("Add", List.of("f", "zeros"), "g"));
+        nodes.set(9, node("Flatten", List.of("g"), "x", integer("axis", 1)));
+        graph.clearNode().addAllNode(nodes);
+        return model.build().toByteArray();
+    }
+
     static TensorProto floats(String name, float[] values, long... dims) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);

@@ -19,10 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -109,6 +112,24 @@ class ClassifyTopologyTest {
         assertThat(text(letter, "__streams.errors.topic")).isEqualTo("images");
         assertThat(text(letter, "__streams.errors.partition")).isEqualTo("0");
         assertThat(text(letter, "__streams.errors.offset")).isEqualTo("1");
+    }
+
+    @Test
+    void takesARecordWithoutATimestamp() {
+        ConsumerRecord<Object, Object> record = new ConsumerRecord<>(
+                "images",
+                0,
+                0,
+                -1,
+                TimestampType.NO_TIMESTAMP_TYPE,
+                0,
+                0,
+                KEY,
+                KEY,
+                new RecordHeaders(),
+                Optional.empty());
+
+        assertThat(ClassifyTopology.timestamp(record, -1)).isPositive();
     }
 
     @Test

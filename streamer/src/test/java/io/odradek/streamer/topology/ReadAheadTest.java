@@ -3,6 +3,7 @@ package io.odradek.streamer.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.image.TestImages;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
@@ -94,8 +95,9 @@ class ReadAheadTest {
 
     @Test
     void givesNoStaleOutcomeToRecordsThatWerePolledAgain() {
-        poll(List.of(record(0, 0, TestModels.image(0)), record(0, 1, TestModels.image(1))));
-        outcome(record(0, 0, TestModels.image(0)));
+        ConsumerRecord<byte[], byte[]> stale = record(0, 0, TestModels.image(0));
+        poll(List.of(stale, record(0, 1, TestModels.image(1))));
+        outcome(stale);
         // The same offsets with other content, as after a truncation of the log.
         ConsumerRecord<byte[], byte[]> first = record(0, 0, TestModels.image(2));
         ConsumerRecord<byte[], byte[]> second = record(0, 1, TestModels.image(0));
@@ -104,6 +106,26 @@ class ReadAheadTest {
 
         assertThat(label(outcome(first))).isEqualTo("two");
         assertThat(label(outcome(second))).isEqualTo("zero");
+        assertThat(readAheads("hit"))
+                .as("the new records are remembered in place of the old")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void letsTheImagesOfAFailedBatchGoAlone() throws IOException {
+        models.swap(failingAt(7));
+        ConsumerRecord<byte[], byte[]> good = record(0, 0, TestModels.image(1));
+        ConsumerRecord<byte[], byte[]> bad = record(0, 1, new byte[] {7, 7, 7, 7});
+        ConsumerRecord<byte[], byte[]> last = record(0, 2, TestModels.image(2));
+        poll(List.of(good, bad, last));
+
+        assertThat(label(outcome(good))).isEqualTo("one");
+        assertThat(outcome(bad))
+                .isInstanceOfSatisfying(
+                        Outcome.NotClassified.class,
+                        o -> assertThat(o.why().reason()).isEqualTo(Reason.INVALID_OUTPUT));
+        assertThat(label(outcome(last))).isEqualTo("two");
+        assertThat(registry.get("odradek.batch.failures").counter().count()).isEqualTo(1);
     }
 
     @Test
@@ -145,7 +167,7 @@ class ReadAheadTest {
         ConsumerRecord<byte[], byte[]> stays = record(1, 0, TestModels.image(2));
         poll(List.of(gone, stays));
 
-        readAhead.forget(new TopicPartition("images", 0));
+        readAhead.forget(0);
 
         assertThat(label(outcome(stays))).isEqualTo("two");
         assertThat(registry.get("odradek.batch.size").summary().totalAmount()).isEqualTo(1);
@@ -223,7 +245,7 @@ class ReadAheadTest {
                 assertSame(next, outcome(next));
             }
             if (random.nextInt(50) == 0) {
-                readAhead.forget(new TopicPartition("images", random.nextInt(partitions)));
+                readAhead.forget(random.nextInt(partitions));
             }
         }
         assertThat(readAheads("hit")).isPositive();
@@ -279,6 +301,14 @@ class ReadAheadTest {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("images", partition, offset, null, value);
         assertThat(record.headers()).isInstanceOf(RecordHeaders.class);
         return record;
+    }
+
+    /** A model whose graph fails at run time for an image whose first pixel is {@code value}. */
+    private LoadedModel failingAt(int value) throws IOException {
+        Path file = Files.write(dir.resolve("failing.onnx"), TestModels.failingAt("f", value));
+        Admission admission = new AdmissionGate(1 << 20).admit(file, TestModels.NAME, "f");
+        assertThat(admission).isInstanceOf(Admission.Admitted.class);
+        return ((Admission.Admitted) admission).model();
     }
 
     private LoadedModel model(String version, int shift) throws IOException {

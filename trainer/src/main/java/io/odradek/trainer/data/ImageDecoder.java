@@ -49,7 +49,8 @@ public final class ImageDecoder {
 
     /** Decodes one PNG, JPEG, GIF or BMP file. */
     public Outcome decode(byte[] encoded) {
-        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+        try (ImageInputStream in =
+                ImageIO.createImageInputStream(new ByteArrayInputStream(JpegProfile.remove(encoded)))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 return new Undecodable("no known image format");

@@ -7,6 +7,7 @@ import io.odradek.trainer.data.ImageDecoder.Outcome;
 import io.odradek.trainer.data.ImageDecoder.Undecodable;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
@@ -14,6 +15,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -46,6 +48,31 @@ class ImageDecoderTest {
                 png(samples(ColorSpace.CS_sRGB, DataBuffer.TYPE_BYTE, false, new int[] {1, 2, 3}, new int[] {4, 5, 6}));
 
         assertThat(decode(png, 3, 0)).containsExactly(1, 4, 2, 5, 3, 6);
+    }
+
+    @Test
+    void ignoresTheColourProfileOfAJpeg() throws IOException {
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 256; i++) {
+            image.setRGB(i % 16, i / 16, 0xc86432);
+        }
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpg", encoded);
+        byte[] plain = encoded.toByteArray();
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        ByteArrayOutputStream profiled = new ByteArrayOutputStream();
+        profiled.write(plain, 0, 2);
+        int length = 2 + 14 + profile.length;
+        profiled.write(new byte[] {(byte) 0xff, (byte) 0xe2, (byte) (length >> 8), (byte) length});
+        profiled.write("ICC_PROFILE\0\u0001\u0001".getBytes(StandardCharsets.ISO_8859_1));
+        profiled.write(profile);
+        profiled.write(plain, 2, plain.length - 2);
+        ImageDecoder decoder = new ImageDecoder(new InputSpec("NCHW", "uint8", 3, 16, 16, "exact", LUMA, 0, "ignore"));
+
+        Outcome expected = decoder.decode(plain);
+        Outcome found = decoder.decode(profiled.toByteArray());
+
+        assertThat(((Decoded) found).pixels()).isEqualTo(((Decoded) expected).pixels());
     }
 
     @Test
