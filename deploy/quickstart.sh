@@ -19,7 +19,7 @@ Options:
   --images N    Test images to replay, 1 to 10000. Default: 10000.
   --limit N     Training images, 100 to 60000: fewer for a quick look. Default: 60000.
   --rate R      Highest rate of the paced phase in images a second; it also stays below
-                half of the measured full rate. Default: 1000.
+                half of the measured full rate. Default: 500.
   --out DIR     Where results and logs go. Default: target/quickstart.
   --keep        Leave broker and streamer running at the end, and say how to use them
                 with kcat. Ctrl-C stops them.

@@ -63,7 +63,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "R",
-            defaultValue = "1000",
+            defaultValue = "500",
             description = "Highest rate of the paced phase in images a second; it also stays below half of the measured"
                     + " full rate. Default: ${DEFAULT-VALUE}.")
     private int rate;

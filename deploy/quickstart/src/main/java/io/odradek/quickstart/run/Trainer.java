@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The trainer's command line, as a user would type it. Starts processes; keeps no state. */
 final class Trainer {
+    /** Threads of a training beside traffic: two that share a core with it wait for each other most of the time. */
+    private static final int BESIDE_TRAFFIC = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     /** The children run on the same Java as this process. */
     static final Map<String, String> JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));
 
@@ -50,7 +53,7 @@ final class Trainer {
     /**
      * Starts a training that publishes and promotes its model.
      *
-     * @param from where an earlier training left its net, to go on from there; null begins anew
+     * @param from where an earlier training left its net, to go on from there while images flow; null begins anew
      */
     ChildProcess train(String bootstrap, Path data, int epochs, Path out, String version, @Nullable Path from) {
         List<String> words = new ArrayList<>(List.of("train", "--recipe", "seed"));
@@ -60,7 +63,7 @@ final class Trainer {
             words.addAll(List.of("--limit", String.valueOf(options.limit())));
         }
         if (from != null) {
-            words.addAll(List.of("--from", from.toString()));
+            words.addAll(List.of("--from", from.toString(), "--threads", String.valueOf(BESIDE_TRAFFIC)));
         }
         words.addAll(List.of("--publish", "--bootstrap-servers", bootstrap));
         return start("trainer train", words, new Output.Terminal());
