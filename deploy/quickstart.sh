@@ -83,10 +83,15 @@ build_all() {
     mkdir -p "$root/target"
     local log=$root/target/quickstart-build.log
     echo "Building (the first time, Maven downloads about 500 MB of libraries; log: $log)"
-    if ! mvn -B -q -f "$root/pom.xml" -Dmaven.test.skip=true package >"$log" 2>&1; then
+    # In the background, so that a signal is heard at once and Maven does not outlive this script.
+    mvn -B -q -f "$root/pom.xml" -Dmaven.test.skip=true package >"$log" 2>&1 &
+    local maven=$!
+    trap 'kill "$maven" 2>/dev/null || :; wait "$maven" 2>/dev/null || :; echo "Interrupted." >&2; exit 130' INT TERM HUP
+    if ! wait "$maven"; then
         tail -n 15 "$log" >&2
         fail "the build failed: see above, or the whole log in $log"
     fi
+    trap - INT TERM HUP
 }
 
 jar=$root/deploy/quickstart/target/odradek-quickstart.jar
