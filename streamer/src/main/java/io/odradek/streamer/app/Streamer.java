@@ -52,6 +52,7 @@ public final class Streamer implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
     private boolean closed;
+    private volatile boolean clean = true;
 
     /** Does not start anything. */
     public Streamer(StreamerConfig config) {
@@ -95,10 +96,19 @@ public final class Streamer implements AutoCloseable {
                 try {
                     started.pop().close();
                 } catch (Exception e) {
+                    clean = false;
                     LOG.warn("while stopping: {}", Status.rootCause(e));
                 }
             }
         }
+    }
+
+    /**
+     * Whether everything that was stopped has ended. If not, a thread may still be inside native code, and only a halt
+     * of the JVM is safe.
+     */
+    public boolean isClean() {
+        return clean;
     }
 
     private void start() throws ExecutionException, InterruptedException {
@@ -108,10 +118,10 @@ public final class Streamer implements AutoCloseable {
         own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
         Reachability.await(config.bootstrapServers(), CONNECT);
-        StreamsConfig beforeTopics = StreamsSettings.of(config, 0);
-        int maxImageRecordBytes;
+        StreamsConfig beforeTopics = StreamsSettings.of(config);
+        ImagesTopic images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
-            maxImageRecordBytes = new TopicSetup(config, admin).prepare();
+            images = new TopicSetup(config, admin).prepare();
         }
         own(models);
         ModelsTopicLoader loader = loader(beforeTopics.getRestoreConsumerConfigs("odradek-models"));
@@ -119,7 +129,7 @@ public final class Streamer implements AutoCloseable {
         loader.start();
         CompletableFuture.anyOf(status.firstModel(), ended).get();
         if (!ended.isDone()) {
-            startStreams(maxImageRecordBytes);
+            startStreams(images);
         }
     }
 
@@ -148,7 +158,7 @@ public final class Streamer implements AutoCloseable {
                 status);
     }
 
-    private void startStreams(int maxImageRecordBytes) {
+    private void startStreams(ImagesTopic images) {
         ReadAhead readAhead = new ReadAhead(config.topics().images(), config.batchMax(), metrics);
         KafkaStreams streams = new KafkaStreams(
                 ClassifyTopology.build(
@@ -156,8 +166,9 @@ public final class Streamer implements AutoCloseable {
                         models,
                         readAhead,
                         metrics,
-                        maxImageRecordBytes + StreamsSettings.HEADROOM_BYTES),
-                StreamsSettings.of(config, maxImageRecordBytes, readAhead));
+                        images.maxRecordBytes() + StreamsSettings.HEADROOM_BYTES),
+                StreamsSettings.of(
+                        config, images, readAhead, Runtime.getRuntime().maxMemory()));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
             ended.completeExceptionally(failure);
@@ -189,7 +200,8 @@ public final class Streamer implements AutoCloseable {
         boolean stopped =
                 streams.close(CloseOptions.groupMembershipOperation(membership).withTimeout(config.shutdown()));
         if (!stopped) {
-            LOG.warn("not stopped within {} s ({})", config.shutdown().toSeconds(), Setting.SHUTDOWN_SECONDS.key());
+            throw new IllegalStateException("Kafka Streams did not stop within "
+                    + config.shutdown().toSeconds() + " s (" + Setting.SHUTDOWN_SECONDS.key() + ")");
         }
     }
 

@@ -20,14 +20,49 @@ final class StreamsSettings {
     /** Kafka's default. */
     private static final long PRODUCER_BUFFER_BYTES = 32L << 20;
 
+    /** One part in so many of the heap may be images. */
+    private static final int HEAP_SHARE = 4;
+
+    /** Kafka Streams' defaults. */
+    private static final int MAX_RECORDS = 1_000;
+
+    /** Kafka's default. */
+    private static final long FETCH_BYTES = 50L << 20;
+
     private StreamsSettings() {}
 
+    /** The settings that need no topic: of the admin client, and of the models topic's consumer. */
+    static StreamsConfig of(StreamerConfig config) {
+        return checked(common(config), config);
+    }
+
     /**
-     * Our choices, then the user's own {@code kafka.*} settings, which win.
+     * All settings: our choices, then the user's own {@code kafka.*} settings, which win.
      *
-     * @param maxImageRecordBytes the largest record that the images topic takes
+     * @param readAhead joins the main consumer's interceptors; the user's own stay
+     * @param heapBytes the largest size of Java's heap
      */
-    static StreamsConfig of(StreamerConfig config, int maxImageRecordBytes) {
+    static StreamsConfig of(StreamerConfig config, ImagesTopic images, ReadAhead readAhead, long heapBytes) {
+        Map<String, Object> settings = common(config);
+        bound(settings, images, heapBytes);
+        String key = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        String own = ReadAheadInterceptor.class.getName();
+        String users = Stream.of(
+                        key,
+                        StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                        ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
+                .map(config.kafka()::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+        Map<String, Object> last = new HashMap<>(config.kafka());
+        last.put(key, users.isBlank() ? own : users + "," + own);
+        last.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.READ_AHEAD), readAhead);
+        settings.putAll(last);
+        return checked(settings);
+    }
+
+    private static Map<String, Object> common(StreamerConfig config) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
@@ -39,12 +74,6 @@ final class StreamsSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // Streams' default of 100 ms would be most of the latency.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-        settings.put(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                maxImageRecordBytes + HEADROOM_BYTES);
-        settings.put(
-                StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
-                Math.max(PRODUCER_BUFFER_BYTES, 2L * (maxImageRecordBytes + HEADROOM_BYTES)));
         if (config.exactlyOnce()) {
             // A prediction is visible when its transaction commits.
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
@@ -53,6 +82,30 @@ final class StreamsSettings {
             // What a crash may repeat.
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         }
+        return settings;
+    }
+
+    /**
+     * Bounds memory. Streams counts the records that it holds, 1,000 for each partition, and not their bytes: with large
+     * images that is more than any heap. A quarter of the heap may be images of the largest size; small ones are held in
+     * smaller numbers too, which costs nothing, because one poll still fills many batches.
+     */
+    private static void bound(Map<String, Object> settings, ImagesTopic images, long heapBytes) {
+        long records = Math.max(1, heapBytes / HEAP_SHARE / images.maxRecordBytes());
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), (int)
+                Math.min(MAX_RECORDS, records));
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, (int)
+                Math.min(MAX_RECORDS, Math.max(1, records / images.partitions())));
+        int fetch = (int) Math.min(FETCH_BYTES, Math.max(images.maxRecordBytes(), heapBytes / HEAP_SHARE));
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), fetch);
+        int largest = images.maxRecordBytes() + HEADROOM_BYTES;
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+                Math.max(PRODUCER_BUFFER_BYTES, 2L * largest));
+    }
+
+    private static StreamsConfig checked(Map<String, Object> settings, StreamerConfig config) {
         settings.putAll(config.kafka());
         return checked(settings);
     }
@@ -63,24 +116,5 @@ final class StreamsSettings {
         } catch (org.apache.kafka.common.config.ConfigException e) {
             throw new ConfigException("Kafka refuses a setting: " + e.getMessage());
         }
-    }
-
-    /** The same, with the read-ahead among the main consumer's interceptors; the user's own stay. */
-    static StreamsConfig of(StreamerConfig config, int maxImageRecordBytes, ReadAhead readAhead) {
-        Map<String, Object> settings =
-                new HashMap<>(of(config, maxImageRecordBytes).originals());
-        String key = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
-        String own = ReadAheadInterceptor.class.getName();
-        Object users = Stream.of(
-                        key,
-                        StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
-                        ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
-                .map(settings::get)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("");
-        settings.put(key, users.toString().isBlank() ? own : users + "," + own);
-        settings.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.READ_AHEAD), readAhead);
-        return checked(settings);
     }
 }

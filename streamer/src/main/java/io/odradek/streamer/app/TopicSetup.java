@@ -33,10 +33,10 @@ final class TopicSetup {
     /**
      * Checks, and creates where allowed.
      *
-     * @return the largest record, in bytes, that the images topic takes
+     * @return what the images topic allows
      * @throws StartException says what is wrong and how to mend it
      */
-    int prepare() {
+    ImagesTopic prepare() {
         List<String> names = List.of(topics.images(), topics.predictions(), topics.deadLetters(), topics.models());
         Map<String, Integer> partitions = admin.partitions(names);
         int imageBytes = partitions.containsKey(topics.images()) ? maxBytes(topics.images()) : IMAGE_BYTES;
@@ -52,7 +52,7 @@ final class TopicSetup {
         checkRoom(imageBytes);
         checkTimestamps();
         checkCompaction();
-        return imageBytes;
+        return new ImagesTopic(partitions.getOrDefault(topics.images(), 1), imageBytes);
     }
 
     private Map<String, NewTopic> wanted(int imageBytes, int partitions) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +42,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "-K", paramLabel = "KEY=VALUE", description = "a setting of Kafka's clients; may be repeated")
     private Map<String, String> kafka = new LinkedHashMap<>();
 
+    private boolean clean = true;
+
+    /** Whether the service, if it ran, has ended all its threads. */
+    boolean isClean() {
+        return clean;
+    }
+
     /** Adds an option for each setting. */
     static void addOptions(CommandSpec spec) {
         for (Setting setting : Setting.values()) {
@@ -68,10 +76,16 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         Settings settings = Settings.of(options, kafka, System.getenv(), config);
-        try (Streamer streamer = new Streamer(StreamerConfig.of(settings))) {
-            Signals.handle(streamer::close);
+        Streamer streamer = new Streamer(StreamerConfig.of(settings));
+        IntSupplier signalled = Signals.handle(() -> {
+            streamer.close();
+            return streamer.isClean();
+        });
+        try {
             streamer.run();
+        } finally {
+            clean = streamer.isClean();
         }
-        return 0;
+        return signalled.getAsInt();
     }
 }

@@ -2,7 +2,9 @@ package io.odradek.streamer.cli;
 
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * Ctrl-C and SIGTERM. Not a shutdown hook: ONNX Runtime has one too, which runs at the same time and frees what stream
@@ -18,19 +20,29 @@ final class Signals {
     /**
      * Runs {@code stop} at the first signal and then ends the process with 128 plus the signal's number; a second signal
      * ends it at once.
+     *
+     * @param stop returns whether all threads have ended
+     * @return the exit code of the signal that came, or 0
      */
-    static void handle(Runnable stop) {
-        AtomicBoolean stopping = new AtomicBoolean();
+    static IntSupplier handle(BooleanSupplier stop) {
+        AtomicInteger exitCode = new AtomicInteger();
         NUMBERS.forEach((name, number) -> install(name, () -> {
-            if (stopping.compareAndSet(false, true)) {
-                stop.run();
-            }
-            end(EXIT_CODE_BASE + number);
+            boolean first = exitCode.compareAndSet(0, EXIT_CODE_BASE + number);
+            end(EXIT_CODE_BASE + number, first && stop.getAsBoolean());
         }));
+        return exitCode::get;
     }
 
-    /** Ends the process without shutdown hooks, for the reason above. */
-    static void end(int exitCode) {
+    /**
+     * Ends the process.
+     *
+     * @param clean whether shutdown hooks may run: they delete temporary files, and free what a thread that is still
+     *     alive would use
+     */
+    static void end(int exitCode, boolean clean) {
+        if (clean) {
+            System.exit(exitCode);
+        }
         System.out.flush();
         System.err.flush();
         Runtime.getRuntime().halt(exitCode);

@@ -38,13 +38,15 @@ public final class StreamerCommand implements Runnable {
         // A client that sends half a request must not keep a thread from the probes.
         System.setProperty("sun.net.httpserver.maxReqTime", "5");
         System.setProperty("sun.net.httpserver.maxRspTime", "10");
-        Signals.end(commandLine().execute(args));
+        RunCommand run = new RunCommand();
+        int exitCode = commandLine(run).execute(args);
+        Signals.end(exitCode, run.isClean());
     }
 
     /** The command line, with its subcommands. */
-    static CommandLine commandLine() {
+    static CommandLine commandLine(RunCommand runCommand) {
         CommandLine commandLine = new CommandLine(new StreamerCommand());
-        CommandLine run = new CommandLine(new RunCommand());
+        CommandLine run = new CommandLine(runCommand);
         RunCommand.addOptions(run.getCommandSpec());
         commandLine.addSubcommand("run", run);
         commandLine.setExecutionExceptionHandler(StreamerCommand::report);

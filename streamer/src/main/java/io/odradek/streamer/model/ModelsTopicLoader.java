@@ -30,6 +30,13 @@ public final class ModelsTopicLoader implements AutoCloseable {
     /** After a full disk, say. */
     private static final Duration READ_AGAIN = Duration.ofSeconds(15);
 
+    /**
+     * ONNX Runtime 1.29 matches the process's command line against a regular expression when it is first used, and needs
+     * some hundred bytes of stack for each character: with Java's usual megabyte, a command line of 4,000 characters ends
+     * the process without a word. This much holds the longest that Linux allows; only what is used becomes real memory.
+     */
+    private static final long STACK_BYTES = 64L << 20;
+
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final Map<String, Object> consumerSettings;
@@ -39,7 +46,7 @@ public final class ModelsTopicLoader implements AutoCloseable {
     private final ModelHolder holder;
     private final ModelEvents events;
     private final Path directory;
-    private final Thread thread = new Thread(this::run, "odradek-models");
+    private final Thread thread = new Thread(null, this::run, "odradek-models", STACK_BYTES);
     /** Why a file was refused, by version and digest: it is not tried again. */
     private final Map<String, String> refused = new HashMap<>();
 
@@ -83,7 +90,11 @@ public final class ModelsTopicLoader implements AutoCloseable {
         thread.start();
     }
 
-    /** Stops the thread; the live model stays with the holder. */
+    /**
+     * Stops the thread; the live model stays with the holder.
+     *
+     * @throws IllegalStateException when the thread does not end within some seconds
+     */
     @Override
     public void close() {
         stopping = true;
@@ -92,6 +103,9 @@ public final class ModelsTopicLoader implements AutoCloseable {
             thread.join(STOP.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            throw new IllegalStateException("a model is still being admitted after " + STOP.toSeconds() + " s");
         }
     }
 

@@ -27,8 +27,11 @@ final class StreamerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().put("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
+        builder.environment().put("JAVA_OPTS", "-Xmx256m");
         builder.environment().putAll(environment);
+        // A command line of 8,000 characters more: with it, ONNX Runtime would overflow a stack of the usual size.
+        builder.environment()
+                .merge("JAVA_OPTS", " -XX:TieredStopAtLevel=1 -Dpadding=" + "x".repeat(8_000), String::concat);
         try {
             return new StreamerProcess(builder.start(), log);
         } catch (IOException e) {

@@ -44,11 +44,11 @@ class TopicSetupIT {
     void createsMissingTopicsThatFitTheOnesThatAreThere() {
         create(new NewTopic("images", 3, (short) 1).configs(Map.of("max.message.bytes", "2000000")));
 
-        assertThat(prepare(true)).isEqualTo(2_000_000);
+        assertThat(prepare(true)).isEqualTo(new ImagesTopic(3, 2_000_000));
 
         assertThat(prepare(false))
                 .as("a second start finds everything in order")
-                .isEqualTo(2_000_000);
+                .isEqualTo(new ImagesTopic(3, 2_000_000));
         try (TopicAdmin admin = admin()) {
             assertThat(admin.partitions(List.of("images", "predictions", "images-dlq", "models")))
                     .isEqualTo(Map.of("images", 3, "predictions", 3, "images-dlq", 3, "models", 1));
@@ -59,7 +59,7 @@ class TopicSetupIT {
 
     @Test
     void createsAllTopicsOnAnEmptyCluster() {
-        assertThat(prepare(true)).isEqualTo(1_048_588);
+        assertThat(prepare(true)).isEqualTo(new ImagesTopic(4, 1_048_588));
     }
 
     @Test
@@ -90,13 +90,26 @@ class TopicSetupIT {
     }
 
     @Test
+    void refusesAnswersTopicsThatAreStricterAboutTimestamps() {
+        create(
+                new NewTopic("images", 1, (short) 1).configs(Map.of("message.timestamp.after.max.ms", "9000000000")),
+                new NewTopic("predictions", 1, (short) 1)
+                        .configs(Map.of("max.message.bytes", String.valueOf(1_048_588 + 65_536))));
+
+        assertThatThrownBy(() -> prepare(true))
+                .hasMessageContaining("predictions has message.timestamp.after.max.ms=3600000")
+                .hasMessageContaining(
+                        "--entity-name predictions --add-config message.timestamp.after.max.ms=9000000000");
+    }
+
+    @Test
     void refusesAModelsTopicOfSeveralPartitions() {
         create(new NewTopic("models", 2, (short) 1).configs(Map.of("cleanup.policy", "compact")));
 
         assertThatThrownBy(() -> prepare(true)).hasMessageContaining("models has 2 partitions, it must have 1");
     }
 
-    private int prepare(boolean createTopics) {
+    private ImagesTopic prepare(boolean createTopics) {
         Map<Setting, String> settings = cluster.settings();
         settings.put(Setting.CREATE_TOPICS, String.valueOf(createTopics));
         try (TopicAdmin admin = admin()) {

@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Runs an ONNX graph of the contract's shape with ONNX Runtime on the CPU. Not thread-safe. */
 public final class OnnxSession implements AutoCloseable {
@@ -23,6 +25,7 @@ public final class OnnxSession implements AutoCloseable {
     public static final String OUTPUT = "probabilities";
 
     private static final int BATCH = 250;
+    private static final long STACK_BYTES = 64L << 20;
 
     private final OrtSession session;
     private final String what;
@@ -41,12 +44,30 @@ public final class OnnxSession implements AutoCloseable {
      * @throws TrainerException when ONNX Runtime refuses it
      */
     public static OnnxSession open(byte[] model, int threads, String what) {
+        OrtEnvironment environment = environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            return new OnnxSession(OrtEnvironment.getEnvironment().createSession(model, options), what);
+            return new OnnxSession(environment.createSession(model, options), what);
         } catch (OrtException e) {
             throw failed(what, e);
+        }
+    }
+
+    /**
+     * The runtime's one environment, created on a thread with a large stack: ONNX Runtime 1.29 then matches the process's
+     * command line against a regular expression, and overflows a stack of the usual size at 4,000 characters.
+     */
+    private static OrtEnvironment environment() {
+        FutureTask<OrtEnvironment> task = new FutureTask<>(OrtEnvironment::getEnvironment);
+        new Thread(null, task, "onnxruntime", STACK_BYTES).start();
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new TrainerException("ONNX Runtime cannot be loaded: " + TrainerException.reasonOf(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrainerException("interrupted while loading ONNX Runtime", e);
         }
     }
 

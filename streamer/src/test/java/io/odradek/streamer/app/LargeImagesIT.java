@@ -1,0 +1,60 @@
+package io.odradek.streamer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odradek.broker.Topics;
+import io.odradek.streamer.model.TestModels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Memory is bounded by bytes, whatever the number of records that wait. */
+class LargeImagesIT {
+    private static final int IMAGE_BYTES = 10_000_000;
+    private static final int IMAGES = 100;
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void passesAGigabyteOfTenMegabyteImagesThroughAHeapOfHalfOfThat() {
+        try (Cluster cluster = new Cluster()) {
+            Topics.create(
+                    cluster.bootstrapServers(),
+                    List.of(new NewTopic("images", 2, (short) 1)
+                            .configs(Map.of("max.message.bytes", String.valueOf(IMAGE_BYTES + 1_000)))));
+            byte[] image = new byte[IMAGE_BYTES];
+            for (int i = 0; i < IMAGES; i++) {
+                cluster.send(new ProducerRecord<>("images", i % 2, null, image));
+            }
+            try (StreamerProcess streamer = StreamerProcess.start(
+                    dir.resolve("streamer.log"),
+                    Map.of("JAVA_OPTS", "-Xmx512m"),
+                    List.of(
+                            "run",
+                            "--bootstrap-servers=" + cluster.bootstrapServers(),
+                            "--create-topics",
+                            "--model-name=" + TestModels.NAME,
+                            "--http-port=0",
+                            "--threads=2"))) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> streamer.output().contains("waiting for a pointer"));
+                cluster.publish("0", 0);
+                cluster.send(new ProducerRecord<>("images", 0, null, TestModels.image(1)));
+
+                Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+                    assertThat(streamer.isAlive()).as(streamer.output()).isTrue();
+                    return cluster.count("images-dlq") == IMAGES && cluster.count("predictions") == 1;
+                });
+                assertThat(streamer.terminate()).isEqualTo(143);
+            }
+        }
+    }
+}

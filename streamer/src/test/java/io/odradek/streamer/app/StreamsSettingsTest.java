@@ -1,0 +1,89 @@
+package io.odradek.streamer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.odradek.streamer.config.ConfigException;
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.config.Settings;
+import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.topology.ReadAhead;
+import io.odradek.streamer.topology.ReadAheadInterceptor;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamsSettingsTest {
+    private static final ImagesTopic SMALL = new ImagesTopic(4, 1 << 20);
+    private static final long HEAP = 4L << 30;
+
+    private final ReadAhead readAhead = new ReadAhead("images", 64, new StreamerMetrics(new SimpleMeterRegistry()));
+
+    @Test
+    void keepsTheUsersOwnInterceptors() {
+        String own = ReadAheadInterceptor.class.getName();
+
+        assertThat(main(Map.of()).get("interceptor.classes")).isEqualTo(own);
+        assertThat(main(Map.of("consumer.interceptor.classes", "a.B")).get("interceptor.classes"))
+                .isEqualTo("a.B," + own);
+        assertThat(main(Map.of("main.consumer.interceptor.classes", "a.C")).get("interceptor.classes"))
+                .isEqualTo("a.C," + own);
+    }
+
+    @Test
+    void letsTheUsersSettingsWin() {
+        assertThat(main(Map.of("consumer.max.poll.records", "7")).get("max.poll.records"))
+                .isEqualTo("7");
+        assertThat(settings(Map.of("commit.interval.ms", "9"), SMALL, HEAP).getLong("commit.interval.ms"))
+                .isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // heap MiB, largest record MiB, partitions, records a poll, records held for a partition
+        "12288, 1, 4, 1000, 768",
+        "512, 1, 4, 128, 32",
+        "512, 10, 4, 12, 3",
+        "256, 100, 4, 1, 1",
+    })
+    void boundsWhatIsHeldByHeapAndLargestImage(long heapMib, int recordMib, int partitions, int polled, int held) {
+        ImagesTopic images = new ImagesTopic(partitions, recordMib << 20);
+
+        StreamsConfig settings = settings(Map.of(), images, heapMib << 20);
+
+        assertThat(settings.getMainConsumerConfigs("g", "c", 1).get("max.poll.records"))
+                .isEqualTo(polled);
+        assertThat(settings.getInt("buffered.records.per.partition")).isEqualTo(held);
+    }
+
+    @Test
+    void survivesTopicsWithoutALimit() {
+        StreamsConfig settings = settings(Map.of(), new ImagesTopic(1, 1 << 30), HEAP);
+
+        Map<String, Object> producer = settings.getProducerConfigs("c");
+        int largest = (1 << 30) + 65_536;
+        assertThat(producer.get("max.request.size")).isEqualTo(largest);
+        assertThat(producer.get("buffer.memory")).isEqualTo(2L * largest);
+    }
+
+    @Test
+    void blamesTheSettingThatKafkaRefuses() {
+        assertThatThrownBy(() -> settings(Map.of("poll.ms", "many"), SMALL, HEAP))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("poll.ms");
+    }
+
+    private Map<String, Object> main(Map<String, String> kafka) {
+        return settings(kafka, SMALL, HEAP).getMainConsumerConfigs("g", "c", 1);
+    }
+
+    private StreamsConfig settings(Map<String, String> kafka, ImagesTopic images, long heap) {
+        StreamerConfig config =
+                StreamerConfig.of(Settings.of(Map.of(Setting.BOOTSTRAP_SERVERS, "localhost:1"), kafka, Map.of(), null));
+        return StreamsSettings.of(config, images, readAhead, heap);
+    }
+}
