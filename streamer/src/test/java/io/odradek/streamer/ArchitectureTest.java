@@ -21,8 +21,12 @@ class ArchitectureTest {
             .definedBy("..topology..")
             .layer("server")
             .definedBy("..server..")
+            .layer("registry")
+            .definedBy("..registry..")
             .layer("model")
             .definedBy("..model..")
+            .layer("contract")
+            .definedBy("..contract..")
             .layer("metrics")
             .definedBy("..metrics..")
             .layer("config")
@@ -39,16 +43,20 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("registry")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("model")
-            .mayOnlyBeAccessedByLayers("app", "topology")
+            .mayOnlyBeAccessedByLayers("app", "topology", "registry")
+            .whereLayer("contract")
+            .mayOnlyBeAccessedByLayers("app", "registry", "model")
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("cli", "app", "topology", "server")
             .whereLayer("message")
-            .mayOnlyBeAccessedByLayers("app", "topology", "model", "metrics")
+            .mayOnlyBeAccessedByLayers("app", "topology", "registry", "model", "metrics")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("topology", "model", "metrics");
+            .mayOnlyBeAccessedByLayers("topology", "model", "contract", "metrics");
 
     @ArchTest
     static final ArchRule NO_CIRCLES =

@@ -3,8 +3,8 @@ package io.odradek.streamer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.contract.ContractKeys;
 import io.odradek.streamer.image.Reason;
-import io.odradek.streamer.model.ContractKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.odradek.streamer.app;
 
+import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.StreamerMetrics;
-import io.odradek.streamer.model.ModelEvents;
-import io.odradek.streamer.model.Stage;
+import io.odradek.streamer.registry.ModelEvents;
 import io.odradek.streamer.server.HealthReport;
 import java.time.Duration;
 import java.util.Locale;

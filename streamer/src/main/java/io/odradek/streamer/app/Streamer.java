@@ -11,7 +11,7 @@ import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
-import io.odradek.streamer.model.ModelsTopicLoader;
+import io.odradek.streamer.registry.ModelsTopicLoader;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.topology.ClassifyTopology;

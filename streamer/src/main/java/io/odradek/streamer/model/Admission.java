@@ -1,5 +1,7 @@
 package io.odradek.streamer.model;
 
+import io.odradek.streamer.contract.Stage;
+
 /** The outcome of {@link AdmissionGate#admit}. */
 public sealed interface Admission {
     /**

@@ -1,6 +1,12 @@
 package io.odradek.streamer.model;
 
 import ai.djl.MalformedModelException;
+import io.odradek.streamer.contract.Digest;
+import io.odradek.streamer.contract.Golden;
+import io.odradek.streamer.contract.ModelContract;
+import io.odradek.streamer.contract.OnnxFile;
+import io.odradek.streamer.contract.RefusedException;
+import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.image.Decoding;
 import io.odradek.streamer.image.ImageDecoder;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
+import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.image.InputSpec;
 import io.odradek.streamer.message.ModelRef;
 import java.io.IOException;

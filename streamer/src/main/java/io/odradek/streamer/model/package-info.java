@@ -1,4 +1,4 @@
-/** Models: the contract of an ONNX file, admission, the live model and its leases, the loader of the models topic. */
+/** Models in native memory: admission, the live model and its leases. */
 @NullMarked
 package io.odradek.streamer.model;
 

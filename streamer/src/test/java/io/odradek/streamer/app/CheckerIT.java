@@ -41,10 +41,13 @@ class CheckerIT {
             Process first = start(cluster, model);
             await(cluster, 20);
             CompletableFuture<Void> feeder =
-                    CompletableFuture.runAsync(() -> cluster.feed(IMAGES, Duration.ofSeconds(6)));
+                    CompletableFuture.runAsync(() -> cluster.feed(IMAGES, Duration.ofSeconds(15)));
 
-            await(cluster, IMAGES / 3);
-            first.destroyForcibly();
+            await(cluster, IMAGES / 4);
+            kill(first);
+            Process second = start(cluster, model);
+            await(cluster, IMAGES / 2);
+            kill(second);
             start(cluster, model);
             feeder.join();
             awaitQuiet(cluster);
@@ -72,6 +75,12 @@ class CheckerIT {
                 .start();
         processes.add(process);
         return process;
+    }
+
+    /** Half-way between two flushes: predictions have just arrived, so one is behind us. */
+    private static void kill(Process process) {
+        Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        process.destroyForcibly();
     }
 
     private static void await(Cluster cluster, int predictions) {

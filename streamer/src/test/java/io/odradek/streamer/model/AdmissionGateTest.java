@@ -8,6 +8,8 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.odradek.streamer.contract.Digest;
+import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.image.TestImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

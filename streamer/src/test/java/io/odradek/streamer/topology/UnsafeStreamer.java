@@ -31,7 +31,10 @@ import org.apache.kafka.streams.processor.api.Record;
  * images finds that out; a checker that cannot fail proves nothing.
  */
 public final class UnsafeStreamer {
-    private static final int BUFFERED = 64;
+    /** Much longer than the commit interval: wherever a kill strikes, there are records that are committed and lost. */
+    private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
+
+    private static final String COMMIT_INTERVAL_MILLIS = "50";
 
     private UnsafeStreamer() {}
 
@@ -49,7 +52,7 @@ public final class UnsafeStreamer {
         Properties settings = new Properties();
         settings.put("bootstrap.servers", arguments[0]);
         settings.put("application.id", "unsafe");
-        settings.put("commit.interval.ms", "50");
+        settings.put("commit.interval.ms", COMMIT_INTERVAL_MILLIS);
         settings.put("consumer.auto.offset.reset", "earliest");
         settings.put("consumer.session.timeout.ms", "3000");
         settings.put("consumer.heartbeat.interval.ms", "500");
@@ -88,17 +91,13 @@ public final class UnsafeStreamer {
         @Override
         public void init(ProcessorContext<byte[], Prediction> context) {
             this.context = context;
-            // So that nothing stays in the buffer when the images end: what is missing then was lost.
-            context.schedule(Duration.ofMillis(500), PunctuationType.WALL_CLOCK_TIME, time -> flush());
+            context.schedule(FLUSH_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> flush());
         }
 
         @Override
         public void process(Record<byte[], byte[]> record) {
             var origin = context.recordMetadata().orElseThrow();
             buffer.add(new Waiting(record, new Source(origin.topic(), origin.partition(), origin.offset())));
-            if (buffer.size() >= BUFFERED) {
-                flush();
-            }
         }
 
         private void flush() {

@@ -1,4 +1,4 @@
-package io.odradek.streamer.model;
+package io.odradek.streamer.contract;
 
 /**
  * A real image with the result that it must give, from the metadata key {@code odradek.golden}.
@@ -9,4 +9,4 @@ package io.odradek.streamer.model;
  * @param probabilities {@code [classes]}
  * @param tolerance the largest allowed difference of a probability
  */
-record Golden(String contentType, byte[] image, String tensorSha256, float[] probabilities, float tolerance) {}
+public record Golden(String contentType, byte[] image, String tensorSha256, float[] probabilities, float tolerance) {}

@@ -1,5 +1,10 @@
-package io.odradek.streamer.model;
+package io.odradek.streamer.registry;
 
+import io.odradek.streamer.contract.Stage;
+import io.odradek.streamer.model.Admission;
+import io.odradek.streamer.model.AdmissionGate;
+import io.odradek.streamer.model.LoadedModel;
+import io.odradek.streamer.model.ModelHolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

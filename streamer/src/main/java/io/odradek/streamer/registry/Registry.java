@@ -1,5 +1,9 @@
-package io.odradek.streamer.model;
+package io.odradek.streamer.registry;
 
+import io.odradek.streamer.contract.Digest;
+import io.odradek.streamer.contract.ModelContract;
+import io.odradek.streamer.contract.OneLine;
+import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.message.Pointer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
-package io.odradek.streamer.model;
+package io.odradek.streamer.registry;
 
+import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.message.ModelRef;
 import java.time.Duration;
 

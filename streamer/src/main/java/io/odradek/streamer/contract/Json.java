@@ -1,4 +1,4 @@
-package io.odradek.streamer.model;
+package io.odradek.streamer.contract;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;

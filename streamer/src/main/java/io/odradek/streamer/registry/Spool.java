@@ -1,4 +1,4 @@
-package io.odradek.streamer.model;
+package io.odradek.streamer.registry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

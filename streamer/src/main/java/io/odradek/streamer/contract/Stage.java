@@ -1,4 +1,4 @@
-package io.odradek.streamer.model;
+package io.odradek.streamer.contract;
 
 import java.util.Locale;
 

@@ -1,14 +1,15 @@
-package io.odradek.streamer.model;
+package io.odradek.streamer.contract;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 as lower-case hexadecimal. Stateless. */
-final class Digest {
+public final class Digest {
     private Digest() {}
 
-    static String sha256(byte[] bytes) {
+    /** The digest of {@code bytes}. */
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -1,4 +1,4 @@
-package io.odradek.streamer.model;
+package io.odradek.streamer.contract;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -20,7 +20,7 @@ import java.util.Set;
  * An ONNX file as read in pure Java, before native code sees it. What the runtime could be tricked with is refused here:
  * tensors in other files, operators outside the ONNX standard, functions, sparse tensors.
  */
-final class OnnxFile {
+public final class OnnxFile {
     private static final Set<String> STANDARD_DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml");
     /** A loop may never end, and nothing could stop it. */
     private static final Set<String> LOOPS = Set.of("Loop", "Scan");
@@ -36,7 +36,7 @@ final class OnnxFile {
     }
 
     /** Parses and checks everything that does not need the contract. */
-    static OnnxFile parse(byte[] file) throws RefusedException {
+    public static OnnxFile parse(byte[] file) throws RefusedException {
         ModelProto model;
         try {
             model = ModelProto.parseFrom(file);
@@ -60,12 +60,12 @@ final class OnnxFile {
     }
 
     /** The {@code metadata_props}. */
-    Map<String, String> metadata() {
+    public Map<String, String> metadata() {
         return metadata;
     }
 
     /** Checks that the graph takes uint8 {@code [N, C, H, W]} and returns float {@code [N, classes]}. */
-    void checkSignature(InputSpec input, int classes) throws RefusedException {
+    public void checkSignature(InputSpec input, int classes) throws RefusedException {
         GraphProto graph = model.getGraph();
         Set<String> initializers = new HashSet<>();
         graph.getInitializerList().forEach(t -> initializers.add(t.getName()));

@@ -1,4 +1,4 @@
-package io.odradek.streamer.model;
+package io.odradek.streamer.contract;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param golden at most ten real images with their results; may be empty
  */
 public record ModelContract(String name, String version, List<String> labels, InputSpec input, List<Golden> golden) {
-    /** The contract's keys, required ones first. */
-    static final List<String> REQUIRED = List.of(
+    /** The keys that each model has. */
+    public static final List<String> REQUIRED = List.of(
             "odradek.schema", "odradek.name", "odradek.version", "odradek.created", "odradek.labels", "odradek.input");
 
-    static final List<String> OPTIONAL =
+    /** The keys that a model may leave out. */
+    public static final List<String> OPTIONAL =
             List.of("odradek.recipe", "odradek.data.sha256", "odradek.accuracy", "odradek.golden", "odradek.reference");
 
     private static final String SCHEMA = "1";
@@ -53,7 +54,7 @@ public record ModelContract(String name, String version, List<String> labels, In
      *
      * @throws IllegalArgumentException names the key, what it holds and what is allowed
      */
-    static ModelContract parse(Map<String, String> metadata) {
+    public static ModelContract parse(Map<String, String> metadata) {
         for (String key : REQUIRED) {
             if (!metadata.containsKey(key)) {
                 throw new IllegalArgumentException("metadata key " + key + " is missing");
@@ -75,7 +76,7 @@ public record ModelContract(String name, String version, List<String> labels, In
     }
 
     /** Whether a text can be a model's version. */
-    static boolean isVersion(String text) {
+    public static boolean isVersion(String text) {
         return VERSION.matcher(text).matches();
     }
 
