@@ -179,15 +179,14 @@ public final class ModelsTopicLoader implements AutoCloseable {
         if (liveVersion == null) {
             candidates.addAll(registry.pointer().previous());
         }
-        boolean onDisk = true;
+        boolean wantedIsHere = isOnDisk(wanted, registry, spool);
         for (String version : candidates) {
-            onDisk &= isOnDisk(version, registry, spool);
-            if (onDisk && tryVersion(version, registry, spool)) {
-                return true;
+            if (isOnDisk(version, registry, spool) && tryVersion(version, registry, spool)) {
+                return wantedIsHere;
             }
         }
         waiting(missing(wanted, registry));
-        return onDisk;
+        return wantedIsHere;
     }
 
     private static boolean isOnDisk(String version, Registry registry, Spool spool) {

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,6 +169,31 @@ class StreamerIT {
         assertThat(account.versions()).containsExactly(0, 2);
         assertThat(account.wrong()).isEmpty();
         assertThat(account.lost()).isEmpty();
+    }
+
+    @Test
+    void readsTheTopicAgainWhenSomebodyCleansTheDirectoryOfItsModelFiles(@TempDir Path models) throws IOException {
+        Map<Setting, String> settings = cluster.settings();
+        settings.put(Setting.MODEL_DIR, models.toString());
+        cluster.publish("0", 0);
+        cluster.artefact("1", TestModels.file("1", 1));
+        try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
+            streamer.awaitModel("0");
+            int deleted = 0;
+            try (Stream<Path> files = Files.walk(models)) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".onnx")).toList()) {
+                    Files.delete(file);
+                    deleted++;
+                }
+            }
+            assertThat(deleted).isEqualTo(2);
+
+            cluster.point("1", "0");
+
+            streamer.awaitModel("1");
+            assertThat(streamer.health().lastRefusal()).isEmpty();
+        }
     }
 
     @Test
