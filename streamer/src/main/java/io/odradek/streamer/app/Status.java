@@ -1,9 +1,10 @@
 package io.odradek.streamer.app;
 
+import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.Stage;
+import io.odradek.streamer.loader.ModelEvents;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.StreamerMetrics;
-import io.odradek.streamer.registry.ModelEvents;
 import io.odradek.streamer.server.HealthReport;
 import java.time.Duration;
 import java.util.Locale;
@@ -60,7 +61,7 @@ final class Status implements ModelEvents {
     }
 
     void error(String what, Throwable cause) {
-        String text = what + ": " + rootCause(cause);
+        String text = what + ": " + StreamerException.rootCause(cause);
         update(s -> new Snapshot(s.streams, s.waitingFor, s.model, s.lastRefusal, text, s.loaderFailed));
         LOG.error("{}", what, cause);
     }
@@ -109,17 +110,5 @@ final class Status implements ModelEvents {
 
     private synchronized void update(UnaryOperator<Snapshot> change) {
         now = change.apply(now);
-    }
-
-    /** The innermost message: Kafka wraps the reason several times. */
-    static String rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        return message == null
-                ? cause.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
     }
 }

@@ -8,12 +8,17 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.loader.ModelsTopicLoader;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
-import io.odradek.streamer.registry.ModelsTopicLoader;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
+import io.odradek.streamer.topics.ImagesTopic;
+import io.odradek.streamer.topics.Reachability;
+import io.odradek.streamer.topics.TopicAdmin;
+import io.odradek.streamer.topics.TopicSetup;
 import io.odradek.streamer.topology.ClassifyTopology;
 import io.odradek.streamer.topology.ReadAhead;
 import java.io.IOException;
@@ -63,7 +68,7 @@ public final class Streamer implements AutoCloseable {
     /**
      * Starts, and returns when the service was stopped with {@link #close()}.
      *
-     * @throws StartException when it cannot start, or ended by itself
+     * @throws StreamerException when it cannot start, or ended by itself
      */
     public void run() {
         try {
@@ -71,9 +76,9 @@ public final class Streamer implements AutoCloseable {
             ended.get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw cause instanceof StartException own
+            throw cause instanceof StreamerException own
                     ? own
-                    : new StartException("stopped: " + Status.rootCause(cause), cause);
+                    : new StreamerException("stopped: " + StreamerException.rootCause(cause), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -97,7 +102,7 @@ public final class Streamer implements AutoCloseable {
                     started.pop().close();
                 } catch (Exception e) {
                     clean = false;
-                    LOG.warn("while stopping: {}", Status.rootCause(e));
+                    LOG.warn("while stopping: {}", StreamerException.rootCause(e));
                 }
             }
         }
@@ -138,9 +143,9 @@ public final class Streamer implements AutoCloseable {
         try {
             return HttpEndpoint.start(address.host(), address.port(), registry.getPrometheusRegistry(), status::report);
         } catch (IOException | RuntimeException e) {
-            throw new StartException(
+            throw new StreamerException(
                     "cannot listen on " + address.host() + ":" + address.port() + " (" + Setting.HTTP_HOST.key() + ", "
-                            + Setting.HTTP_PORT.key() + "): " + Status.rootCause(e)
+                            + Setting.HTTP_PORT.key() + "): " + StreamerException.rootCause(e)
                             + "; choose another port, or 0 for any free one",
                     e);
         }
@@ -161,12 +166,7 @@ public final class Streamer implements AutoCloseable {
     private void startStreams(ImagesTopic images) {
         ReadAhead readAhead = new ReadAhead(config.topics().images(), config.batchMax(), metrics);
         KafkaStreams streams = new KafkaStreams(
-                ClassifyTopology.build(
-                        config.topics(),
-                        models,
-                        readAhead,
-                        metrics,
-                        images.maxRecordBytes() + StreamsSettings.HEADROOM_BYTES),
+                ClassifyTopology.build(config.topics(), models, readAhead, metrics, images.maxAnswerBytes()),
                 StreamsSettings.of(
                         config, images, readAhead, Runtime.getRuntime().maxMemory()));
         streams.setUncaughtExceptionHandler(failure -> {
@@ -177,7 +177,7 @@ public final class Streamer implements AutoCloseable {
         streams.setStateListener((now, before) -> {
             status.streams(now);
             if (now == KafkaStreams.State.ERROR) {
-                ended.completeExceptionally(new StartException("Kafka Streams is in state ERROR; see the log"));
+                ended.completeExceptionally(new StreamerException("Kafka Streams is in state ERROR; see the log"));
             }
         });
         own(() -> stop(streams));

@@ -2,6 +2,7 @@ package io.odradek.streamer.app;
 
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.topics.ImagesTopic;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.HashMap;
@@ -14,9 +15,6 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams and of the other clients. Stateless. */
 final class StreamsSettings {
-    /** What a dead letter's or a prediction's headers may add to the record that it answers. */
-    static final int HEADROOM_BYTES = 64 * 1024;
-
     /** Kafka's default. */
     private static final long PRODUCER_BUFFER_BYTES = 32L << 20;
 
@@ -98,7 +96,7 @@ final class StreamsSettings {
                 Math.min(MAX_RECORDS, Math.max(1, records / images.partitions())));
         int fetch = (int) Math.min(FETCH_BYTES, Math.max(images.maxRecordBytes(), heapBytes / HEAP_SHARE));
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), fetch);
-        int largest = images.maxRecordBytes() + HEADROOM_BYTES;
+        int largest = images.maxAnswerBytes();
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),

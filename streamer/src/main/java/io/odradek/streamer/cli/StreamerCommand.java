@@ -1,8 +1,10 @@
 package io.odradek.streamer.cli;
 
-import io.odradek.streamer.app.StartException;
 import io.odradek.streamer.config.ConfigException;
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.config.StreamerException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +49,7 @@ public final class StreamerCommand implements Runnable {
     static CommandLine commandLine(RunCommand runCommand) {
         CommandLine commandLine = new CommandLine(new StreamerCommand());
         CommandLine run = new CommandLine(runCommand);
-        RunCommand.addOptions(run.getCommandSpec());
+        SettingOptions.add(run.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("run", run);
         commandLine.setExecutionExceptionHandler(StreamerCommand::report);
         return commandLine;
@@ -60,7 +62,7 @@ public final class StreamerCommand implements Runnable {
 
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
-        boolean expected = failure instanceof StartException || failure instanceof ConfigException;
+        boolean expected = failure instanceof StreamerException || failure instanceof ConfigException;
         err.println("streamer: " + (expected ? failure.getMessage() : "unexpected failure: " + failure));
         CommandLine root = command;
         while (root.getParent() != null) {

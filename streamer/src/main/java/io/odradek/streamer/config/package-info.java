@@ -1,4 +1,4 @@
-/** Settings: names, defaults, ranges, and where each value came from. */
+/** Settings: names, defaults, ranges, and where each value came from; and what ends the program with a message. */
 @NullMarked
 package io.odradek.streamer.config;
 

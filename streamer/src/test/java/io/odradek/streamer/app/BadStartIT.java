@@ -2,6 +2,8 @@ package io.odradek.streamer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.StreamerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

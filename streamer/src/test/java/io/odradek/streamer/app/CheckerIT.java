@@ -2,6 +2,8 @@ package io.odradek.streamer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.kit.Account;
+import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.model.TestModels;
 import io.odradek.streamer.topology.UnsafeStreamer;
 import java.io.File;

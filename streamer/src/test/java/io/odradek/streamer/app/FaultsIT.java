@@ -2,6 +2,9 @@ package io.odradek.streamer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.kit.Account;
+import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.StreamerProcess;
 import io.odradek.streamer.model.TestModels;
 import java.nio.file.Path;
 import java.time.Duration;

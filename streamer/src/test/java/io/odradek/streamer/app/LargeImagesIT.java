@@ -3,6 +3,8 @@ package io.odradek.streamer.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.broker.Topics;
+import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.StreamerProcess;
 import io.odradek.streamer.model.TestModels;
 import java.nio.file.Path;
 import java.time.Duration;

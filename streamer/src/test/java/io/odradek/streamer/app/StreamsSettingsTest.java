@@ -9,6 +9,7 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.topics.ImagesTopic;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.Map;

@@ -1,7 +1,8 @@
-package io.odradek.streamer.app;
+package io.odradek.streamer.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.app.Streamer;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
 /** A streamer on a thread of the test. */
-final class RunningStreamer implements AutoCloseable {
+public final class RunningStreamer implements AutoCloseable {
     private final Streamer streamer;
     private final CompletableFuture<Void> run;
 
@@ -21,16 +22,16 @@ final class RunningStreamer implements AutoCloseable {
         this.run = CompletableFuture.runAsync(streamer::run);
     }
 
-    static RunningStreamer start(Map<Setting, String> settings, Map<String, String> kafka) {
+    public static RunningStreamer start(Map<Setting, String> settings, Map<String, String> kafka) {
         return new RunningStreamer(new Streamer(StreamerConfig.of(Settings.of(settings, kafka, Map.of(), null))));
     }
 
-    HealthReport health() {
+    public HealthReport health() {
         return streamer.health();
     }
 
     /** Waits for a state, failing at once when the streamer ends. */
-    void await(java.util.function.Predicate<HealthReport> condition) {
+    public void await(java.util.function.Predicate<HealthReport> condition) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
@@ -40,7 +41,7 @@ final class RunningStreamer implements AutoCloseable {
                 });
     }
 
-    void awaitModel(String version) {
+    public void awaitModel(String version) {
         await(h -> h.ready() && h.model().contains("@" + version + " "));
     }
 

@@ -1,5 +1,6 @@
-package io.odradek.streamer.app;
+package io.odradek.streamer.topics;
 
+import io.odradek.streamer.config.StreamerException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The calls of Kafka's admin client that the topic checks need, with failures turned into messages for people. */
-final class TopicAdmin implements AutoCloseable {
+public final class TopicAdmin implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 15_000;
     private static final int LEADER_CHECKS = 300;
 
@@ -32,7 +33,7 @@ final class TopicAdmin implements AutoCloseable {
     private final Admin admin;
 
     /** @param settings Kafka settings of the admin client */
-    TopicAdmin(String bootstrapServers, Map<String, Object> settings) {
+    public TopicAdmin(String bootstrapServers, Map<String, Object> settings) {
         this.bootstrapServers = bootstrapServers;
         Map<String, Object> all = new HashMap<>(settings);
         all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
@@ -41,12 +42,12 @@ final class TopicAdmin implements AutoCloseable {
             this.admin = Admin.create(all);
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StartException("Kafka's client refuses its settings: " + cause.getMessage(), e);
+            throw new StreamerException("Kafka's client refuses its settings: " + cause.getMessage(), e);
         }
     }
 
     /** Those of the topics that exist, with their number of partitions. */
-    Map<String, Integer> partitions(Collection<String> topics) {
+    public Map<String, Integer> partitions(Collection<String> topics) {
         Map<String, Integer> found = new HashMap<>();
         admin.describeTopics(topics).topicNameValues().forEach((topic, answer) -> {
             try {
@@ -61,14 +62,14 @@ final class TopicAdmin implements AutoCloseable {
     }
 
     /** A setting of a topic that exists. */
-    String config(String topic, String key) {
+    public String config(String topic, String key) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
             Config config =
                     await(admin.describeConfigs(List.of(resource)).all()).get(resource);
             ConfigEntry entry = config == null ? null : config.get(key);
             if (entry == null || entry.value() == null) {
-                throw new StartException("Kafka does not tell " + key + " of topic " + topic);
+                throw new StreamerException("Kafka does not tell " + key + " of topic " + topic);
             }
             return entry.value();
         } catch (ExecutionException e) {
@@ -77,7 +78,7 @@ final class TopicAdmin implements AutoCloseable {
     }
 
     /** Creates topics and returns when each can be produced to. One that another instance just created is fine. */
-    void create(Collection<NewTopic> topics) {
+    public void create(Collection<NewTopic> topics) {
         admin.createTopics(topics).values().forEach((topic, created) -> {
             try {
                 await(created);
@@ -133,18 +134,18 @@ final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    private static StartException interrupted(InterruptedException e) {
+    private static StreamerException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new StartException("interrupted while talking to Kafka", e);
+        return new StreamerException("interrupted while talking to Kafka", e);
     }
 
-    private StartException failure(ExecutionException failure) {
+    private StreamerException failure(ExecutionException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return cause instanceof TimeoutException
-                ? new StartException(
+                ? new StreamerException(
                         "no Kafka broker answers at " + bootstrapServers + " within " + TIMEOUT_MILLIS / 1000
                                 + " s: check that it runs and that odradek.bootstrap.servers is right",
                         cause)
-                : new StartException("Kafka at " + bootstrapServers + " refuses: " + cause.getMessage(), cause);
+                : new StreamerException("Kafka at " + bootstrapServers + " refuses: " + cause.getMessage(), cause);
     }
 }

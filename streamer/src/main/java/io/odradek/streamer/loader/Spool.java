@@ -1,4 +1,4 @@
-package io.odradek.streamer.registry;
+package io.odradek.streamer.loader;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

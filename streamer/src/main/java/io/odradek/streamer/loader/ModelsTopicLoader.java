@@ -1,4 +1,4 @@
-package io.odradek.streamer.registry;
+package io.odradek.streamer.loader;
 
 import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.model.Admission;
@@ -132,7 +132,7 @@ public final class ModelsTopicLoader implements AutoCloseable {
 
     /** Reads the topic from its beginning, and goes on until somebody stops it or it must be read again. */
     private void follow(Consumer<byte[], byte[]> consumer, Spool spool) {
-        Registry registry = new Registry(name, spool, events);
+        TopicModels registry = new TopicModels(name, spool, events);
         consumer.seekToBeginning(List.of(partition));
         boolean caughtUp = false;
         long readAgainAt = Long.MAX_VALUE;
@@ -167,7 +167,7 @@ public final class ModelsTopicLoader implements AutoCloseable {
      *
      * @return false when a wanted file is in the topic but not on disk, so that the topic must be read again
      */
-    private boolean reconcile(Registry registry, Spool spool) {
+    private boolean reconcile(TopicModels registry, Spool spool) {
         if (registry.pointer() == null) {
             waiting("a pointer for model \"" + name + "\" in topic " + partition.topic()
                     + ": publish and promote a model with that name");
@@ -189,12 +189,12 @@ public final class ModelsTopicLoader implements AutoCloseable {
         return wantedIsHere;
     }
 
-    private static boolean isOnDisk(String version, Registry registry, Spool spool) {
+    private static boolean isOnDisk(String version, TopicModels registry, Spool spool) {
         String sha256 = registry.artefact(version);
         return sha256 == null ? registry.unkept(version) == null : spool.has(sha256);
     }
 
-    private String missing(String wanted, Registry registry) {
+    private String missing(String wanted, TopicModels registry) {
         String sha256 = registry.artefact(wanted);
         if (registry.unkept(wanted) != null) {
             return "room on disk for the file of " + name + "@" + wanted + ": " + registry.unkept(wanted);
@@ -205,7 +205,7 @@ public final class ModelsTopicLoader implements AutoCloseable {
     }
 
     /** Whether the version is live now. */
-    private boolean tryVersion(String version, Registry registry, Spool spool) {
+    private boolean tryVersion(String version, TopicModels registry, Spool spool) {
         String sha256 = registry.artefact(version);
         if (sha256 == null || refused.containsKey(version + sha256)) {
             return false;

@@ -1,5 +1,5 @@
 /** The models topic: follows it, keeps its files on disk, and hands the wanted version to admission. */
 @NullMarked
-package io.odradek.streamer.registry;
+package io.odradek.streamer.loader;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.odradek.streamer.app;
+package io.odradek.streamer.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import io.odradek.broker.Topics;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.kit.Cluster;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -32,7 +34,7 @@ class TopicSetupIT {
         create(new NewTopic("images", 3, (short) 1));
 
         assertThatThrownBy(() -> prepare(false))
-                .isInstanceOf(StartException.class)
+                .isInstanceOf(StreamerException.class)
                 .hasMessageContaining("missing topics: predictions, images-dlq, models")
                 .hasMessageContaining("--create-topics")
                 .hasMessageContaining("--create --topic predictions --partitions 3 --config max.message.bytes=1114124")

@@ -1,5 +1,6 @@
-package io.odradek.streamer.app;
+package io.odradek.streamer.topics;
 
+import io.odradek.streamer.config.StreamerException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Whether anything listens at the bootstrap addresses. Kafka's client would try for a while with a warning each time and
  * then say "timed out"; the operating system says at once what is wrong. Stateless.
  */
-final class Reachability {
+public final class Reachability {
     private static final int CONNECT_MILLIS = 3_000;
     private static final int PAUSE_MILLIS = 250;
 
@@ -22,9 +23,9 @@ final class Reachability {
      *
      * @param bootstrapServers {@code host:port,...}
      * @param patience how long to try
-     * @throws StartException names the addresses and the last reason
+     * @throws StreamerException names the addresses and the last reason
      */
-    static void await(String bootstrapServers, Duration patience) {
+    public static void await(String bootstrapServers, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             String reason = "";
@@ -35,7 +36,7 @@ final class Reachability {
                 }
             }
             if (System.nanoTime() > deadline) {
-                throw new StartException("cannot reach Kafka at " + bootstrapServers + " within "
+                throw new StreamerException("cannot reach Kafka at " + bootstrapServers + " within "
                         + patience.toSeconds() + " s (" + reason
                         + "): check that it runs and that odradek.bootstrap.servers is right");
             }
@@ -52,7 +53,7 @@ final class Reachability {
         } catch (UnknownHostException e) {
             return "unknown host " + host;
         } catch (IOException | IllegalArgumentException e) {
-            return Status.rootCause(e);
+            return StreamerException.rootCause(e);
         }
     }
 
@@ -61,7 +62,7 @@ final class Reachability {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StartException("interrupted while connecting to Kafka", e);
+            throw new StreamerException("interrupted while connecting to Kafka", e);
         }
     }
 }

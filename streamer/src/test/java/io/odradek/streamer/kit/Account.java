@@ -1,4 +1,4 @@
-package io.odradek.streamer.app;
+package io.odradek.streamer.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param outOfOrder predictions whose first appearance stands behind that of a later image of their partition
  * @param versions versions that answered
  */
-record Account(
+public record Account(
         int images,
         List<String> lost,
         int duplicates,
@@ -36,7 +36,7 @@ record Account(
     /** Softmax of (10, 0, 0): the weight 0.05 times the brightness 200. */
     private static final double CONFIDENCE = 1 / (1 + 2 * Math.exp(-10));
 
-    static Account of(Cluster cluster) {
+    public static Account of(Cluster cluster) {
         Map<String, byte[]> images = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> image : cluster.read("images")) {
             images.put(image.partition() + "@" + image.offset(), image.value());
@@ -79,12 +79,12 @@ record Account(
                 + ", out of order " + outOfOrder.size() + ", versions " + versions;
     }
 
-    static JsonObject json(ConsumerRecord<byte[], byte[]> record) {
+    public static JsonObject json(ConsumerRecord<byte[], byte[]> record) {
         return JsonParser.parseString(new String(record.value(), StandardCharsets.UTF_8))
                 .getAsJsonObject();
     }
 
-    static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         var header = record.headers().lastHeader(name);
         return header == null ? "(no header " + name + ")" : new String(header.value(), StandardCharsets.UTF_8);
     }

@@ -1,4 +1,4 @@
-package io.odradek.streamer.registry;
+package io.odradek.streamer.loader;
 
 import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.contract.ModelContract;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the {@code models} topic says about one model: its files by version, and the newest valid pointer. Records of
  * other models are passed over. Not thread-safe.
  */
-final class Registry {
+final class TopicModels {
     private final String name;
     private final Spool spool;
     private final ModelEvents events;
@@ -27,7 +27,7 @@ final class Registry {
 
     private @Nullable Pointer pointer;
 
-    Registry(String name, Spool spool, ModelEvents events) {
+    TopicModels(String name, Spool spool, ModelEvents events) {
         this.name = name;
         this.spool = spool;
         this.events = events;

@@ -1,7 +1,8 @@
-package io.odradek.streamer.app;
+package io.odradek.streamer.topics;
 
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.config.TopicNames;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * Checks the topics before the first record flows, and creates the missing ones when that is allowed. Each complaint
  * names the topic and the command that mends it.
  */
-final class TopicSetup {
+public final class TopicSetup {
     private static final int IMAGE_BYTES = 1_048_588;
     /** Larger limits are taken as this one, so that sums of them stay numbers. */
     private static final int MAX_IMAGE_BYTES = 1 << 30;
@@ -24,7 +25,8 @@ final class TopicSetup {
     private final TopicNames topics;
     private final TopicAdmin admin;
 
-    TopicSetup(StreamerConfig config, TopicAdmin admin) {
+    /** Does nothing yet. */
+    public TopicSetup(StreamerConfig config, TopicAdmin admin) {
         this.config = config;
         this.topics = config.topics();
         this.admin = admin;
@@ -34,9 +36,9 @@ final class TopicSetup {
      * Checks, and creates where allowed.
      *
      * @return what the images topic allows
-     * @throws StartException says what is wrong and how to mend it
+     * @throws StreamerException says what is wrong and how to mend it
      */
-    ImagesTopic prepare() {
+    public ImagesTopic prepare() {
         List<String> names = List.of(topics.images(), topics.predictions(), topics.deadLetters(), topics.models());
         Map<String, Integer> partitions = admin.partitions(names);
         int imageBytes = partitions.containsKey(topics.images()) ? maxBytes(topics.images()) : IMAGE_BYTES;
@@ -56,7 +58,7 @@ final class TopicSetup {
     }
 
     private Map<String, NewTopic> wanted(int imageBytes, int partitions) {
-        int roomy = imageBytes + StreamsSettings.HEADROOM_BYTES;
+        int roomy = imageBytes + ImagesTopic.HEADROOM_BYTES;
         Map<String, NewTopic> wanted = new LinkedHashMap<>();
         for (NewTopic topic : List.of(
                 topic(topics.images(), partitions, imageBytes),
@@ -87,7 +89,7 @@ final class TopicSetup {
                     .append(Setting.CREATE_TOPICS.option())
                     .append(":");
             missing.values().forEach(topic -> message.append("\n  ").append(createCommand(topic)));
-            throw new StartException(message.toString());
+            throw new StreamerException(message.toString());
         }
         admin.create(missing.values());
     }
@@ -97,7 +99,7 @@ final class TopicSetup {
         int predictions = partitions.getOrDefault(topics.predictions(), 0);
         if (images != predictions) {
             String smaller = images < predictions ? topics.images() : topics.predictions();
-            throw new StartException("topic " + topics.images() + " has " + images + " partitions and "
+            throw new StreamerException("topic " + topics.images() + " has " + images + " partitions and "
                     + topics.predictions() + " has " + predictions
                     + "; a prediction is written to its image's partition number, so they need the same number:\n  "
                     + "kafka-topics.sh --bootstrap-server " + config.bootstrapServers() + " --alter --topic " + smaller
@@ -105,18 +107,18 @@ final class TopicSetup {
         }
         int models = partitions.getOrDefault(topics.models(), 0);
         if (models != 1) {
-            throw new StartException("topic " + topics.models() + " has " + models
+            throw new StreamerException("topic " + topics.models() + " has " + models
                     + " partitions, it must have 1: delete it and create it again:\n  "
                     + createCommand(topic(topics.models(), 1, modelBytes())));
         }
     }
 
     private void checkRoom(int imageBytes) {
-        int needed = imageBytes + StreamsSettings.HEADROOM_BYTES;
+        int needed = imageBytes + ImagesTopic.HEADROOM_BYTES;
         for (String topic : List.of(topics.predictions(), topics.deadLetters())) {
             int allowed = maxBytes(topic);
             if (allowed < needed) {
-                throw new StartException("topic " + topic + " takes records of " + allowed + " bytes, "
+                throw new StreamerException("topic " + topic + " takes records of " + allowed + " bytes, "
                         + topics.images() + " of " + imageBytes
                         + "; a record of that size with the headers that are added would not fit:\n  "
                         + alterCommand(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(needed)));
@@ -133,10 +135,11 @@ final class TopicSetup {
             for (String topic : List.of(topics.predictions(), topics.deadLetters())) {
                 long allowed = Long.parseLong(admin.config(topic, key));
                 if (allowed < images) {
-                    throw new StartException("topic " + topic + " has " + key + "=" + allowed + ", " + topics.images()
-                            + " has " + images
-                            + "; answers keep their images' timestamps, and some would be refused:\n  "
-                            + alterCommand(topic, key, String.valueOf(images)));
+                    throw new StreamerException(
+                            "topic " + topic + " has " + key + "=" + allowed + ", " + topics.images()
+                                    + " has " + images
+                                    + "; answers keep their images' timestamps, and some would be refused:\n  "
+                                    + alterCommand(topic, key, String.valueOf(images)));
                 }
             }
         }
@@ -145,7 +148,7 @@ final class TopicSetup {
     private void checkCompaction() {
         String policy = admin.config(topics.models(), TopicConfig.CLEANUP_POLICY_CONFIG);
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            throw new StartException("topic " + topics.models() + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "="
+            throw new StreamerException("topic " + topics.models() + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "="
                     + policy + ": Kafka would delete the model one day:\n  "
                     + alterCommand(
                             topics.models(), TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
@@ -159,7 +162,7 @@ final class TopicSetup {
 
     /** Room for the largest model that is admitted, and its key. */
     private int modelBytes() {
-        return (int) config.model().maxBytes() + StreamsSettings.HEADROOM_BYTES;
+        return (int) config.model().maxBytes() + ImagesTopic.HEADROOM_BYTES;
     }
 
     private String alterCommand(String topic, String key, String value) {

@@ -1,4 +1,4 @@
-package io.odradek.streamer.app;
+package io.odradek.streamer.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The streamer as its users start it: {@code streamer/bin/streamer}, a process of its own. */
-final class StreamerProcess implements AutoCloseable {
+public final class StreamerProcess implements AutoCloseable {
     private static final Path LAUNCHER = Path.of("bin", "streamer").toAbsolutePath();
 
     private final Process process;
@@ -21,7 +21,7 @@ final class StreamerProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static StreamerProcess start(Path log, Map<String, String> environment, List<String> arguments) {
+    public static StreamerProcess start(Path log, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -40,13 +40,13 @@ final class StreamerProcess implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exitCode();
     }
 
     /** A signal that Java has no name for: STOP or CONT. */
-    void signal(String name) {
+    public void signal(String name) {
         try {
             int status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                     .start()
@@ -60,13 +60,13 @@ final class StreamerProcess implements AutoCloseable {
     }
 
     /** SIGTERM; the exit code. */
-    int terminate() {
+    public int terminate() {
         process.destroy();
         return exitCode();
     }
 
     /** Waits for the end. */
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("the streamer does not end: " + output());
@@ -77,11 +77,11 @@ final class StreamerProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.odradek.streamer.registry;
+package io.odradek.streamer.loader;
 
 import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.message.ModelRef;

@@ -1,4 +1,4 @@
-package io.odradek.streamer.app;
+package io.odradek.streamer.kit;
 
 import io.odradek.broker.InProcessBroker;
 import io.odradek.broker.Topics;
@@ -23,13 +23,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker with Odradek's topics, and what a test does to them. */
-final class Cluster implements AutoCloseable {
-    static final int PARTITIONS = 4;
+public final class Cluster implements AutoCloseable {
+    public static final int PARTITIONS = 4;
 
     private final InProcessBroker broker;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Cluster() {
+    public Cluster() {
         // Short sessions, so that a killed member is noticed in seconds.
         broker = new InProcessBroker(Map.of(
                         "group.min.session.timeout.ms", "500",
@@ -44,12 +44,12 @@ final class Cluster implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
     /** Creates the four topics as {@code --create-topics} would. */
-    void createTopics() {
+    public void createTopics() {
         Map<String, String> roomy = Map.of("max.message.bytes", String.valueOf(1_048_588 + 65_536));
         Topics.create(
                 bootstrapServers(),
@@ -61,7 +61,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** The settings of a streamer on this cluster. */
-    Map<Setting, String> settings() {
+    public Map<Setting, String> settings() {
         Map<Setting, String> settings = new LinkedHashMap<>();
         settings.put(Setting.BOOTSTRAP_SERVERS, bootstrapServers());
         settings.put(Setting.MODEL_NAME, TestModels.NAME);
@@ -71,25 +71,25 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Publishes a test model whose answers are moved on by {@code shift}, and makes it live. */
-    void publish(String version, int shift, String... previous) {
+    public void publish(String version, int shift, String... previous) {
         artefact(version, TestModels.file(version, shift));
         point(version, previous);
     }
 
-    void artefact(String version, byte @Nullable [] file) {
+    public void artefact(String version, byte @Nullable [] file) {
         send(new ProducerRecord<>("models", 0, utf8(TestModels.NAME + "@" + version), file));
     }
 
-    void point(String version, String... previous) {
+    public void point(String version, String... previous) {
         String history = previous.length == 0 ? "" : "\"" + String.join("\",\"", previous) + "\"";
         pointer("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[" + history + "]}");
     }
 
-    void pointer(@Nullable String json) {
+    public void pointer(@Nullable String json) {
         send(new ProducerRecord<>("models", 0, utf8(TestModels.NAME), json == null ? null : utf8(json)));
     }
 
-    RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
+    public RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
         try {
             return producer.send(record).get();
         } catch (ExecutionException | InterruptedException e) {
@@ -98,7 +98,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** As a producer with compression, whose records may be larger than the topic's limit. */
-    void sendCompressed(ProducerRecord<byte[], byte[]> record) {
+    public void sendCompressed(ProducerRecord<byte[], byte[]> record) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", bootstrapServers(), "compression.type", "zstd", "max.request.size", 16 << 20);
         try (KafkaProducer<byte[], byte[]> compressing =
@@ -110,7 +110,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Sends images 0, 1, 2, 0, ... round-robin over the partitions, without keys; waits for every acknowledgement. */
-    void sendImages(int count) {
+    public void sendImages(int count) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             sent.add(producer.send(new ProducerRecord<>("images", i % PARTITIONS, null, TestModels.image(i % 3))));
@@ -125,7 +125,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Sends images as {@link #sendImages} does, in portions spread evenly over {@code duration}. */
-    void feed(int count, Duration duration) {
+    public void feed(int count, Duration duration) {
         int portion = 100;
         long start = System.nanoTime();
         for (int sent = 0; sent < count; sent += portion) {
@@ -136,18 +136,18 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Stops the broker and starts it again, with its port and data kept. */
-    void bounce(Duration away) {
+    public void bounce(Duration away) {
         broker.stop();
         LockSupport.parkNanos(away.toNanos());
         broker.start();
     }
 
-    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         return Topics.readAll(bootstrapServers(), topic);
     }
 
     /** End offsets added up: records, and under exactly-once the transactions' markers too. */
-    long count(String topic) {
+    public long count(String topic) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
             return Topics.endOffsets(admin, topic).values().stream()
                     .mapToLong(Long::longValue)
@@ -157,7 +157,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
