@@ -50,6 +50,7 @@ class ReadmeTest {
         return switch (setting) {
             case THREADS -> "number of processors";
             case MODEL_DIR -> "temporary directory";
+            case MODEL_PATH, MODEL_URI_ALLOW, MODEL_CACHE_DIR -> "none";
             default -> "`" + setting.defaultValue() + "`";
         };
     }

@@ -9,6 +9,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.fetch.Fetcher;
+import io.odradek.streamer.loader.ModelLoader;
+import io.odradek.streamer.loader.ModelPathLoader;
 import io.odradek.streamer.loader.ModelsTopicLoader;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.AdmissionGate;
@@ -25,7 +28,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.CloseOptions;
@@ -129,7 +131,7 @@ public final class Streamer implements AutoCloseable {
             images = new TopicSetup(config, admin).prepare();
         }
         own(models);
-        ModelsTopicLoader loader = loader(beforeTopics.getRestoreConsumerConfigs("odradek-models"));
+        ModelLoader loader = loader(beforeTopics);
         own(loader);
         loader.start();
         CompletableFuture.anyOf(status.firstModel(), ended).get();
@@ -151,14 +153,21 @@ public final class Streamer implements AutoCloseable {
         }
     }
 
-    private ModelsTopicLoader loader(Map<String, Object> consumerSettings) {
+    private ModelLoader loader(StreamsConfig kafka) {
         StreamerConfig.ModelSource source = config.model();
+        AdmissionGate gate = new AdmissionGate(source.maxBytes());
+        if (source.path() != null) {
+            return new ModelPathLoader(
+                    source.path(), source.maxBytes(), source.name(), source.directory(), gate, models, status);
+        }
         return new ModelsTopicLoader(
-                consumerSettings,
+                kafka.getRestoreConsumerConfigs("odradek-models"),
+                kafka.getAdminConfigs("odradek-models"),
                 config.topics().models(),
                 source.name(),
                 source.directory(),
-                new AdmissionGate(source.maxBytes()),
+                new Fetcher(source.allowed(), source.cache(), source.maxBytes()),
+                gate,
                 models,
                 status);
     }

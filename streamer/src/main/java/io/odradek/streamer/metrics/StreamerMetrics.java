@@ -67,7 +67,7 @@ public final class StreamerMetrics {
                 .description("Batches that failed, so that their images went alone")
                 .register(registry);
         this.unreadable = Counter.builder("odradek.models.unreadable")
-                .description("Failed attempts to read the models topic")
+                .description("Failed attempts to read models: the topic, a file, or an origin")
                 .register(registry);
         this.pollToInference = timer("odradek.poll.to.inference", "From the poll of an image until its batch starts");
         this.batchSize = DistributionSummary.builder("odradek.batch.size")
@@ -126,7 +126,7 @@ public final class StreamerMetrics {
         failedBatches.increment();
     }
 
-    /** The models topic could not be read. */
+    /** The models topic, a model file or its origin could not be read. */
     public void modelsUnreadable() {
         unreadable.increment();
     }
