@@ -50,6 +50,8 @@ class ReadmeTest {
         return switch (setting) {
             case THREADS -> "number of processors";
             case MODEL_DIR -> "temporary directory";
+            case INSTANCE -> "host name and a random part";
+            case MODEL_TRUSTED_KEYS -> "none";
             default -> "`" + setting.defaultValue() + "`";
         };
     }

@@ -9,6 +9,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.loader.ModelEvents;
 import io.odradek.streamer.loader.ModelsTopicLoader;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.AdmissionGate;
@@ -22,6 +24,7 @@ import io.odradek.streamer.topics.TopicSetup;
 import io.odradek.streamer.topology.ClassifyTopology;
 import io.odradek.streamer.topology.ReadAhead;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root. Starts in this order: HTTP port, topics, model loader, and, once a model is live, Kafka Streams;
+ * The composition root. Starts in this order: HTTP port, topics, status topic, model loader, and, once a model is live, Kafka Streams;
  * stops in the reverse order. Until the first model the process is alive, not ready, and says what it waits for.
  *
  * <p>{@link #run()} once; {@link #close()} from any thread.
@@ -50,6 +53,7 @@ public final class Streamer implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final StreamerMetrics metrics = new StreamerMetrics(registry);
     private final ModelHolder models = new ModelHolder();
+    private final TrustedKeys trusted;
     private final Status status;
     /** Done when the service ends; with an exception when it ends by itself. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -62,7 +66,9 @@ public final class Streamer implements AutoCloseable {
     /** Does not start anything. */
     public Streamer(StreamerConfig config) {
         this.config = config;
-        this.status = new Status(metrics, "Kafka at " + config.bootstrapServers());
+        this.trusted = new TrustedKeys(config.model().trustedKeys());
+        HealthReport.Identity identity = new HealthReport.Identity(config.instance(), trusted.fingerprints());
+        this.status = new Status(metrics, identity, "Kafka at " + config.bootstrapServers());
     }
 
     /**
@@ -122,6 +128,7 @@ public final class Streamer implements AutoCloseable {
         HttpEndpoint http = listen();
         own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
+        LOG.info("instance {}; {}", config.instance(), admission());
         Reachability.await(config.bootstrapServers(), CONNECT);
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         ImagesTopic images;
@@ -129,7 +136,9 @@ public final class Streamer implements AutoCloseable {
             images = new TopicSetup(config, admin).prepare();
         }
         own(models);
-        ModelsTopicLoader loader = loader(beforeTopics.getRestoreConsumerConfigs("odradek-models"));
+        StatusTopic events = statusTopic(beforeTopics.getProducerConfigs("odradek-status"));
+        own(events);
+        ModelsTopicLoader loader = loader(beforeTopics.getRestoreConsumerConfigs("odradek-models"), events);
         own(loader);
         loader.start();
         CompletableFuture.anyOf(status.firstModel(), ended).get();
@@ -151,16 +160,33 @@ public final class Streamer implements AutoCloseable {
         }
     }
 
-    private ModelsTopicLoader loader(Map<String, Object> consumerSettings) {
+    private String admission() {
+        return trusted.keys().isEmpty()
+                ? "models need no signature"
+                : "signed-only mode: models must be signed by " + String.join(", ", trusted.fingerprints());
+    }
+
+    private StatusTopic statusTopic(Map<String, Object> producerSettings) {
+        return new StatusTopic(
+                status,
+                metrics,
+                StatusTopic.producer(producerSettings),
+                Clock.systemUTC(),
+                config.topics().status(),
+                config.instance(),
+                config.model().name());
+    }
+
+    private ModelsTopicLoader loader(Map<String, Object> consumerSettings, ModelEvents events) {
         StreamerConfig.ModelSource source = config.model();
         return new ModelsTopicLoader(
                 consumerSettings,
                 config.topics().models(),
                 source.name(),
                 source.directory(),
-                new AdmissionGate(source.maxBytes()),
+                new AdmissionGate(source.maxBytes(), trusted),
                 models,
-                status);
+                events);
     }
 
     private void startStreams(ImagesTopic images) {

@@ -32,7 +32,11 @@ final class SettingOptions {
                     .description(setting.description()
                             + (setting.isFlag()
                                     ? ""
-                                    : " [" + setting.allowed() + "; default " + setting.defaultValue() + "]"));
+                                    : " [" + setting.allowed()
+                                            + (setting.defaultValue().isEmpty()
+                                                    ? ""
+                                                    : "; default " + setting.defaultValue())
+                                            + "]"));
             if (setting.isFlag()) {
                 option.arity("0..1").fallbackValue("true");
             }

@@ -1,7 +1,13 @@
 package io.odradek.streamer.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,6 +15,7 @@ import java.util.Map;
  *
  * @param bootstrapServers Kafka brokers
  * @param applicationId consumer group
+ * @param instance names this process among the instances; printable
  * @param topics the topics
  * @param model which model to serve
  * @param batchMax images in one call of the model, at least 1
@@ -22,6 +29,7 @@ import java.util.Map;
 public record StreamerConfig(
         String bootstrapServers,
         String applicationId,
+        String instance,
         TopicNames topics,
         ModelSource model,
         int batchMax,
@@ -43,8 +51,14 @@ public record StreamerConfig(
      * @param name its name in the models topic
      * @param maxBytes the largest file that is admitted
      * @param directory where files are spooled
+     * @param trustedKeys Ed25519 keys, one of which must have signed a model; none: signatures are not looked at
      */
-    public record ModelSource(String name, long maxBytes, Path directory) {}
+    public record ModelSource(String name, long maxBytes, Path directory, List<PublicKey> trustedKeys) {
+        /** Copies the list. */
+        public ModelSource {
+            trustedKeys = List.copyOf(trustedKeys);
+        }
+    }
 
     /**
      * Creation of missing topics.
@@ -73,15 +87,18 @@ public record StreamerConfig(
         return new StreamerConfig(
                 matching(settings, Setting.BOOTSTRAP_SERVERS, ADDRESS + "(,\\s*" + ADDRESS + ")*"),
                 matching(settings, Setting.APPLICATION_ID, "[a-zA-Z0-9._-]{1,200}"),
+                instance(settings),
                 new TopicNames(
                         settings.get(Setting.IMAGES_TOPIC),
                         settings.get(Setting.PREDICTIONS_TOPIC),
                         settings.get(Setting.DLQ_TOPIC),
-                        settings.get(Setting.MODELS_TOPIC)),
+                        settings.get(Setting.MODELS_TOPIC),
+                        settings.get(Setting.STATUS_TOPIC)),
                 new ModelSource(
                         matching(settings, Setting.MODEL_NAME, "[a-z0-9][a-z0-9._-]{0,63}"),
                         settings.integer(Setting.MODEL_MAX_BYTES, 1, 1L << 30),
-                        Path.of(settings.get(Setting.MODEL_DIR))),
+                        Path.of(settings.get(Setting.MODEL_DIR)),
+                        KeyFile.read(settings, Setting.MODEL_TRUSTED_KEYS)),
                 (int) settings.integer(Setting.BATCH_MAX, 1, 1_024),
                 (int) settings.integer(Setting.THREADS, 1, 256),
                 exactlyOnce(settings),
@@ -92,6 +109,22 @@ public record StreamerConfig(
                 new HttpAddress(settings.get(Setting.HTTP_HOST), (int) settings.integer(Setting.HTTP_PORT, 0, 65_535)),
                 Duration.ofSeconds(settings.integer(Setting.SHUTDOWN_SECONDS, 1, 3_600)),
                 settings.kafka());
+    }
+
+    private static String instance(Settings settings) {
+        return settings.get(Setting.INSTANCE).isBlank()
+                ? hostName() + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt())
+                : matching(settings, Setting.INSTANCE, "[a-zA-Z0-9._-]{1,100}");
+    }
+
+    /** Cut so that the random part still fits. */
+    private static String hostName() {
+        try {
+            String name = InetAddress.getLocalHost().getHostName().replaceAll("[^a-zA-Z0-9._-]", "-");
+            return name.substring(0, Math.min(name.length(), 90));
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 
     private static boolean exactlyOnce(Settings settings) {

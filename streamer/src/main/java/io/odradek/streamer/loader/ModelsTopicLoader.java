@@ -59,6 +59,8 @@ public final class ModelsTopicLoader implements AutoCloseable {
     private @Nullable String liveVersion;
     private @Nullable String liveSha256;
     private String waitingFor = "";
+    /** The topic was read to this offset, now or before it had to be read again. */
+    private long readTo;
 
     /**
      * Does not start.
@@ -132,7 +134,7 @@ public final class ModelsTopicLoader implements AutoCloseable {
 
     /** Reads the topic from its beginning, and goes on until somebody stops it or it must be read again. */
     private void follow(Consumer<byte[], byte[]> consumer, Spool spool) {
-        TopicModels registry = new TopicModels(name, spool, events);
+        TopicModels registry = new TopicModels(name, spool, events, readTo);
         consumer.seekToBeginning(List.of(partition));
         boolean caughtUp = false;
         long readAgainAt = Long.MAX_VALUE;
@@ -140,6 +142,7 @@ public final class ModelsTopicLoader implements AutoCloseable {
             try {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 records.forEach(registry::apply);
+                readTo = Math.max(readTo, consumer.position(partition));
                 if (!caughtUp || !records.isEmpty()) {
                     caughtUp = caughtUp || isAtEnd(consumer);
                     if (caughtUp && !reconcile(registry, spool)) {
@@ -149,6 +152,7 @@ public final class ModelsTopicLoader implements AutoCloseable {
             } catch (InvalidOffsetException e) {
                 // The topic was truncated or created anew.
                 events.unreadable("its records changed, reading it again: " + e.getMessage());
+                readTo = 0;
                 return;
             } catch (KafkaException e) {
                 events.unreadable(String.valueOf(e.getMessage()));
@@ -182,7 +186,7 @@ public final class ModelsTopicLoader implements AutoCloseable {
         boolean wantedIsHere = isOnDisk(wanted, registry, spool);
         for (String version : candidates) {
             if (isOnDisk(version, registry, spool) && tryVersion(version, registry, spool)) {
-                return wantedIsHere;
+                break;
             }
         }
         waiting(missing(wanted, registry));
@@ -194,14 +198,24 @@ public final class ModelsTopicLoader implements AutoCloseable {
         return sha256 == null ? registry.unkept(version) == null : spool.has(sha256);
     }
 
+    /** What keeps the wanted version from going live; empty when it is live, or refused while another one is. */
     private String missing(String wanted, TopicModels registry) {
-        String sha256 = registry.artefact(wanted);
-        if (registry.unkept(wanted) != null) {
-            return "room on disk for the file of " + name + "@" + wanted + ": " + registry.unkept(wanted);
+        if (wanted.equals(liveVersion)) {
+            return "";
         }
-        return sha256 == null
-                ? "the file of " + name + "@" + wanted + ", which the pointer names, in topic " + partition.topic()
-                : name + "@" + wanted + " was refused (" + refused.get(wanted + sha256) + "): publish another version";
+        String file = "the file of " + name + "@" + wanted;
+        if (registry.unkept(wanted) != null) {
+            return "room on disk for " + file + ": " + registry.unkept(wanted);
+        }
+        String sha256 = registry.artefact(wanted);
+        if (sha256 == null) {
+            return file + ", which the pointer names, in topic " + partition.topic();
+        }
+        String why = refused.get(wanted + sha256);
+        if (why == null) {
+            return file + ", which is gone from disk: the topic is read again";
+        }
+        return liveVersion == null ? name + "@" + wanted + " was refused (" + why + "): publish another version" : "";
     }
 
     /** Whether the version is live now. */
@@ -233,12 +247,12 @@ public final class ModelsTopicLoader implements AutoCloseable {
 
     private boolean refuse(String version, String sha256, Stage stage, String why) {
         refused.put(version + sha256, stage.tag() + ": " + why);
-        events.refused(version, stage, why);
+        events.refused(version, sha256, stage, why);
         return false;
     }
 
     private void waiting(String what) {
-        if (liveVersion == null && !what.equals(waitingFor)) {
+        if (!what.equals(waitingFor)) {
             waitingFor = what;
             events.waiting(what);
         }
