@@ -50,7 +50,8 @@ class ReadmeTest {
         return switch (setting) {
             case THREADS -> "number of processors";
             case MODEL_DIR -> "temporary directory";
-            case MODEL_PATH, MODEL_URI_ALLOW, MODEL_CACHE_DIR -> "none";
+            case INSTANCE -> "host name and a random part";
+            case MODEL_PATH, MODEL_URI_ALLOW, MODEL_CACHE_DIR, MODEL_TRUSTED_KEYS -> "none";
             default -> "`" + setting.defaultValue() + "`";
         };
     }

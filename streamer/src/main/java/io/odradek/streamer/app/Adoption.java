@@ -3,6 +3,7 @@ package io.odradek.streamer.app;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.ForeignModel;
 import io.odradek.streamer.contract.RefusedException;
+import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
@@ -58,7 +59,7 @@ public record Adoption(Path foreign, Path sidecar, Path out, long maxBytes) {
         CompletableFuture<Admission> admission = new CompletableFuture<>();
         NativeThread.of("odradek-adopt", () -> {
                     try {
-                        admission.complete(new AdmissionGate(maxBytes).admit(file, null, null));
+                        admission.complete(new AdmissionGate(maxBytes, TrustedKeys.NONE).admit(file, null, null));
                     } catch (Throwable e) {
                         // Waited for below.
                         admission.completeExceptionally(e);

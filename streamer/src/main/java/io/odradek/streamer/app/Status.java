@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +31,13 @@ final class Status implements ModelEvents {
             boolean loaderFailed) {}
 
     private final StreamerMetrics metrics;
+    private final HealthReport.Identity identity;
     private final CompletableFuture<Void> firstModel = new CompletableFuture<>();
     private volatile Snapshot now;
 
-    Status(StreamerMetrics metrics, String waitingFor) {
+    Status(StreamerMetrics metrics, HealthReport.Identity identity, String waitingFor) {
         this.metrics = metrics;
+        this.identity = identity;
         this.now = new Snapshot(KafkaStreams.State.CREATED, waitingFor, "", "", "", false);
     }
 
@@ -52,11 +55,11 @@ final class Status implements ModelEvents {
         boolean ready = s.streams == KafkaStreams.State.RUNNING && hasModel;
         String state = started ? s.streams.name().toLowerCase(Locale.ROOT) : hasModel ? "starting" : "waiting";
         return new HealthReport(
-                !ended && !s.loaderFailed, ready, state, s.waitingFor, s.model, s.lastRefusal, s.lastError);
+                !ended && !s.loaderFailed, ready, state, s.waitingFor, s.model, s.lastRefusal, s.lastError, identity);
     }
 
     void streams(KafkaStreams.State state) {
-        update(s -> new Snapshot(state, "", s.model, s.lastRefusal, s.lastError, s.loaderFailed));
+        update(s -> new Snapshot(state, s.waitingFor, s.model, s.lastRefusal, s.lastError, s.loaderFailed));
         LOG.info("streams: {}", state.name().toLowerCase(Locale.ROOT));
     }
 
@@ -69,7 +72,9 @@ final class Status implements ModelEvents {
     @Override
     public void waiting(String what) {
         update(s -> new Snapshot(s.streams, what, s.model, s.lastRefusal, s.lastError, s.loaderFailed));
-        LOG.info("waiting for {}", what);
+        if (!what.isEmpty()) {
+            LOG.info("waiting for {}", what);
+        }
     }
 
     @Override
@@ -81,7 +86,7 @@ final class Status implements ModelEvents {
     }
 
     @Override
-    public void refused(String version, Stage stage, String why) {
+    public void refused(String version, @Nullable String sha256, Stage stage, String why) {
         String text = version + ", " + stage.tag() + ": " + why;
         update(s -> new Snapshot(s.streams, s.waitingFor, s.model, text, s.lastError, s.loaderFailed));
         metrics.modelRefused(stage.tag());

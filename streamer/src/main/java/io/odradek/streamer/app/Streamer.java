@@ -6,10 +6,13 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.odradek.streamer.config.ModelSource;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.fetch.Fetcher;
+import io.odradek.streamer.loader.ModelEvents;
 import io.odradek.streamer.loader.ModelLoader;
 import io.odradek.streamer.loader.ModelPathLoader;
 import io.odradek.streamer.loader.ModelsTopicLoader;
@@ -25,9 +28,11 @@ import io.odradek.streamer.topics.TopicSetup;
 import io.odradek.streamer.topology.ClassifyTopology;
 import io.odradek.streamer.topology.ReadAhead;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.CloseOptions;
@@ -38,7 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root. Starts in this order: HTTP port, topics, model loader, and, once a model is live, Kafka Streams;
+ * The composition root. Starts in this order: HTTP port, topics, status topic, model loader, and, once a model is live, Kafka Streams;
  * stops in the reverse order. Until the first model the process is alive, not ready, and says what it waits for.
  *
  * <p>{@link #run()} once; {@link #close()} from any thread.
@@ -52,6 +57,7 @@ public final class Streamer implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final StreamerMetrics metrics = new StreamerMetrics(registry);
     private final ModelHolder models = new ModelHolder();
+    private final TrustedKeys trusted;
     private final Status status;
     /** Done when the service ends; with an exception when it ends by itself. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -64,7 +70,9 @@ public final class Streamer implements AutoCloseable {
     /** Does not start anything. */
     public Streamer(StreamerConfig config) {
         this.config = config;
-        this.status = new Status(metrics, "Kafka at " + config.bootstrapServers());
+        this.trusted = new TrustedKeys(config.model().trustedKeys());
+        HealthReport.Identity identity = new HealthReport.Identity(config.instance(), trusted.fingerprints());
+        this.status = new Status(metrics, identity, "Kafka at " + config.bootstrapServers());
     }
 
     /**
@@ -124,6 +132,7 @@ public final class Streamer implements AutoCloseable {
         HttpEndpoint http = listen();
         own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
+        LOG.info("instance {}; {}", config.instance(), admission());
         Reachability.await(config.bootstrapServers(), CONNECT);
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         ImagesTopic images;
@@ -131,7 +140,9 @@ public final class Streamer implements AutoCloseable {
             images = new TopicSetup(config, admin).prepare();
         }
         own(models);
-        ModelLoader loader = loader(beforeTopics);
+        StatusTopic events = statusTopic(beforeTopics.getProducerConfigs("odradek-status"));
+        own(events);
+        ModelLoader loader = loader(beforeTopics, events);
         own(loader);
         loader.start();
         CompletableFuture.anyOf(status.firstModel(), ended).get();
@@ -153,12 +164,29 @@ public final class Streamer implements AutoCloseable {
         }
     }
 
-    private ModelLoader loader(StreamsConfig kafka) {
-        StreamerConfig.ModelSource source = config.model();
-        AdmissionGate gate = new AdmissionGate(source.maxBytes());
+    private String admission() {
+        return trusted.keys().isEmpty()
+                ? "models need no signature"
+                : "signed-only mode: models must be signed by " + String.join(", ", trusted.fingerprints());
+    }
+
+    private StatusTopic statusTopic(Map<String, Object> producerSettings) {
+        return new StatusTopic(
+                status,
+                metrics,
+                StatusTopic.producer(producerSettings),
+                Clock.systemUTC(),
+                config.topics().status(),
+                config.instance(),
+                config.model().name());
+    }
+
+    private ModelLoader loader(StreamsConfig kafka, ModelEvents events) {
+        ModelSource source = config.model();
+        AdmissionGate gate = new AdmissionGate(source.maxBytes(), trusted);
         if (source.path() != null) {
             return new ModelPathLoader(
-                    source.path(), source.maxBytes(), source.name(), source.directory(), gate, models, status);
+                    source.path(), source.maxBytes(), source.name(), source.directory(), gate, models, events);
         }
         return new ModelsTopicLoader(
                 kafka.getRestoreConsumerConfigs("odradek-models"),
@@ -169,7 +197,7 @@ public final class Streamer implements AutoCloseable {
                 new Fetcher(source.allowed(), source.cache(), source.maxBytes()),
                 gate,
                 models,
-                status);
+                events);
     }
 
     private void startStreams(ImagesTopic images) {

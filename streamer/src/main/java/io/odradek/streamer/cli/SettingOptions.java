@@ -34,8 +34,9 @@ final class SettingOptions {
                                     ? ""
                                     : " [" + setting.allowed()
                                             + (setting.defaultValue().isEmpty()
-                                                    ? "]"
-                                                    : "; default " + setting.defaultValue() + "]")));
+                                                    ? ""
+                                                    : "; default " + setting.defaultValue())
+                                            + "]"));
             if (setting.isFlag()) {
                 option.arity("0..1").fallbackValue("true");
             }

@@ -14,6 +14,12 @@ public enum Setting {
     BOOTSTRAP_SERVERS("bootstrap.servers", "localhost:9092", "HOST:PORT,...", "Kafka brokers to connect to first"),
     /** Consumer group of all instances. */
     APPLICATION_ID("application.id", "odradek", "letters, digits, . _ -", "consumer group; the same for all instances"),
+    /** This process among the instances. */
+    INSTANCE(
+            "instance",
+            "",
+            "1 to 100 letters, digits, . _ -",
+            "names this instance in the status topic (default: host name and a random part)"),
     /** Input topic. */
     IMAGES_TOPIC("images.topic", "images", "topic", "images to classify"),
     /** Output topic. */
@@ -22,6 +28,8 @@ public enum Setting {
     DLQ_TOPIC("dlq.topic", "images-dlq", "topic", "records that could not be classified, untouched"),
     /** Model registry topic. */
     MODELS_TOPIC("models.topic", "models", "topic", "model files and the pointer to the live one"),
+    /** What became of each model. */
+    STATUS_TOPIC("status.topic", "models-status", "topic", "what became of each model, told by each instance"),
     /** Which model of the registry. */
     MODEL_NAME("model.name", "fashion-mnist", "a-z 0-9 . _ -", "the model to serve"),
     /** Largest model file. */
@@ -47,6 +55,12 @@ public enum Setting {
             "",
             "directory",
             "fetched model files are kept here (default: odradek-cache in odradek.model.dir)"),
+    /** Signed-only mode. */
+    MODEL_TRUSTED_KEYS(
+            "model.trusted.keys",
+            "",
+            "PEM file of Ed25519 public keys",
+            "admit only models signed by one of these keys (default: signatures are not looked at)"),
     /** Largest batch. */
     BATCH_MAX("batch.max", "64", "1 to 1024", "images in one call of the model; no image waits for a batch to fill"),
     /** Stream threads. */

@@ -1,17 +1,18 @@
 package io.odradek.streamer.config;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The streamer's configuration, checked.
  *
  * @param bootstrapServers Kafka brokers
  * @param applicationId consumer group
+ * @param instance names this process among the instances; printable
  * @param topics the topics
  * @param model which model to serve
  * @param batchMax images in one call of the model, at least 1
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record StreamerConfig(
         String bootstrapServers,
         String applicationId,
+        String instance,
         TopicNames topics,
         ModelSource model,
         int batchMax,
@@ -37,37 +39,8 @@ public record StreamerConfig(
     /** A host name, an IPv4 address or a bracketed IPv6 address, and a port. */
     private static final String ADDRESS = "([^:,\\s\\[\\]]+|\\[[0-9a-zA-Z:.%_-]+\\]):\\d+";
 
-    /** Directories of a URI, each with a slash behind it; neither {@code .} nor {@code ..}, and nothing encoded. */
-    private static final String DIRECTORIES = "((?!\\.{1,2}/)[a-zA-Z0-9._~!$&'()+=:@-]+/)*";
-
-    private static final String PLACE = "(https://([a-zA-Z0-9.-]+|\\[[0-9a-fA-F:.]+\\])(:\\d{1,5})?/" + DIRECTORIES
-            + "|file:///" + DIRECTORIES + ")";
-
     private static final String EXACTLY_ONCE = "exactly_once_v2";
     private static final String AT_LEAST_ONCE = "at_least_once";
-
-    /**
-     * The model to serve.
-     *
-     * @param name its name
-     * @param maxBytes the largest file that is admitted
-     * @param directory where files are spooled
-     * @param path the file or directory that is watched; null when the models topic is followed
-     * @param allowed places that references may lead to, each {@code https://host[:port]/path/} or {@code file:///path/}
-     * @param cache directory for fetched files
-     */
-    public record ModelSource(
-            String name,
-            long maxBytes,
-            Path directory,
-            @Nullable Path path,
-            List<String> allowed,
-            Path cache) {
-        /** Copies the list. */
-        public ModelSource {
-            allowed = List.copyOf(allowed);
-        }
-    }
 
     /**
      * Creation of missing topics.
@@ -96,12 +69,14 @@ public record StreamerConfig(
         return new StreamerConfig(
                 matching(settings, Setting.BOOTSTRAP_SERVERS, ADDRESS + "(,\\s*" + ADDRESS + ")*"),
                 matching(settings, Setting.APPLICATION_ID, "[a-zA-Z0-9._-]{1,200}"),
+                instance(settings),
                 new TopicNames(
                         settings.get(Setting.IMAGES_TOPIC),
                         settings.get(Setting.PREDICTIONS_TOPIC),
                         settings.get(Setting.DLQ_TOPIC),
-                        settings.get(Setting.MODELS_TOPIC)),
-                modelSource(settings),
+                        settings.get(Setting.MODELS_TOPIC),
+                        settings.get(Setting.STATUS_TOPIC)),
+                ModelSource.of(settings),
                 (int) settings.integer(Setting.BATCH_MAX, 1, 1_024),
                 (int) settings.integer(Setting.THREADS, 1, 256),
                 exactlyOnce(settings),
@@ -114,31 +89,19 @@ public record StreamerConfig(
                 settings.kafka());
     }
 
-    private static ModelSource modelSource(Settings settings) {
-        Path directory = path(settings, Setting.MODEL_DIR);
-        boolean cached = !settings.get(Setting.MODEL_CACHE_DIR).isBlank();
-        return new ModelSource(
-                matching(settings, Setting.MODEL_NAME, "[a-z0-9][a-z0-9._-]{0,63}"),
-                settings.integer(Setting.MODEL_MAX_BYTES, 1, 1L << 30),
-                directory,
-                settings.get(Setting.MODEL_PATH).isBlank() ? null : path(settings, Setting.MODEL_PATH),
-                allowed(settings),
-                cached ? path(settings, Setting.MODEL_CACHE_DIR) : directory.resolve("odradek-cache"));
+    private static String instance(Settings settings) {
+        return settings.get(Setting.INSTANCE).isBlank()
+                ? hostName() + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt())
+                : matching(settings, Setting.INSTANCE, "[a-zA-Z0-9._-]{1,100}");
     }
 
-    private static List<String> allowed(Settings settings) {
-        if (settings.get(Setting.MODEL_URI_ALLOW).isBlank()) {
-            return List.of();
-        }
-        return List.of(matching(settings, Setting.MODEL_URI_ALLOW, PLACE + "(,\\s*" + PLACE + ")*")
-                .split(",\\s*", -1));
-    }
-
-    private static Path path(Settings settings, Setting setting) {
+    /** Cut so that the random part still fits. */
+    private static String hostName() {
         try {
-            return Path.of(settings.get(setting));
-        } catch (InvalidPathException e) {
-            throw settings.wrong(setting);
+            String name = InetAddress.getLocalHost().getHostName().replaceAll("[^a-zA-Z0-9._-]", "-");
+            return name.substring(0, Math.min(name.length(), 90));
+        } catch (UnknownHostException e) {
+            return "localhost";
         }
     }
 
@@ -150,7 +113,8 @@ public record StreamerConfig(
         };
     }
 
-    private static String matching(Settings settings, Setting setting, String pattern) {
+    /** A value that matches a pattern as a whole. */
+    static String matching(Settings settings, Setting setting, String pattern) {
         String value = settings.get(setting).strip();
         if (!value.matches(pattern)) {
             throw settings.wrong(setting);

@@ -1,17 +1,18 @@
 package io.odradek.streamer.config;
 
-import java.util.Set;
+import java.util.HashSet;
+import java.util.List;
 
 /**
- * The four topics, all different.
+ * The five topics, all different.
  *
  * @param images input
  * @param predictions output, with as many partitions as {@code images}
  * @param deadLetters rejected input
  * @param models model files and pointers
+ * @param status what became of each model
  */
-public record TopicNames(String images, String predictions, String deadLetters, String models) {
-    private static final int DISTINCT = 4;
+public record TopicNames(String images, String predictions, String deadLetters, String models, String status) {
 
     /** Validates. @throws ConfigException when two are the same or a name is none that Kafka allows */
     public TopicNames {
@@ -19,11 +20,15 @@ public record TopicNames(String images, String predictions, String deadLetters, 
         check(Setting.PREDICTIONS_TOPIC, predictions);
         check(Setting.DLQ_TOPIC, deadLetters);
         check(Setting.MODELS_TOPIC, models);
-        Set<String> distinct = new java.util.HashSet<>(java.util.List.of(images, predictions, deadLetters, models));
-        if (distinct.size() != DISTINCT) {
-            throw new ConfigException("two of the four topics have the same name: " + images + ", " + predictions + ", "
-                    + deadLetters + ", " + models);
+        check(Setting.STATUS_TOPIC, status);
+        if (new HashSet<>(all()).size() != all().size()) {
+            throw new ConfigException("two of the five topics have the same name: " + String.join(", ", all()));
         }
+    }
+
+    /** Each topic's name. */
+    public List<String> all() {
+        return List.of(images, predictions, deadLetters, models, status);
     }
 
     private static void check(Setting setting, String topic) {

@@ -29,8 +29,13 @@ public record ModelContract(String name, String version, List<String> labels, In
             "odradek.schema", "odradek.name", "odradek.version", "odradek.created", "odradek.labels", "odradek.input");
 
     /** The keys that a model may leave out. */
-    public static final List<String> OPTIONAL =
-            List.of("odradek.recipe", "odradek.data.sha256", "odradek.accuracy", "odradek.golden", "odradek.reference");
+    public static final List<String> OPTIONAL = List.of(
+            "odradek.recipe",
+            "odradek.data.sha256",
+            "odradek.accuracy",
+            "odradek.golden",
+            "odradek.reference",
+            ModelSignature.KEY);
 
     private static final String SCHEMA = "1";
     private static final int MAX_GOLDEN = 10;

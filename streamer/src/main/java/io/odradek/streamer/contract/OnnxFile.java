@@ -56,6 +56,11 @@ public final class OnnxFile {
                 throw new RefusedException(Stage.CONTRACT, "a metadata key stands there twice");
             }
         }
+        if (metadata.containsKey(ModelSignature.KEY) && ModelSignature.of(file).isEmpty()) {
+            throw new RefusedException(
+                    Stage.CONTRACT,
+                    ModelSignature.KEY + " is not the last thing in the file, or no signature: sign the file again");
+        }
         return new OnnxFile(model, metadata);
     }
 

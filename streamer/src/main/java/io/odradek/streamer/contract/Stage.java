@@ -12,6 +12,11 @@ public enum Stage {
     SPOOL,
     /** The file's size. */
     SIZE,
+    /**
+     * The signature, where trusted keys are configured. Before the protobuf: what nobody trusted has signed is not even
+     * parsed.
+     */
+    SIGNATURE,
     /** The protobuf, in pure Java: parsable, no external data, no custom operators, no sparse tensors. */
     PROTOBUF,
     /** The metadata contract, and whether the graph's input and output agree with it. */

@@ -62,6 +62,8 @@ public final class ModelsTopicLoader implements ModelLoader {
     private final LiveModel live;
     private final ModelEvents events;
     private final LoaderThread thread;
+    /** The topic was read to this offset, now or before it had to be read again: what is wrong with a record is told once. */
+    private long readTo;
 
     /**
      * Does not start.
@@ -121,7 +123,7 @@ public final class ModelsTopicLoader implements ModelLoader {
 
     /** Reads the topic from its beginning, and goes on until somebody stops it or it must be read again. */
     private void follow(Consumer<byte[], byte[]> consumer, TopicWatch watch, Spool spool) {
-        TopicModels registry = new TopicModels(name, spool, events);
+        TopicModels registry = new TopicModels(name, spool, events, readTo);
         consumer.seekToBeginning(List.of(partition));
         boolean caughtUp = false;
         Next next = Next.WAIT;
@@ -134,6 +136,7 @@ public final class ModelsTopicLoader implements ModelLoader {
             try {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 records.forEach(registry::apply);
+                readTo = Math.max(readTo, consumer.position(partition, ANSWER));
                 boolean arrived = !caughtUp && isAtEnd(consumer);
                 caughtUp |= arrived;
                 if (caughtUp && (arrived || due || !records.isEmpty())) {
@@ -143,6 +146,7 @@ public final class ModelsTopicLoader implements ModelLoader {
             } catch (InvalidOffsetException e) {
                 // The topic was truncated or created anew.
                 unreadable("its records changed, reading it again: " + e.getMessage());
+                readTo = 0;
                 return;
             } catch (KafkaException e) {
                 unreadable(String.valueOf(e.getMessage()));
@@ -160,6 +164,7 @@ public final class ModelsTopicLoader implements ModelLoader {
         boolean another = watch.isAnother();
         if (another) {
             live.readable();
+            readTo = 0;
             unreadable("it was created anew, reading it from its beginning");
         } else if (watch.isMissing()) {
             live.unreadable("topic " + partition.topic() + " does not exist any more: create it again");
@@ -188,11 +193,13 @@ public final class ModelsTopicLoader implements ModelLoader {
         Next next = isKept(wanted, registry, spool) ? Next.WAIT : Next.READ_AGAIN;
         for (String version : candidates) {
             if (isKept(version, registry, spool) && tryVersion(version, registry, spool, away)) {
-                return next == Next.WAIT && away.containsKey(wanted) ? Next.TRY_AGAIN : next;
+                break;
             }
         }
-        live.waiting(missing(wanted, registry, away));
-        return next == Next.WAIT && !away.isEmpty() ? Next.TRY_AGAIN : next;
+        live.missing(missing(wanted, registry, away));
+        return next == Next.WAIT && (live.ref() == null ? !away.isEmpty() : away.containsKey(wanted))
+                ? Next.TRY_AGAIN
+                : next;
     }
 
     /** False when the topic holds the version's file, and the disk does not. */
@@ -203,18 +210,28 @@ public final class ModelsTopicLoader implements ModelLoader {
                 : artefact.reference() != null || spool.has(artefact.sha256());
     }
 
+    /** What keeps the wanted version from going live; empty when it is live, or refused while another one is. */
     private String missing(String wanted, TopicModels registry, Map<String, String> away) {
-        Artefact artefact = registry.artefact(wanted);
-        String model = name + "@" + wanted;
+        ModelRef now = live.ref();
+        if (now != null && wanted.equals(now.version())) {
+            return "";
+        }
+        String file = "the file of " + name + "@" + wanted;
         if (registry.unkept(wanted) != null) {
-            return "room on disk for the file of " + model + ": " + registry.unkept(wanted);
+            return "room on disk for " + file + ": " + registry.unkept(wanted);
         }
+        Artefact artefact = registry.artefact(wanted);
         if (artefact == null) {
-            return "the file of " + model + ", which the pointer names, in topic " + partition.topic();
+            return file + ", which the pointer names, in topic " + partition.topic();
         }
-        return away.containsKey(wanted)
-                ? "the file of " + model + ": " + away.get(wanted)
-                : model + " was refused (" + refusal(wanted, artefact) + "): publish another version";
+        if (away.containsKey(wanted)) {
+            return file + ": " + away.get(wanted);
+        }
+        String why = refusal(wanted, artefact);
+        if (why == null) {
+            return file + ", which is gone from disk: the topic is read again";
+        }
+        return now == null ? name + "@" + wanted + " was refused (" + why + "): publish another version" : "";
     }
 
     private @Nullable String refusal(String version, Artefact artefact) {
@@ -231,10 +248,17 @@ public final class ModelsTopicLoader implements ModelLoader {
         ModelRef now = live.ref();
         if (now != null && version.equals(now.version())) {
             return artefact.sha256().equals(now.sha256())
-                    || live.refuse(version, version + artefact.sha256(), Stage.CONTRACT, ANOTHER_FILE);
+                    || live.refuse(
+                            version, artefact.sha256(), version + artefact.sha256(), Stage.CONTRACT, ANOTHER_FILE);
         }
         if (artefact.reference() == null) {
-            return live.tryFile(version, version + artefact.sha256(), version, spool.path(artefact.sha256()), thread);
+            return live.tryFile(
+                    version,
+                    artefact.sha256(),
+                    version + artefact.sha256(),
+                    version,
+                    spool.path(artefact.sha256()),
+                    thread);
         }
         Path file = spool.fetched(artefact.sha256());
         try {
@@ -248,7 +272,7 @@ public final class ModelsTopicLoader implements ModelLoader {
             String version, Artefact artefact, ModelReference reference, Path file, Map<String, String> away) {
         Fetched fetched = fetcher.fetch(reference, file);
         if (fetched instanceof Fetched.Refused no) {
-            return live.refuse(version, version + artefact.record(), Stage.FETCH, no.why());
+            return live.refuse(version, artefact.sha256(), version + artefact.record(), Stage.FETCH, no.why());
         }
         if (fetched instanceof Fetched.Unreachable no) {
             away.put(version, no.why());
@@ -258,7 +282,7 @@ public final class ModelsTopicLoader implements ModelLoader {
             return false;
         }
         live.readable();
-        return live.tryFile(version, version + artefact.sha256(), version, file, thread);
+        return live.tryFile(version, artefact.sha256(), version + artefact.sha256(), version, file, thread);
     }
 
     private static void delete(Path file) {

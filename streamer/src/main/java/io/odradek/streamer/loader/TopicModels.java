@@ -18,19 +18,29 @@ import org.jspecify.annotations.Nullable;
  * other models are passed over. Not thread-safe.
  */
 final class TopicModels {
+    private static final String POINTER = "(pointer)";
+
     private final String name;
     private final Spool spool;
     private final ModelEvents events;
+    /** What stands before this offset was told before. */
+    private final long toldTo;
+
     private final Map<String, Artefact> artefacts = new HashMap<>();
     /** Why a version's file could not be kept on disk. */
     private final Map<String, String> unkept = new HashMap<>();
 
     private @Nullable Pointer pointer;
 
-    TopicModels(String name, Spool spool, ModelEvents events) {
+    /**
+     * @param toldTo offset of the first record that was not read before; what is wrong with an earlier one was reported
+     *     then
+     */
+    TopicModels(String name, Spool spool, ModelEvents events, long toldTo) {
         this.name = name;
         this.spool = spool;
         this.events = events;
+        this.toldTo = toldTo;
     }
 
     /** The newest valid pointer, if any. */
@@ -55,35 +65,44 @@ final class TopicModels {
     void apply(ConsumerRecord<byte[], byte[]> record) {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         if (key.equals(name)) {
-            applyPointer(record.value());
+            applyPointer(record);
         } else if (key.startsWith(name + "@")) {
             String version = key.substring(name.length() + 1);
             if (ModelContract.isVersion(version)) {
                 applyArtefact(version, record);
             } else {
-                events.refused("(a key)", Stage.CONTRACT, OneLine.of("\"" + version + "\" is no version"));
+                refuse(record, "(a key)", null, Stage.CONTRACT, "\"" + version + "\" is no version");
             }
         }
     }
 
-    private void applyPointer(byte @Nullable [] value) {
+    private void refuse(
+            ConsumerRecord<byte[], byte[]> record, String version, @Nullable String sha256, Stage stage, String why) {
+        if (record.offset() >= toldTo) {
+            events.refused(version, sha256, stage, OneLine.of(why));
+        }
+    }
+
+    private void applyPointer(ConsumerRecord<byte[], byte[]> record) {
+        byte @Nullable [] value = record.value();
         if (value == null) {
-            events.refused("(pointer)", Stage.POINTER, "the pointer was deleted; the model in force stays");
+            refuse(record, POINTER, null, Stage.POINTER, "the pointer was deleted; the model in force stays");
             return;
         }
         try {
             pointer = Pointer.parse(value);
         } catch (IllegalArgumentException e) {
-            events.refused("(pointer)", Stage.POINTER, OneLine.of(e.getMessage() + "; the model in force stays"));
+            refuse(record, POINTER, null, Stage.POINTER, e.getMessage() + "; the model in force stays");
         }
     }
 
     private void applyArtefact(String version, ConsumerRecord<byte[], byte[]> record) {
+        byte @Nullable [] value = record.value();
         Artefact old = artefacts.remove(version);
         unkept.remove(version);
         try {
-            if (record.value() != null) {
-                artefacts.put(version, artefact(record));
+            if (value != null) {
+                artefacts.put(version, artefact(value, record.offset()));
             }
             if (old != null
                     && artefacts.values().stream().noneMatch(a -> a.sha256().equals(old.sha256()))) {
@@ -91,19 +110,20 @@ final class TopicModels {
             }
         } catch (IOException e) {
             unkept.put(version, OneLine.of(e.toString()));
-            events.refused(version, Stage.SPOOL, "its file cannot be kept on disk: " + OneLine.of(e.toString()));
+            String sha256 = value == null ? null : Digest.sha256(value);
+            refuse(record, version, sha256, Stage.SPOOL, "its file cannot be kept on disk: " + e);
         } catch (IllegalArgumentException e) {
-            events.refused(version, Stage.FETCH, OneLine.of(String.valueOf(e.getMessage())));
+            refuse(record, version, null, Stage.FETCH, String.valueOf(e.getMessage()));
         }
     }
 
-    private Artefact artefact(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        if (ModelReference.isReference(record.value())) {
-            ModelReference reference = ModelReference.parse(record.value());
-            return new Artefact(reference.sha256(), reference, reference.sha256() + "@" + record.offset());
+    private Artefact artefact(byte[] value, long offset) throws IOException {
+        if (ModelReference.isReference(value)) {
+            ModelReference reference = ModelReference.parse(value);
+            return new Artefact(reference.sha256(), reference, reference.sha256() + "@" + offset);
         }
-        String sha256 = Digest.sha256(record.value());
-        spool.put(sha256, record.value());
+        String sha256 = Digest.sha256(value);
+        spool.put(sha256, value);
         return new Artefact(sha256, null, sha256);
     }
 }

@@ -45,6 +45,7 @@ public final class StreamerMetrics {
     private final Counter misses;
     private final Counter failedBatches;
     private final Counter unreadable;
+    private final Counter statusFailures;
     private final Timer decode;
     private final Timer pollToInference;
     private final DistributionSummary batchSize;
@@ -68,6 +69,9 @@ public final class StreamerMetrics {
                 .register(registry);
         this.unreadable = Counter.builder("odradek.models.unreadable")
                 .description("Failed attempts to read models: the topic, a file, or an origin")
+                .register(registry);
+        this.statusFailures = Counter.builder("odradek.status.failures")
+                .description("Records of the status topic that could not be written")
                 .register(registry);
         this.pollToInference = timer("odradek.poll.to.inference", "From the poll of an image until its batch starts");
         this.batchSize = DistributionSummary.builder("odradek.batch.size")
@@ -129,6 +133,11 @@ public final class StreamerMetrics {
     /** The models topic, a model file or its origin could not be read. */
     public void modelsUnreadable() {
         unreadable.increment();
+    }
+
+    /** A record of the status topic could not be written. */
+    public void statusFailed() {
+        statusFailures.increment();
     }
 
     /** Age of the image when its prediction was handed over. */

@@ -7,6 +7,7 @@ import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.contract.OnnxFile;
 import io.odradek.streamer.contract.RefusedException;
 import io.odradek.streamer.contract.Stage;
+import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.Decoding;
 import io.odradek.streamer.image.ImageDecoder;
 import java.io.IOException;
@@ -18,8 +19,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a file may become the live model: size, protobuf in pure Java, metadata contract, session, golden
- * images, output. Not thread-safe.
+ * Decides whether a file may become the live model: size, signature, protobuf in pure Java, metadata contract, session,
+ * golden images, output. Not thread-safe.
  */
 public final class AdmissionGate {
     private static final int WARM_UP_CALLS = 50;
@@ -28,11 +29,18 @@ public final class AdmissionGate {
     private static final int MAX_BATCH_CHECK_BYTES = 16 << 20;
 
     private final long maxBytes;
+    private final TrustedKeys trusted;
     private final ImageDecoder decoder = new ImageDecoder();
 
-    /** @param maxBytes the largest file, in bytes */
-    public AdmissionGate(long maxBytes) {
+    /**
+     * A gate.
+     *
+     * @param maxBytes the largest file, in bytes
+     * @param trusted who may sign; with {@link TrustedKeys#NONE} signatures are not looked at
+     */
+    public AdmissionGate(long maxBytes, TrustedKeys trusted) {
         this.maxBytes = maxBytes;
+        this.trusted = trusted;
     }
 
     /**
@@ -53,6 +61,7 @@ public final class AdmissionGate {
     private LoadedModel admitOrRefuse(Path file, @Nullable String name, @Nullable String version)
             throws RefusedException {
         byte[] bytes = read(file);
+        trusted.check(bytes);
         OnnxFile onnx = OnnxFile.parse(bytes);
         ModelContract contract = contract(onnx, name, version);
         LoadedModel model = session(file, contract, Digest.sha256(bytes));

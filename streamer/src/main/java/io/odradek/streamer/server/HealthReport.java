@@ -3,6 +3,7 @@ package io.odradek.streamer.server;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the version in force, or empty
  * @param lastRefusal the last model or pointer that was refused and why, or empty
  * @param lastError the last error, or empty
+ * @param identity what does not change while it runs
  */
 public record HealthReport(
         boolean live,
@@ -23,9 +25,23 @@ public record HealthReport(
         String waitingFor,
         String model,
         String lastRefusal,
-        String lastError) {
+        String lastError,
+        Identity identity) {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+    /**
+     * What does not change while the process runs.
+     *
+     * @param instance names this process among the instances
+     * @param trustedKeys fingerprints of the keys that may sign models; none: signatures are not looked at
+     */
+    public record Identity(String instance, List<String> trustedKeys) {
+        /** Copies the list. */
+        public Identity {
+            trustedKeys = List.copyOf(trustedKeys);
+        }
+    }
 
     /** As JSON; what is empty is left out. */
     public String toJson() {
@@ -37,6 +53,11 @@ public record HealthReport(
         add(json, "model", model);
         add(json, "lastRefusal", lastRefusal);
         add(json, "lastError", lastError);
+        add(json, "instance", identity.instance());
+        json.addProperty("signedOnly", !identity.trustedKeys().isEmpty());
+        if (!identity.trustedKeys().isEmpty()) {
+            json.add("trustedKeys", GSON.toJsonTree(identity.trustedKeys()));
+        }
         return GSON.toJson(json) + "\n";
     }
 

@@ -22,6 +22,9 @@ public final class TopicSetup {
     /** Larger limits are taken as this one, so that sums of them stay numbers. */
     private static final int MAX_IMAGE_BYTES = 1 << 30;
 
+    /** More than any status record has. */
+    private static final int STATUS_BYTES = ImagesTopic.HEADROOM_BYTES;
+
     private final StreamerConfig config;
     private final TopicNames topics;
     private final TopicAdmin admin;
@@ -43,9 +46,9 @@ public final class TopicSetup {
      * @throws StreamerException says what is wrong and how to mend it
      */
     public ImagesTopic prepare() {
-        List<String> names = new ArrayList<>(List.of(topics.images(), topics.predictions(), topics.deadLetters()));
-        if (followsModelsTopic) {
-            names.add(topics.models());
+        List<String> names = new ArrayList<>(topics.all());
+        if (!followsModelsTopic) {
+            names.remove(topics.models());
         }
         Map<String, Integer> partitions = admin.partitions(names);
         int imageBytes = partitions.containsKey(topics.images()) ? maxBytes(topics.images()) : IMAGE_BYTES;
@@ -75,7 +78,8 @@ public final class TopicSetup {
                 topic(topics.images(), partitions, imageBytes),
                 topic(topics.predictions(), partitions, roomy),
                 topic(topics.deadLetters(), partitions, roomy),
-                topic(topics.models(), 1, modelBytes()))) {
+                topic(topics.models(), 1, modelBytes()),
+                topic(topics.status(), 1, STATUS_BYTES))) {
             wanted.put(topic.name(), topic);
         }
         return wanted;
@@ -87,6 +91,8 @@ public final class TopicSetup {
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxBytes));
         if (name.equals(topics.models())) {
             configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        } else if (name.equals(topics.status())) {
+            configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
         }
         return new NewTopic(name, Optional.of(partitions), replicas < 0 ? Optional.empty() : Optional.of(replicas))
                 .configs(configs);

@@ -62,7 +62,7 @@ class BadStartIT {
 
             assertThat(result.code()).isEqualTo(1);
             assertThat(result.output())
-                    .contains("missing topics: images, predictions, images-dlq, models")
+                    .contains("missing topics: images, predictions, images-dlq, models, models-status")
                     .contains("kafka-topics.sh")
                     .doesNotContain("\tat ");
         }

@@ -2,6 +2,7 @@ package io.odradek.streamer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.kit.Arrivals;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.SeedModels;
@@ -187,7 +188,7 @@ class ReloadIT {
 
     private float[][] offline(List<byte[]> images) throws IOException {
         Path file = Files.write(dir.resolve("0.onnx"), models.file(0));
-        Admission admission = new AdmissionGate(1 << 20).admit(file, SeedModels.NAME, "0");
+        Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(file, SeedModels.NAME, "0");
         LoadedModel model = ((Admission.Admitted) admission).model();
         try {
             return model.classify(images);

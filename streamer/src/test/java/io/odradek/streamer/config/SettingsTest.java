@@ -23,7 +23,8 @@ class SettingsTest {
 
         assertThat(config.bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(config.applicationId()).isEqualTo("odradek");
-        assertThat(config.topics()).isEqualTo(new TopicNames("images", "predictions", "images-dlq", "models"));
+        assertThat(config.topics())
+                .isEqualTo(new TopicNames("images", "predictions", "images-dlq", "models", "models-status"));
         assertThat(config.model().name()).isEqualTo("fashion-mnist");
         assertThat(config.model().maxBytes()).isEqualTo(64 << 20);
         assertThat(config.model().path()).isNull();

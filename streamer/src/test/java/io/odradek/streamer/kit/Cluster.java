@@ -48,7 +48,7 @@ public final class Cluster implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
-    /** Creates the four topics as {@code --create-topics} would. */
+    /** Creates the topics as {@code --create-topics} would. */
     public void createTopics() {
         Map<String, String> roomy = Map.of("max.message.bytes", String.valueOf(1_048_588 + 65_536));
         Topics.create(
@@ -57,7 +57,8 @@ public final class Cluster implements AutoCloseable {
                         new NewTopic("images", PARTITIONS, (short) 1),
                         new NewTopic("predictions", PARTITIONS, (short) 1).configs(roomy),
                         new NewTopic("images-dlq", PARTITIONS, (short) 1).configs(roomy),
-                        new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))));
+                        new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
+                        new NewTopic("models-status", 1, (short) 1)));
     }
 
     /** The settings of a streamer on this cluster. */

@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.contract.Stage;
+import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.TestImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,8 @@ class AdmissionGateTest {
         byte[] file = TestModels.file(VERSION, 0);
         Path path = Files.write(dir.resolve("m.onnx"), file);
 
-        Admission admission = new AdmissionGate(file.length - 1).admit(path, TestModels.NAME, VERSION);
+        Admission admission =
+                new AdmissionGate(file.length - 1, TrustedKeys.NONE).admit(path, TestModels.NAME, VERSION);
 
         assertRefused(admission, Stage.SIZE, "odradek.model.max.bytes");
     }
@@ -143,7 +145,7 @@ class AdmissionGateTest {
     void refusesAFileThatIsNotWhatItsKeySays() throws IOException {
         Path path = Files.write(dir.resolve("m.onnx"), TestModels.file("2", 0));
 
-        Admission admission = new AdmissionGate(1 << 20).admit(path, TestModels.NAME, "1");
+        Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(path, TestModels.NAME, "1");
 
         assertRefused(admission, Stage.CONTRACT, "key says test-model@1");
     }
@@ -313,7 +315,7 @@ class AdmissionGateTest {
 
     private Admission admit(byte[] file) throws IOException {
         Path path = Files.write(dir.resolve("m.onnx"), file);
-        return new AdmissionGate(1 << 20).admit(path, TestModels.NAME, VERSION);
+        return new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(path, TestModels.NAME, VERSION);
     }
 
     private static void assertRefused(Admission admission, Stage stage, String why) {

@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import io.odradek.streamer.contract.ContractKeys;
 import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.contract.Stage;
+import io.odradek.streamer.contract.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class GoldenFixtureTest {
 
     @Test
     void isAdmittedWithAllItsGoldenImages() throws IOException {
-        Admission admission = new AdmissionGate(1 << 20).admit(FIXTURE, NAME, VERSION);
+        Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(FIXTURE, NAME, VERSION);
 
         assertThat(admission).isInstanceOf(Admission.Admitted.class);
         LoadedModel model = ((Admission.Admitted) admission).model();
@@ -58,7 +59,7 @@ class GoldenFixtureTest {
         model.getGraphBuilder().setInitializer(last, bias.toBuilder().setRawData(ByteString.copyFrom(raw)));
         Path damaged = Files.write(dir.resolve("m.onnx"), model.build().toByteArray());
 
-        Admission admission = new AdmissionGate(1 << 20).admit(damaged, NAME, VERSION);
+        Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(damaged, NAME, VERSION);
 
         assertThat(admission)
                 .isInstanceOfSatisfying(
@@ -68,7 +69,7 @@ class GoldenFixtureTest {
 
     @Test
     void classifiesABatchAsItClassifiesOneByOne() {
-        Admission admission = new AdmissionGate(1 << 20).admit(FIXTURE, NAME, VERSION);
+        Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(FIXTURE, NAME, VERSION);
         LoadedModel model = ((Admission.Admitted) admission).model();
         try {
             List<byte[]> tensors = java.util.stream.IntStream.range(0, 33)

@@ -2,6 +2,7 @@ package io.odradek.streamer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.contract.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ class ModelHolderTest {
 
     private LoadedModel load(String version, int shift) throws IOException {
         Path file = Files.write(dir.resolve(version + ".onnx"), TestModels.file(version, shift));
-        Admission admission = new AdmissionGate(1 << 20).admit(file, TestModels.NAME, version);
+        Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(file, TestModels.NAME, version);
         assertThat(admission).isInstanceOf(Admission.Admitted.class);
         return ((Admission.Admitted) admission).model();
     }

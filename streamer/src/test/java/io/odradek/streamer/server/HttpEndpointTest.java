@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,9 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest {
-    private static final HealthReport WAITING = new HealthReport(true, false, "waiting", "a model \"x\"", "", "", "");
-    private static final HealthReport RUNNING = new HealthReport(true, true, "running", "", "m@1", "", "");
-    private static final HealthReport DEAD = new HealthReport(false, false, "error", "", "m@1", "", "boom");
+    private static final HealthReport.Identity IDENTITY =
+            new HealthReport.Identity("host-1", List.of("0123456789abcdef"));
+    private static final HealthReport WAITING =
+            new HealthReport(true, false, "waiting", "a model \"x\"", "", "", "", IDENTITY);
+    private static final HealthReport RUNNING = new HealthReport(true, true, "running", "", "m@1", "", "", IDENTITY);
+    private static final HealthReport DEAD = new HealthReport(false, false, "error", "", "m@1", "", "boom", IDENTITY);
 
     private final AtomicReference<HealthReport> health = new AtomicReference<>(WAITING);
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.config.TopicNames;
+import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.image.TestImages;
 import io.odradek.streamer.metrics.StreamerMetrics;
@@ -39,7 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClassifyTopologyTest {
-    private static final TopicNames TOPICS = new TopicNames("images", "predictions", "images-dlq", "models");
+    private static final TopicNames TOPICS =
+            new TopicNames("images", "predictions", "images-dlq", "models", "models-status");
     private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
     private static final int MAX_RECORD_BYTES = 100_000;
     private static final byte[] KEY = {7, 0, (byte) 255};
@@ -258,7 +260,8 @@ class ClassifyTopologyTest {
 
     private io.odradek.streamer.model.LoadedModel load(String version, int shift) throws IOException {
         Path file = Files.write(dir.resolve(version + ".onnx"), TestModels.file(version, shift));
-        return ((Admission.Admitted) new AdmissionGate(1 << 20).admit(file, TestModels.NAME, version)).model();
+        return ((Admission.Admitted) new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(file, TestModels.NAME, version))
+                .model();
     }
 
     private static JsonObject json(TestRecord<byte[], byte[]> record) {

@@ -3,6 +3,7 @@ package io.odradek.streamer.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.image.TestImages;
 import io.odradek.streamer.metrics.StreamerMetrics;
@@ -306,14 +307,15 @@ class ReadAheadTest {
     /** A model whose graph fails at run time for an image whose first pixel is {@code value}. */
     private LoadedModel failingAt(int value) throws IOException {
         Path file = Files.write(dir.resolve("failing.onnx"), TestModels.failingAt("f", value));
-        Admission admission = new AdmissionGate(1 << 20).admit(file, TestModels.NAME, "f");
+        Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(file, TestModels.NAME, "f");
         assertThat(admission).isInstanceOf(Admission.Admitted.class);
         return ((Admission.Admitted) admission).model();
     }
 
     private LoadedModel model(String version, int shift) throws IOException {
         Path file = Files.write(dir.resolve(version + ".onnx"), TestModels.file(version, shift));
-        return ((Admission.Admitted) new AdmissionGate(1 << 20).admit(file, TestModels.NAME, version)).model();
+        return ((Admission.Admitted) new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(file, TestModels.NAME, version))
+                .model();
     }
 
     private static String label(Outcome outcome) {

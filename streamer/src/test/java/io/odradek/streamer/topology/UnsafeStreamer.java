@@ -1,6 +1,7 @@
 package io.odradek.streamer.topology;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.PredictionSerializer;
 import io.odradek.streamer.message.Source;
@@ -46,7 +47,8 @@ public final class UnsafeStreamer {
 
     private static void run(String[] arguments) {
         ModelHolder models = new ModelHolder();
-        Admission admission = new AdmissionGate(1 << 20).admit(Path.of(arguments[1]), TestModels.NAME, "0");
+        Admission admission =
+                new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(Path.of(arguments[1]), TestModels.NAME, "0");
         models.swap(((Admission.Admitted) admission).model());
         BatchClassifier classifier = new BatchClassifier(models, new StreamerMetrics(new SimpleMeterRegistry()));
         Properties settings = new Properties();

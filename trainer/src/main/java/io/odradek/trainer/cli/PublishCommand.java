@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  trainer publish odradek-model/model.onnx --bootstrap-servers localhost:9092",
-            "  trainer publish odradek-model/model.onnx --promote --reason 'fewer mixed-up shirts'"
+            "  trainer publish odradek-model/model.onnx --promote --reason 'fewer mixed-up shirts'",
+            "  trainer publish odradek-model/model.onnx --sign odradek-signing.private.pem"
         })
 final class PublishCommand implements Callable<Integer> {
     @Spec
@@ -36,8 +37,7 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        registry.publish(
-                ModelFile.read(model), promote, "promoted", spec.commandLine().getOut());
+        registry.publish(ModelFile.read(model), promote, "promoted", spec.commandLine());
         return 0;
     }
 }

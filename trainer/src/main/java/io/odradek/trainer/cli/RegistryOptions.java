@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,16 +36,25 @@ final class RegistryOptions {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the pointer's record.")
     private @Nullable String reason;
 
+    @Mixin
+    private SignOption sign = new SignOption();
+
+    SignOption sign() {
+        return sign;
+    }
+
     Registry registry() {
         return new Registry(kafka.clients(), topic);
     }
 
     /**
-     * Publishes a file and, where asked, makes it live; says so on {@code out}.
+     * Signs a file where asked, publishes it and, where asked, makes it live; says so on the command's output.
      *
      * @param verb begins the pointer's reason where the user gives none; the accuracy follows
      */
-    void publish(ModelFile file, boolean promote, String verb, PrintWriter out) throws InterruptedException {
+    void publish(ModelFile unsigned, boolean promote, String verb, CommandLine command) throws InterruptedException {
+        PrintWriter out = command.getOut();
+        ModelFile file = sign.sign(unsigned, command);
         Registry registry = registry();
         ModelId id = file.id();
         Published published = registry.publish(id, file.bytes());

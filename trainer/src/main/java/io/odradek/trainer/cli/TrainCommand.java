@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "  trainer train --epochs 1 --limit 6000 --out /tmp/smoke      a minute's test",
             "  trainer train --from odradek-model --epochs 1 --out better  one epoch more",
             "  trainer train --publish --bootstrap-servers localhost:9092  and make it live",
+            "  trainer train --publish --sign odradek-signing.private.pem  and signed",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C or SIGTERM."
         })
@@ -126,6 +127,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (registry.sign().isGiven() && !publish) {
+            throw wrong("--sign signs what --publish publishes; to sign a file, use 'trainer sign'");
+        }
         new TrainRun(this, id(), recipe(), stop).run();
         return 0;
     }

@@ -49,8 +49,9 @@ final class TrainRun {
         this.stop = stop;
     }
 
-    /** What can fail fails before the training: the directory, earlier weights, the registry, the data. */
+    /** What can fail fails before the training: the key, the directory, earlier weights, the registry, the data. */
     void run() throws InterruptedException {
+        options.registry.sign().check(options.spec.commandLine());
         MetricsFile earlier = options.from == null ? null : earlier(options.from);
         try (ModelDirectory directory = ModelDirectory.open(options.out, options.overwrite)) {
             if (options.publish) {
@@ -68,7 +69,7 @@ final class TrainRun {
         }
         if (options.publish) {
             ModelFile model = ModelFile.read(options.out.resolve(ModelDirectory.MODEL));
-            options.registry.publish(model, true, "trained", out);
+            options.registry.publish(model, true, "trained", options.spec.commandLine());
         }
     }
 

@@ -89,6 +89,8 @@ public final class TrainerCommand implements Runnable {
                 .addSubcommand(new TrainCommand(interruption))
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new PublishCommand())
+                .addSubcommand(new KeygenCommand())
+                .addSubcommand(new SignCommand())
                 .addSubcommand(new ReplayCommand(interruption))
                 .setExecutionExceptionHandler((e, command, parsed) -> trainer.report(e, command.getErr()))
                 .setParameterExceptionHandler(TrainerCommand::reportUsage)
@@ -99,7 +101,7 @@ public final class TrainerCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "expected a command: data, train, evaluate, publish or replay");
+                spec.commandLine(), "expected a command: data, train, evaluate, publish, keygen, sign or replay");
     }
 
     private int report(Exception failure, PrintWriter err) {

@@ -25,6 +25,9 @@ public final class MetadataKeys {
     /** Class shares and confidence histogram on held-out images. */
     public static final String REFERENCE = "odradek.reference";
 
+    /** Signature at the end of the file; written by signing, not by the export. */
+    public static final String SIGNATURE = "odradek.signature";
+
     /** The version of the contract that this code writes and reads. */
     public static final String SCHEMA_VERSION = "1";
 

@@ -54,6 +54,11 @@ public record ModelFile(
         }
     }
 
+    /** The same model in other bytes, as with a signature. */
+    public ModelFile withBytes(byte[] other) {
+        return new ModelFile(path, other, id, labels, input, properties(path, other));
+    }
+
     /** SHA-256 of the content. */
     public String sha256() {
         return Sha256.of(bytes);

@@ -7,6 +7,7 @@ import io.odradek.trainer.file.Sha256;
 import io.odradek.trainer.kafka.KafkaClients;
 import io.odradek.trainer.kafka.TopicInspector;
 import io.odradek.trainer.kafka.TopicInspector.TopicSettings;
+import io.odradek.trainer.signing.ModelSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,8 @@ public record Registry(KafkaClients kafka, String topic) {
     }
 
     /**
-     * Publishes an artefact and waits until all replicas have it. The same bytes again are fine.
+     * Publishes an artefact and waits until all replicas have it. The same bytes again are fine, and a signature by the
+     * same key is the same bytes.
      *
      * @throws TrainerException when the topic is unfit, the file too large for it, or the version is taken by another
      *     file
@@ -59,7 +61,9 @@ public record Registry(KafkaClients kafka, String topic) {
         String sha256 = Sha256.of(file);
         RegistryState.Stored stored = read().artefact(id.key());
         if (stored != null && !stored.sha256().equals(sha256)) {
-            throw taken(id);
+            throw stored.unsignedSha256().equals(Sha256.of(ModelSignature.strip(file)))
+                    ? otherwiseSigned(id)
+                    : taken(id);
         }
         return stored == null
                 ? new Published(send(id.key(), file), sha256, true)
@@ -174,6 +178,12 @@ public record Registry(KafkaClients kafka, String topic) {
                             + "; clear it with a record of key " + name + " and no value, then promote again",
                     e);
         }
+    }
+
+    private TrainerException otherwiseSigned(ModelId id) {
+        return new TrainerException("topic " + topic + " already has this model as " + id.key()
+                + ", but without a signature or with that of another key; a version never names two files: publish it"
+                + " with the key of then, or train with another --version");
     }
 
     private TrainerException taken(ModelId id) {

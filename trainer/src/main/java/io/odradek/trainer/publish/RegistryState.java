@@ -1,19 +1,26 @@
 package io.odradek.trainer.publish;
 
 import io.odradek.trainer.file.Sha256;
+import io.odradek.trainer.signing.ModelSignature;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The newest record of each key of a registry topic; of artefacts only the digest is kept. Not thread-safe. */
+/** The newest record of each key of a registry topic; of artefacts only digests are kept. Not thread-safe. */
 final class RegistryState {
     private final Map<String, Stored> artefacts = new HashMap<>();
     private final Map<String, StoredPointer> pointers = new HashMap<>();
 
-    /** An artefact's place and digest. */
-    record Stored(long offset, String sha256) {}
+    /**
+     * An artefact.
+     *
+     * @param offset its place
+     * @param sha256 of the file
+     * @param unsignedSha256 of the file without its signature, if it has one
+     */
+    record Stored(long offset, String sha256, String unsignedSha256) {}
 
     /** A pointer's place and JSON. */
     record StoredPointer(long offset, String json) {}
@@ -29,7 +36,7 @@ final class RegistryState {
             artefacts.remove(key);
             pointers.remove(key);
         } else if (key.contains("@")) {
-            artefacts.put(key, new Stored(record.offset(), Sha256.of(value)));
+            artefacts.put(key, new Stored(record.offset(), Sha256.of(value), Sha256.of(ModelSignature.strip(value))));
         } else {
             pointers.put(key, new StoredPointer(record.offset(), new String(value, StandardCharsets.UTF_8)));
         }

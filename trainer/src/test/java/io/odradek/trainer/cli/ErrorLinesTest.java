@@ -26,7 +26,7 @@ class ErrorLinesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|expected a command: data, train, evaluate, publish or replay",
+                "''|expected a command: data, train, evaluate, publish, keygen, sign or replay",
                 "fly|Unmatched argument at index 0: 'fly'",
                 "train --epochs six|Invalid value for option '--epochs'",
                 "train --epochs 0|epochs is 0, allowed: 1 to 1000",

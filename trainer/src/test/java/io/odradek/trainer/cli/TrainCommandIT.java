@@ -63,7 +63,7 @@ class TrainCommandIT {
                         "labels",
                         "parity");
         assertThat(ModelFile.read(out.resolve("model.onnx")).properties().keySet())
-                .containsExactlyInAnyOrderElementsOf(Readme.contractKeys().keySet());
+                .containsExactlyInAnyOrderElementsOf(Readme.exportedKeys());
         assertThat(out).isDirectoryNotContaining("glob:**.tmp");
     }
 
@@ -99,14 +99,17 @@ class TrainCommandIT {
     }
 
     @Test
-    void publishesAndMakesLive() {
+    void signsPublishesAndMakesLive() {
         // Given
         try (InProcessBroker broker = new InProcessBroker().start()) {
             Topics.create(
                     broker.bootstrapServers(),
                     List.of(new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))));
+            console.run("keygen", "--out", dir.resolve("key").toString());
             String[] train = {
                 "train",
+                "--sign",
+                dir.resolve("key.private.pem").toString(),
                 "--epochs",
                 "1",
                 "--limit",
@@ -132,10 +135,14 @@ class TrainCommandIT {
             List<ConsumerRecord<byte[], byte[]>> records = Topics.readAll(broker.bootstrapServers(), "models");
             assertThat(records).hasSize(2);
             assertThat(text(records.get(0).key())).isEqualTo("fashion-mnist@v1");
+            assertThat(text(records.get(0).value())).containsPattern("odradek\\.signature.{90}$");
             assertThat(text(records.get(1).key())).isEqualTo("fashion-mnist");
             assertThat(text(records.get(1).value()))
                     .contains("\"live\":\"v1\"", "\"by\":\"ana@laptop\"", "\"reason\":\"trained: 0.");
-            assertThat(console.out()).contains("published fashion-mnist@v1: topic models, offset 0, sha256 ");
+            assertThat(console.out())
+                    .contains(
+                            "signed fashion-mnist@v1 with key ",
+                            "published fashion-mnist@v1: topic models, offset 0, sha256 ");
             assertThat(again).isEqualTo(1);
             assertThat(console.err()).contains("already has another file as fashion-mnist@v1");
         }

@@ -25,9 +25,8 @@ class FixtureTest {
 
     @Test
     void hasExactlyTheKeysOfTheContract() {
-        assertThat(Readme.contractKeys()).hasSize(11);
-        assertThat(FIXTURE.properties().keySet())
-                .containsExactlyInAnyOrderElementsOf(Readme.contractKeys().keySet());
+        assertThat(Readme.contractKeys()).hasSize(12).containsEntry(MetadataKeys.SIGNATURE, false);
+        assertThat(FIXTURE.properties().keySet()).containsExactlyInAnyOrderElementsOf(Readme.exportedKeys());
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.odradek.trainer.testing;
 
+import io.odradek.trainer.onnx.MetadataKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +36,13 @@ public final class Readme {
                 keys.put(row.group(1), row.group(2).equals("yes"));
             }
         });
+        return keys;
+    }
+
+    /** Those of the contract's keys that the trainer writes; a signature comes later. */
+    public static Set<String> exportedKeys() {
+        Set<String> keys = new LinkedHashSet<>(contractKeys().keySet());
+        keys.remove(MetadataKeys.SIGNATURE);
         return keys;
     }
 

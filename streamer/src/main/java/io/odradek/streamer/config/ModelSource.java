@@ -1,0 +1,69 @@
+package io.odradek.streamer.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model to serve, and where it comes from.
+ *
+ * @param name its name
+ * @param maxBytes the largest file that is admitted
+ * @param directory where files are spooled
+ * @param path the file or directory that is watched; null when the models topic is followed
+ * @param allowed places that references may lead to, each {@code https://host[:port]/path/} or {@code file:///path/}
+ * @param cache directory for fetched files
+ * @param trustedKeys Ed25519 keys, one of which must have signed a model; none: signatures are not looked at
+ */
+public record ModelSource(
+        String name,
+        long maxBytes,
+        Path directory,
+        @Nullable Path path,
+        List<String> allowed,
+        Path cache,
+        List<PublicKey> trustedKeys) {
+    /** Directories of a URI, each with a slash behind it; neither {@code .} nor {@code ..}, and nothing encoded. */
+    private static final String DIRECTORIES = "((?!\\.{1,2}/)[a-zA-Z0-9._~!$&'()+=:@-]+/)*";
+
+    private static final String PLACE = "(https://([a-zA-Z0-9.-]+|\\[[0-9a-fA-F:.]+\\])(:\\d{1,5})?/" + DIRECTORIES
+            + "|file:///" + DIRECTORIES + ")";
+
+    /** Copies the lists. */
+    public ModelSource {
+        allowed = List.copyOf(allowed);
+        trustedKeys = List.copyOf(trustedKeys);
+    }
+
+    /** Checks the settings. @throws ConfigException for the first that is wrong */
+    static ModelSource of(Settings settings) {
+        Path directory = path(settings, Setting.MODEL_DIR);
+        boolean cached = !settings.get(Setting.MODEL_CACHE_DIR).isBlank();
+        return new ModelSource(
+                StreamerConfig.matching(settings, Setting.MODEL_NAME, "[a-z0-9][a-z0-9._-]{0,63}"),
+                settings.integer(Setting.MODEL_MAX_BYTES, 1, 1L << 30),
+                directory,
+                settings.get(Setting.MODEL_PATH).isBlank() ? null : path(settings, Setting.MODEL_PATH),
+                allowed(settings),
+                cached ? path(settings, Setting.MODEL_CACHE_DIR) : directory.resolve("odradek-cache"),
+                KeyFile.read(settings, Setting.MODEL_TRUSTED_KEYS));
+    }
+
+    private static List<String> allowed(Settings settings) {
+        if (settings.get(Setting.MODEL_URI_ALLOW).isBlank()) {
+            return List.of();
+        }
+        return List.of(StreamerConfig.matching(settings, Setting.MODEL_URI_ALLOW, PLACE + "(,\\s*" + PLACE + ")*")
+                .split(",\\s*", -1));
+    }
+
+    private static Path path(Settings settings, Setting setting) {
+        try {
+            return Path.of(settings.get(setting));
+        } catch (InvalidPathException e) {
+            throw settings.wrong(setting);
+        }
+    }
+}
