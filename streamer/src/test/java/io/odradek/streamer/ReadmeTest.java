@@ -50,6 +50,7 @@ class ReadmeTest {
         return switch (setting) {
             case THREADS -> "number of processors";
             case MODEL_DIR -> "temporary directory";
+            case HTTP_TOKEN_FILE -> "none";
             default -> "`" + setting.defaultValue() + "`";
         };
     }

@@ -52,7 +52,14 @@ final class Status implements ModelEvents {
         boolean ready = s.streams == KafkaStreams.State.RUNNING && hasModel;
         String state = started ? s.streams.name().toLowerCase(Locale.ROOT) : hasModel ? "starting" : "waiting";
         return new HealthReport(
-                !ended && !s.loaderFailed, ready, state, s.waitingFor, s.model, s.lastRefusal, s.lastError);
+                !ended && !s.loaderFailed,
+                ready,
+                state,
+                s.waitingFor,
+                s.model,
+                s.lastRefusal,
+                s.lastError,
+                HealthReport.Operation.NORMAL);
     }
 
     void streams(KafkaStreams.State state) {

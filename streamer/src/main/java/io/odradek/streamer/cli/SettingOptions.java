@@ -32,7 +32,9 @@ final class SettingOptions {
                     .description(setting.description()
                             + (setting.isFlag()
                                     ? ""
-                                    : " [" + setting.allowed() + "; default " + setting.defaultValue() + "]"));
+                                    : " [" + setting.allowed() + "; default "
+                                            + (setting.defaultValue().isEmpty() ? "none" : setting.defaultValue())
+                                            + "]"));
             if (setting.isFlag()) {
                 option.arity("0..1").fallbackValue("true");
             }

@@ -51,6 +51,8 @@ public final class StreamerCommand implements Runnable {
         CommandLine run = new CommandLine(runCommand);
         SettingOptions.add(run.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("run", run);
+        commandLine.addSubcommand(new SwitchCommand.Pause());
+        commandLine.addSubcommand(new SwitchCommand.Resume());
         commandLine.setExecutionExceptionHandler(StreamerCommand::report);
         return commandLine;
     }

@@ -3,6 +3,7 @@ package io.odradek.streamer.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The streamer's configuration, checked.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param creation how missing topics are created, or not
  * @param http where metrics and health are served
  * @param shutdown how long a stop may take
+ * @param operation where to start, who may pause, and when the breaker opens
  * @param kafka Kafka's own settings, passed through untouched
  */
 public record StreamerConfig(
@@ -30,6 +32,7 @@ public record StreamerConfig(
         TopicCreation creation,
         HttpAddress http,
         Duration shutdown,
+        Operation operation,
         Map<String, String> kafka) {
     /** A host name, an IPv4 address or a bracketed IPv6 address, and a port. */
     private static final String ADDRESS = "([^:,\\s\\[\\]]+|\\[[0-9a-zA-Z:.%_-]+\\]):\\d+";
@@ -63,6 +66,15 @@ public record StreamerConfig(
      */
     public record HttpAddress(String host, int port) {}
 
+    /**
+     * What operators decide.
+     *
+     * @param start where a group that has committed nothing begins
+     * @param tokenFile the secret that pause and resume ask for; empty: nobody may
+     * @param breaker when too many images are rejected
+     */
+    public record Operation(StartPosition start, Optional<Path> tokenFile, BreakerLimits breaker) {}
+
     /** Copies the map. */
     public StreamerConfig {
         kafka = Map.copyOf(kafka);
@@ -91,7 +103,20 @@ public record StreamerConfig(
                         (short) settings.integer(Setting.CREATE_REPLICATION, -1, 100)),
                 new HttpAddress(settings.get(Setting.HTTP_HOST), (int) settings.integer(Setting.HTTP_PORT, 0, 65_535)),
                 Duration.ofSeconds(settings.integer(Setting.SHUTDOWN_SECONDS, 1, 3_600)),
+                operation(settings),
                 settings.kafka());
+    }
+
+    private static Operation operation(Settings settings) {
+        String tokenFile = settings.get(Setting.HTTP_TOKEN_FILE);
+        return new Operation(
+                StartPosition.of(settings),
+                tokenFile.isBlank() ? Optional.empty() : Optional.of(Path.of(tokenFile)),
+                new BreakerLimits(
+                        settings.decimal(Setting.BREAKER_SHARE, 0, 1),
+                        Duration.ofSeconds(settings.integer(Setting.BREAKER_WINDOW_SECONDS, 1, 3_600)),
+                        settings.integer(Setting.BREAKER_MIN_IMAGES, 1, 1_000_000),
+                        settings.flag(Setting.BREAKER_PAUSE)));
     }
 
     private static boolean exactlyOnce(Settings settings) {

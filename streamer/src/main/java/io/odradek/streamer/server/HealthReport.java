@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the version in force, or empty
  * @param lastRefusal the last model or pointer that was refused and why, or empty
  * @param lastError the last error, or empty
+ * @param operation what stands in the way of the images that come
  */
 public record HealthReport(
         boolean live,
@@ -23,9 +24,35 @@ public record HealthReport(
         String waitingFor,
         String model,
         String lastRefusal,
-        String lastError) {
+        String lastError,
+        Operation operation) {
+    /**
+     * What stands in the way of the images that come.
+     *
+     * @param paused by whom the streamer is paused, or empty
+     * @param alarm what the breaker says about rejected images, or empty
+     * @param lost images that retention removed before they were read, or empty
+     */
+    public record Operation(String paused, String alarm, String lost) {
+        /** Nothing does. */
+        public static final Operation NORMAL = new Operation("", "", "");
+    }
+
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+    /** The same, under these conditions: a paused streamer is alive and not ready. */
+    public HealthReport under(Operation conditions) {
+        return new HealthReport(
+                live,
+                ready && conditions.paused().isEmpty(),
+                state,
+                waitingFor,
+                model,
+                lastRefusal,
+                lastError,
+                conditions);
+    }
 
     /** As JSON; what is empty is left out. */
     public String toJson() {
@@ -33,6 +60,9 @@ public record HealthReport(
         json.addProperty("live", live);
         json.addProperty("ready", ready);
         json.addProperty("state", state);
+        add(json, "paused", operation.paused());
+        add(json, "alarm", operation.alarm());
+        add(json, "lost", operation.lost());
         add(json, "waitingFor", waitingFor);
         add(json, "model", model);
         add(json, "lastRefusal", lastRefusal);
