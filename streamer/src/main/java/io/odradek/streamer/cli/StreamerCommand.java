@@ -53,6 +53,7 @@ public final class StreamerCommand implements Runnable {
         commandLine.addSubcommand("run", run);
         commandLine.addSubcommand(new SwitchCommand.Pause());
         commandLine.addSubcommand(new SwitchCommand.Resume());
+        commandLine.addSubcommand(DlqCommand.commandLine());
         commandLine.setExecutionExceptionHandler(StreamerCommand::report);
         return commandLine;
     }

@@ -75,7 +75,8 @@ abstract class SwitchCommand implements Callable<Integer> {
     private HttpResponse<InputStream> ask(AccessToken token) {
         HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + path))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(url.toString().replaceAll("/+$", "") + path))
                     .timeout(ANSWER)
                     .header("Authorization", "Bearer " + token.secret())
                     .POST(HttpRequest.BodyPublishers.noBody())

@@ -224,6 +224,6 @@ public final class LostImages {
 
     private void failed(String what, RuntimeException why) {
         metrics.lostCheckFailed();
-        LOG.warn("{}: {}", what, String.valueOf(why.getMessage()));
+        LOG.warn("{}: {}", what, why.getMessage());
     }
 }

@@ -75,10 +75,7 @@ class BreakerIT {
             streamer.awaitModel("0");
             sendBad(bad, TOO_LARGE);
             streamer.await(h -> h.operation().paused().startsWith("by the breaker: 100% of "));
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .during(Duration.ofSeconds(2))
-                    .until(() -> unchangedForASecond());
+            Awaitility.await().atMost(PATIENCE).during(Duration.ofSeconds(2)).until(() -> unchangedForASecond());
             long letters = cluster.count("images-dlq");
             assertThat(letters)
                     .as("100 to see it, and what each of two threads holds of one partition")

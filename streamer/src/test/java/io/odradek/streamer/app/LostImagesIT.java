@@ -10,8 +10,10 @@ import io.odradek.streamer.model.TestModels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -144,7 +146,7 @@ class LostImagesIT {
     private static void transaction(KafkaProducer<byte[], byte[]> producer, int images) {
         producer.beginTransaction();
         for (int i = 0; i < images; i++) {
-            producer.send(new ProducerRecord<>("images", 0, null, TestModels.image(i)));
+            Future<RecordMetadata> unused = producer.send(new ProducerRecord<>("images", 0, null, TestModels.image(i)));
         }
     }
 

@@ -88,10 +88,10 @@ class PauseIT {
             assertThat(streamer.health().ready()).isTrue();
             assertThat(members(protocol)).as("the same members").isEqualTo(members);
         }
-        assertThat(Account.of(cluster))
-                .isEqualTo(new Account(4_400, List.of(), 0, List.of(), List.of(), Set.of(0, 1)));
+        assertThat(Account.of(cluster)).isEqualTo(new Account(4_400, List.of(), 0, List.of(), List.of(), Set.of(0, 1)));
         assertThat(cluster.read("predictions"))
-                .extracting(r -> Account.json(r).getAsJsonObject("model").get("version").getAsInt())
+                .extracting(r ->
+                        Account.json(r).getAsJsonObject("model").get("version").getAsInt())
                 .as("what was not answered before the pause is answered by the new model")
                 .filteredOn(version -> version == 1)
                 .hasSize(4_000);
@@ -107,13 +107,11 @@ class PauseIT {
             Awaitility.await().atMost(PATIENCE).until(() -> cluster.count("predictions") > 500);
 
             http.post("/pause");
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> {
-                        long before = cluster.count("predictions");
-                        Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-                        return cluster.count("predictions") == before;
-                    });
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                long before = cluster.count("predictions");
+                Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+                return cluster.count("predictions") == before;
+            });
             int answered = cluster.read("predictions").size();
             assertThat(answered).as("paused in the middle").isLessThan(20_000);
             cluster.publish("1", 1, "0");
@@ -122,7 +120,10 @@ class PauseIT {
             awaitAnswers(20_000);
 
             assertThat(cluster.read("predictions"))
-                    .extracting(r -> Account.json(r).getAsJsonObject("model").get("version").getAsInt())
+                    .extracting(r -> Account.json(r)
+                            .getAsJsonObject("model")
+                            .get("version")
+                            .getAsInt())
                     .filteredOn(version -> version == 0)
                     .hasSize(answered);
         }
@@ -153,7 +154,9 @@ class PauseIT {
         }
         try (RunningStreamer streamer = RunningStreamer.start(settings("at_least_once"), Map.of())) {
             http();
-            assertThat(streamer.health().operation().paused()).as("a restart ends it").isEmpty();
+            assertThat(streamer.health().operation().paused())
+                    .as("a restart ends it")
+                    .isEmpty();
         }
     }
 
@@ -174,13 +177,10 @@ class PauseIT {
                 cluster.send(new ProducerRecord<>("images", i % 2, null, image));
             }
 
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .during(Duration.ofSeconds(5))
-                    .until(() -> {
-                        assertThat(streamer.isAlive()).as(streamer.output()).isTrue();
-                        return cluster.count("images-dlq") == 0;
-                    });
+            Awaitility.await().atMost(PATIENCE).during(Duration.ofSeconds(5)).until(() -> {
+                assertThat(streamer.isAlive()).as(streamer.output()).isTrue();
+                return cluster.count("images-dlq") == 0;
+            });
             assertThat(http.metric("jvm_memory_used_bytes{area=\"heap\",id=\"G1 Old Gen\"}")
                             + http.metric("jvm_memory_used_bytes{area=\"heap\",id=\"Tenured Gen\"}"))
                     .as("bytes of old objects, of 600 MB that wait")
@@ -200,8 +200,11 @@ class PauseIT {
         Path other = Files.writeString(dir.resolve("other"), "another-token-0123456789");
 
         assertThat(run("pause")).contains("nothing listens at " + http.url()).contains("odradek.http.port");
-        assertThat(command(Map.of(), "pause")).contains("--token-file is missing").contains("ODRADEK_HTTP_TOKEN_FILE");
-        assertThat(command(Map.of(), "pause", "--token-file=" + dir.resolve("none"))).contains("there is no such file");
+        assertThat(command(Map.of(), "pause"))
+                .contains("--token-file is missing")
+                .contains("ODRADEK_HTTP_TOKEN_FILE");
+        assertThat(command(Map.of(), "pause", "--token-file=" + dir.resolve("none")))
+                .contains("there is no such file");
         cluster.createTopics();
         try (RunningStreamer streamer = RunningStreamer.start(settings("at_least_once"), Map.of())) {
             streamer.await(h -> h.waitingFor().contains("pointer"));
@@ -209,7 +212,9 @@ class PauseIT {
                     .contains("does not know the token")
                     .doesNotContain("another-token");
             assertThat(command(
-                            Map.of("ODRADEK_HTTP_TOKEN_FILE", HttpPort.tokenFile(dir).toString()),
+                            Map.of(
+                                    "ODRADEK_HTTP_TOKEN_FILE",
+                                    HttpPort.tokenFile(dir).toString()),
                             "pause",
                             "--url=" + http.url() + "/"))
                     .isEqualTo("paused by operator (state: waiting)");
@@ -217,7 +222,10 @@ class PauseIT {
     }
 
     private void http() {
-        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> http.get("/health").contains("state"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> http.get("/health").contains("state"));
     }
 
     private Map<Setting, String> settings(String guarantee) {
@@ -243,11 +251,20 @@ class PauseIT {
         Set<String> members = new TreeSet<>();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             if (protocol.equals("classic")) {
-                admin.describeConsumerGroups(List.of("odradek")).all().get().values().forEach(group -> group.members()
-                        .forEach(m -> members.add(m.consumerId() + " " + m.assignment().topicPartitions())));
+                admin.describeConsumerGroups(List.of("odradek"))
+                        .all()
+                        .get()
+                        .values()
+                        .forEach(group -> group.members()
+                                .forEach(m -> members.add(
+                                        m.consumerId() + " " + m.assignment().topicPartitions())));
             } else {
-                admin.describeStreamsGroups(List.of("odradek")).all().get().values().forEach(group -> group.members()
-                        .forEach(m -> members.add(m.memberId() + " " + m.memberEpoch())));
+                admin.describeStreamsGroups(List.of("odradek"))
+                        .all()
+                        .get()
+                        .values()
+                        .forEach(group ->
+                                group.members().forEach(m -> members.add(m.memberId() + " " + m.memberEpoch())));
             }
         }
         assertThat(members).isNotEmpty();

@@ -110,7 +110,9 @@ class StartIT {
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             NewPartitions more = NewPartitions.increaseTo(Cluster.PARTITIONS + 1);
-            admin.createPartitions(Map.of("images", more, "predictions", more)).all().get();
+            admin.createPartitions(Map.of("images", more, "predictions", more))
+                    .all()
+                    .get();
         }
         Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> cluster.count("images") == EACH);
         cluster.sendAll(10, i -> new ProducerRecord<>("images", Cluster.PARTITIONS, null, TestModels.image(0)));
@@ -159,7 +161,10 @@ class StartIT {
     private Set<String> answered() {
         return cluster.read("predictions").stream()
                 .map(r -> r.partition() + "@"
-                        + Account.json(r).getAsJsonObject("source").get("offset").getAsLong())
+                        + Account.json(r)
+                                .getAsJsonObject("source")
+                                .get("offset")
+                                .getAsLong())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
