@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ public final class LostImages {
     private final ScheduledExecutorService executor;
     private final StreamerMetrics metrics;
     private final Map<Thread, Map<Integer, Long>> positions = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedQueue<Gap> pending = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Gap> pending = new ArrayBlockingQueue<>(MAX_PENDING);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     /** The end of what was counted last, for each partition; used by the executor alone. */
     private final Map<Integer, Long> counted = new HashMap<>();
@@ -156,16 +157,14 @@ public final class LostImages {
 
     private void suspect(int partition, long from, long to) {
         if (from < to) {
-            if (pending.size() >= MAX_PENDING) {
-                throw new IllegalStateException(MAX_PENDING + " jumps in the offsets wait to be checked");
-            }
             enqueue(new Gap(partition, from, to, 1), CHECK_DELAY_MILLIS);
         }
     }
 
     private void enqueue(Gap gap, long delayMillis) {
-        pending.add(gap);
-        if (scheduled.compareAndSet(false, true)) {
+        if (!pending.offer(gap)) {
+            metrics.lostCheckFailed();
+        } else if (scheduled.compareAndSet(false, true)) {
             Future<?> unused = executor.schedule(this::check, delayMillis, TimeUnit.MILLISECONDS);
         }
     }
@@ -174,9 +173,7 @@ public final class LostImages {
     private void check() {
         scheduled.set(false);
         List<Gap> gaps = new ArrayList<>();
-        for (Gap gap = pending.poll(); gap != null; gap = pending.poll()) {
-            gaps.add(gap);
-        }
+        pending.drainTo(gaps);
         try {
             Map<Integer, Long> starts =
                     log.starts(gaps.stream().map(Gap::partition).collect(Collectors.toSet()));
@@ -187,13 +184,17 @@ public final class LostImages {
     }
 
     private void again(List<Gap> gaps, RuntimeException why) {
+        List<Gap> given = gaps.stream().filter(gap -> gap.attempt() >= ATTEMPTS).toList();
+        if (!given.isEmpty()) {
+            failed(
+                    "jumps in the offsets of " + topic + " that nobody can explain: " + given.size()
+                            + ", the first over "
+                            + given.get(0).from() + " to " + (given.get(0).to() - 1) + " of partition "
+                            + given.get(0).partition(),
+                    why);
+        }
         for (Gap gap : gaps) {
-            if (gap.attempt() == ATTEMPTS) {
-                failed(
-                        "offsets " + gap.from() + " to " + (gap.to() - 1) + " of " + topic + "-" + gap.partition()
-                                + " were not polled, and whether retention removed them cannot be found out",
-                        why);
-            } else {
+            if (gap.attempt() < ATTEMPTS) {
                 enqueue(new Gap(gap.partition(), gap.from(), gap.to(), gap.attempt() + 1), RETRY_DELAY_MILLIS);
             }
         }
@@ -209,7 +210,7 @@ public final class LostImages {
         total += to - from;
         metrics.lost(to - from);
         String where = String.format(
-                Locale.ROOT, "offsets %d to %d of %s-%d, %,d images", from, to - 1, topic, gap.partition(), to - from);
+                Locale.ROOT, "offsets %d to %d of %s-%d, %,d in all", from, to - 1, topic, gap.partition(), to - from);
         last = String.format(
                 Locale.ROOT,
                 "%,d images since start, removed by retention before they were read; last: %s",

@@ -205,6 +205,8 @@ class PauseIT {
                 .contains("ODRADEK_HTTP_TOKEN_FILE");
         assertThat(command(Map.of(), "pause", "--token-file=" + dir.resolve("none")))
                 .contains("there is no such file");
+        assertThat(command(Map.of(), "run", "--http-port=0", "--http-token-file=" + dir.resolve("none")))
+                .contains("odradek.http.token.file is \"" + dir.resolve("none") + "\": there is no such file");
         cluster.createTopics();
         try (RunningStreamer streamer = RunningStreamer.start(settings("at_least_once"), Map.of())) {
             streamer.await(h -> h.waitingFor().contains("pointer"));

@@ -178,13 +178,13 @@ class DlqInspectIT {
                 i -> new ProducerRecord<>(
                         "images",
                         i % Cluster.PARTITIONS,
-                        time + 1_000 * i,
+                        time + 1_000L * i,
                         Cluster.utf8("key \u00070"),
                         PNG,
                         List.of(new RecordHeader("content-type", Cluster.utf8("image/png")))));
         cluster.send(new ProducerRecord<>("images", 0, time + 20_000, null, new byte[] {1, 2, 3}));
         cluster.send(new ProducerRecord<>("images", 1, time + 21_000, null, TEXT));
-        cluster.send(new ProducerRecord<>("images", 3, time + 22_000, null, null));
+        cluster.send(new ProducerRecord<>("images", 3, time + 22_000, null, (byte[]) null));
         try (RunningStreamer streamer = RunningStreamer.start(cluster.settings(), Map.of())) {
             streamer.awaitModel("0");
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> cluster.count("images-dlq") == 13);

@@ -164,6 +164,18 @@ class LostImagesTest {
     }
 
     @Test
+    void saysThatItCannotFindOutWhenTheBrokerNeverAnswers() {
+        committed.put(0, 0L);
+        lost.polled(poll(0, 0, 10));
+        failing.set(1_000);
+
+        lost.polled(poll(0, 20, 21));
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> count("odradek.images.lost.check.failures") == 1);
+        assertThat(lost.report()).isEmpty();
+    }
+
+    @Test
     void countsItsOwnFailureAndGoesOn() {
         failing.set(1);
         lost.polled(poll(0, 0, 10));
