@@ -69,7 +69,7 @@ class ArchitectureTest {
             .whereLayer("model")
             .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check")
             .whereLayer("contract")
-            .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check")
+            .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("config")

@@ -55,7 +55,15 @@ final class Status implements ModelEvents {
         boolean ready = s.streams == KafkaStreams.State.RUNNING && hasModel;
         String state = started ? s.streams.name().toLowerCase(Locale.ROOT) : hasModel ? "starting" : "waiting";
         return new HealthReport(
-                !ended && !s.loaderFailed, ready, state, s.waitingFor, s.model, s.lastRefusal, s.lastError, identity);
+                !ended && !s.loaderFailed,
+                ready,
+                state,
+                s.waitingFor,
+                s.model,
+                s.lastRefusal,
+                s.lastError,
+                identity,
+                HealthReport.Operation.NORMAL);
     }
 
     void streams(KafkaStreams.State state) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.ModelSource;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
@@ -21,18 +22,24 @@ import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
+import io.odradek.streamer.server.OperatorAccess;
+import io.odradek.streamer.topics.GroupOffsets;
 import io.odradek.streamer.topics.ImagesTopic;
 import io.odradek.streamer.topics.Reachability;
+import io.odradek.streamer.topics.StartOffsets;
 import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicSetup;
 import io.odradek.streamer.topology.ClassifyTopology;
+import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.ReadAhead;
+import io.odradek.streamer.topology.Watches;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.CloseOptions;
@@ -58,6 +65,7 @@ public final class Streamer implements AutoCloseable {
     private final StreamerMetrics metrics = new StreamerMetrics(registry);
     private final ModelHolder models = new ModelHolder();
     private final TrustedKeys trusted;
+    private final Operation operation;
     private final Status status;
     /** Done when the service ends; with an exception when it ends by itself. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -71,6 +79,7 @@ public final class Streamer implements AutoCloseable {
     public Streamer(StreamerConfig config) {
         this.config = config;
         this.trusted = new TrustedKeys(config.model().trustedKeys());
+        this.operation = new Operation(config.operation().breaker(), metrics);
         HealthReport.Identity identity = new HealthReport.Identity(config.instance(), trusted.fingerprints());
         this.status = new Status(metrics, identity, "Kafka at " + config.bootstrapServers());
     }
@@ -98,7 +107,7 @@ public final class Streamer implements AutoCloseable {
 
     /** What the health endpoints say now. */
     public HealthReport health() {
-        return status.report();
+        return status.report().under(operation.report());
     }
 
     /** Stops: finishes and commits what is in work, leaves the consumer group, then frees the rest. */
@@ -128,6 +137,7 @@ public final class Streamer implements AutoCloseable {
 
     private void start() throws ExecutionException, InterruptedException {
         own(registry::close);
+        own(operation);
         bindProcessMetrics();
         HttpEndpoint http = listen();
         own(http);
@@ -138,6 +148,8 @@ public final class Streamer implements AutoCloseable {
         ImagesTopic images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
             images = new TopicSetup(config, admin).prepare();
+            new StartOffsets(admin, config.applicationId(), Clock.systemUTC())
+                    .prepare(config.operation().start(), config.topics().images(), images.partitions());
         }
         own(models);
         StatusTopic events = statusTopic(beforeTopics.getProducerConfigs("odradek-status"));
@@ -153,8 +165,12 @@ public final class Streamer implements AutoCloseable {
 
     private HttpEndpoint listen() {
         StreamerConfig.HttpAddress address = config.http();
+        OperatorAccess access = new OperatorAccess(
+                config.operation().tokenFile().map(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key())),
+                operation);
         try {
-            return HttpEndpoint.start(address.host(), address.port(), registry.getPrometheusRegistry(), status::report);
+            return HttpEndpoint.start(
+                    address.host(), address.port(), registry.getPrometheusRegistry(), this::health, access);
         } catch (IOException | RuntimeException e) {
             throw new StreamerException(
                     "cannot listen on " + address.host() + ":" + address.port() + " (" + Setting.HTTP_HOST.key() + ", "
@@ -202,10 +218,15 @@ public final class Streamer implements AutoCloseable {
 
     private void startStreams(ImagesTopic images) {
         ReadAhead readAhead = new ReadAhead(config.topics().images(), config.batchMax(), metrics);
+        Watches watches = watches();
         KafkaStreams streams = new KafkaStreams(
-                ClassifyTopology.build(config.topics(), models, readAhead, metrics, images.maxAnswerBytes()),
+                ClassifyTopology.build(config.topics(), models, readAhead, watches, metrics, images.maxAnswerBytes()),
                 StreamsSettings.of(
-                        config, images, readAhead, Runtime.getRuntime().maxMemory()));
+                        config,
+                        images,
+                        readAhead,
+                        watches.lost(),
+                        Runtime.getRuntime().maxMemory()));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
             ended.completeExceptionally(failure);
@@ -218,6 +239,7 @@ public final class Streamer implements AutoCloseable {
             }
         });
         own(() -> stop(streams));
+        operation.control(streams, readAhead);
         try {
             streams.start();
         } catch (IllegalStateException e) {
@@ -226,6 +248,24 @@ public final class Streamer implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    private Watches watches() {
+        String topic = config.topics().images();
+        GroupOffsets offsets = new GroupOffsets(
+                StreamsSettings.of(config).getAdminConfigs("odradek-watch"), config.applicationId(), topic);
+        own(offsets);
+        return operation.watches(topic, new LostImages.Log() {
+            @Override
+            public Map<Integer, Long> committed(Set<Integer> partitions) {
+                return offsets.committed(partitions);
+            }
+
+            @Override
+            public Map<Integer, Long> starts(Set<Integer> partitions) {
+                return offsets.starts(partitions);
+            }
+        });
     }
 
     private void stop(KafkaStreams streams) {

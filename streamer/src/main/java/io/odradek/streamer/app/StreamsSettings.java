@@ -3,6 +3,7 @@ package io.odradek.streamer.app;
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.topics.ImagesTopic;
+import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.HashMap;
@@ -37,10 +38,11 @@ final class StreamsSettings {
     /**
      * All settings: our choices, then the user's own {@code kafka.*} settings, which win.
      *
-     * @param readAhead joins the main consumer's interceptors; the user's own stay
+     * @param readAhead joins the main consumer's interceptors, with {@code lost}; the user's own stay
      * @param heapBytes the largest size of Java's heap
      */
-    static StreamsConfig of(StreamerConfig config, ImagesTopic images, ReadAhead readAhead, long heapBytes) {
+    static StreamsConfig of(
+            StreamerConfig config, ImagesTopic images, ReadAhead readAhead, LostImages lost, long heapBytes) {
         Map<String, Object> settings = common(config);
         bound(settings, images, heapBytes);
         String key = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
@@ -56,6 +58,7 @@ final class StreamsSettings {
         Map<String, Object> last = new HashMap<>(config.kafka());
         last.put(key, users.isBlank() ? own : users + "," + own);
         last.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.READ_AHEAD), readAhead);
+        last.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.LOST_IMAGES), lost);
         settings.putAll(last);
         return checked(settings);
     }
@@ -68,7 +71,8 @@ final class StreamsSettings {
         settings.put(
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 config.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
-        // A new group begins with the images that are there: nothing is skipped.
+        // Where nothing is committed, or retention removed what was to be read next: nothing that is there is skipped.
+        // A new group that is to begin elsewhere has that committed before it starts.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // Streams' default of 100 ms would be most of the latency.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);

@@ -52,6 +52,9 @@ public final class StreamerCommand implements Runnable {
         SettingOptions.add(run.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("run", run);
         commandLine.addSubcommand("adopt", new AdoptCommand());
+        commandLine.addSubcommand(new SwitchCommand.Pause());
+        commandLine.addSubcommand(new SwitchCommand.Resume());
+        commandLine.addSubcommand(DlqCommand.commandLine());
         commandLine.setExecutionExceptionHandler(StreamerCommand::report);
         return commandLine;
     }

@@ -68,6 +68,12 @@ public enum Setting {
     /** Delivery guarantee. */
     PROCESSING_GUARANTEE(
             "processing.guarantee", "at_least_once", "at_least_once, exactly_once_v2", "what a crash may repeat"),
+    /** Where a new group begins. */
+    START(
+            "start",
+            "earliest",
+            "earliest, latest, or a duration such as PT1H",
+            "where a group that has committed nothing yet begins; PT1H: with the images of the last hour"),
     /** Create missing topics. */
     CREATE_TOPICS("create.topics", "false", "true, false", "create the topics that are missing"),
     /** Partitions of created topics. */
@@ -79,8 +85,24 @@ public enum Setting {
     HTTP_HOST("http.host", "127.0.0.1", "address", "address of /metrics and /health (0.0.0.0: all)"),
     /** HTTP port. */
     HTTP_PORT("http.port", "8080", "0 to 65535", "port of /metrics and /health (0: any free one, printed at start)"),
+    /** Who may pause. */
+    HTTP_TOKEN_FILE(
+            "http.token.file",
+            "",
+            "file of 16 to 1024 printable characters",
+            "secret token that pause and resume ask for (default: nobody may)"),
     /** Shutdown time. */
-    SHUTDOWN_SECONDS("shutdown.seconds", "25", "1 to 3600 seconds", "how long a stop may take to finish and commit");
+    SHUTDOWN_SECONDS("shutdown.seconds", "25", "1 to 3600 seconds", "how long a stop may take to finish and commit"),
+    /** When the breaker opens. */
+    BREAKER_SHARE(
+            "breaker.share", "0.5", "0 to 1", "the breaker opens when more than this share is rejected (1: never)"),
+    /** What the breaker looks at. */
+    BREAKER_WINDOW_SECONDS("breaker.window.seconds", "60", "1 to 3600 seconds", "how far back the breaker looks"),
+    /** When there is too little to judge. */
+    BREAKER_MIN_IMAGES(
+            "breaker.min.images", "100", "1 to 1000000", "with fewer images in its window the breaker does not open"),
+    /** Whether the breaker pauses. */
+    BREAKER_PAUSE("breaker.pause", "false", "true, false", "pause when the breaker opens, until \"streamer resume\"");
 
     /** What every key begins with. */
     public static final String PREFIX = "odradek.";
@@ -129,7 +151,7 @@ public enum Setting {
 
     /** Whether it is true or false, so that its option needs no value. */
     public boolean isFlag() {
-        return this == CREATE_TOPICS;
+        return this == CREATE_TOPICS || this == BREAKER_PAUSE;
     }
 
     /** The setting with this key. */

@@ -23,7 +23,11 @@ public final class Settings {
             "bootstrap.servers", Setting.BOOTSTRAP_SERVERS,
             "application.id", Setting.APPLICATION_ID,
             "num.stream.threads", Setting.THREADS,
-            "processing.guarantee", Setting.PROCESSING_GUARANTEE);
+            "processing.guarantee", Setting.PROCESSING_GUARANTEE,
+            // Kafka would also apply it where retention removed images, and skip those that are left.
+            "auto.offset.reset", Setting.START,
+            "consumer.auto.offset.reset", Setting.START,
+            "main.consumer.auto.offset.reset", Setting.START);
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> origins = new EnumMap<>(Setting.class);
@@ -72,6 +76,19 @@ public final class Settings {
     long integer(Setting setting, long min, long max) {
         try {
             long value = Long.parseLong(get(setting).strip());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, in the same words as a number out of range.
+        }
+        throw wrong(setting);
+    }
+
+    /** A number with a fraction. @throws ConfigException when it is none, or out of range */
+    double decimal(Setting setting, double min, double max) {
+        try {
+            double value = Double.parseDouble(get(setting).strip());
             if (value >= min && value <= max) {
                 return value;
             }

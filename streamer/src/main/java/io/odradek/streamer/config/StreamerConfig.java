@@ -2,10 +2,12 @@ package io.odradek.streamer.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The streamer's configuration, checked.
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param creation how missing topics are created, or not
  * @param http where metrics and health are served
  * @param shutdown how long a stop may take
+ * @param operation where to start, who may pause, and when the breaker opens
  * @param kafka Kafka's own settings, passed through untouched
  */
 public record StreamerConfig(
@@ -35,6 +38,7 @@ public record StreamerConfig(
         TopicCreation creation,
         HttpAddress http,
         Duration shutdown,
+        Operation operation,
         Map<String, String> kafka) {
     /** A host name, an IPv4 address or a bracketed IPv6 address, and a port. */
     private static final String ADDRESS = "([^:,\\s\\[\\]]+|\\[[0-9a-zA-Z:.%_-]+\\]):\\d+";
@@ -58,6 +62,15 @@ public record StreamerConfig(
      * @param port 0 to 65535; 0 is any free one
      */
     public record HttpAddress(String host, int port) {}
+
+    /**
+     * What operators decide.
+     *
+     * @param start where a group that has committed nothing begins
+     * @param tokenFile the secret that pause and resume ask for; empty: nobody may
+     * @param breaker when too many images are rejected
+     */
+    public record Operation(StartPosition start, Optional<Path> tokenFile, BreakerLimits breaker) {}
 
     /** Copies the map. */
     public StreamerConfig {
@@ -86,6 +99,7 @@ public record StreamerConfig(
                         (short) settings.integer(Setting.CREATE_REPLICATION, -1, 100)),
                 new HttpAddress(settings.get(Setting.HTTP_HOST), (int) settings.integer(Setting.HTTP_PORT, 0, 65_535)),
                 Duration.ofSeconds(settings.integer(Setting.SHUTDOWN_SECONDS, 1, 3_600)),
+                operation(settings),
                 settings.kafka());
     }
 
@@ -103,6 +117,18 @@ public record StreamerConfig(
         } catch (UnknownHostException e) {
             return "localhost";
         }
+    }
+
+    private static Operation operation(Settings settings) {
+        String tokenFile = settings.get(Setting.HTTP_TOKEN_FILE);
+        return new Operation(
+                StartPosition.of(settings),
+                tokenFile.isBlank() ? Optional.empty() : Optional.of(Path.of(tokenFile)),
+                new BreakerLimits(
+                        settings.decimal(Setting.BREAKER_SHARE, 0, 1),
+                        Duration.ofSeconds(settings.integer(Setting.BREAKER_WINDOW_SECONDS, 1, 3_600)),
+                        settings.integer(Setting.BREAKER_MIN_IMAGES, 1, 1_000_000),
+                        settings.flag(Setting.BREAKER_PAUSE)));
     }
 
     private static boolean exactlyOnce(Settings settings) {

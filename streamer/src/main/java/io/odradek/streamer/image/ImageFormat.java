@@ -88,7 +88,8 @@ public enum ImageFormat {
         return type.equals(contentType) || (this == JPEG && type.equals("image/jpg"));
     }
 
-    private static ImageFormat sniff(byte[] value) {
+    /** The format whose first bytes these are; {@link #RAW} for none. */
+    public static ImageFormat sniff(byte[] value) {
         for (ImageFormat format : values()) {
             if (format.begins(value)) {
                 return format;

@@ -2,6 +2,7 @@ package io.odradek.streamer.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 
 /**
  * The streamer's own metrics. Label values are bounded by design: nothing that stands in a record becomes one.
@@ -46,6 +49,8 @@ public final class StreamerMetrics {
     private final Counter failedBatches;
     private final Counter unreadable;
     private final Counter statusFailures;
+    private final Counter lost;
+    private final Counter lostChecksFailed;
     private final Timer decode;
     private final Timer pollToInference;
     private final DistributionSummary batchSize;
@@ -72,6 +77,12 @@ public final class StreamerMetrics {
                 .register(registry);
         this.statusFailures = Counter.builder("odradek.status.failures")
                 .description("Records of the status topic that could not be written")
+                .register(registry);
+        this.lost = Counter.builder("odradek.images.lost")
+                .description("Images that retention removed before they were read")
+                .register(registry);
+        this.lostChecksFailed = Counter.builder("odradek.images.lost.check.failures")
+                .description("Checks for lost images that the broker did not answer")
                 .register(registry);
         this.pollToInference = timer("odradek.poll.to.inference", "From the poll of an image until its batch starts");
         this.batchSize = DistributionSummary.builder("odradek.batch.size")
@@ -138,6 +149,33 @@ public final class StreamerMetrics {
     /** A record of the status topic could not be written. */
     public void statusFailed() {
         statusFailures.increment();
+    }
+
+    /** Retention removed so many images before they were read. */
+    public void lost(long images) {
+        lost.increment((double) images);
+    }
+
+    /** Whether images were lost could not be found out. */
+    public void lostCheckFailed() {
+        lostChecksFailed.increment();
+    }
+
+    /** Shows whether too many images are rejected, and their share, 0 to 1; to be called once. */
+    public void breaker(BooleanSupplier open, DoubleSupplier rejectedShare) {
+        Gauge.builder("odradek.breaker.open", () -> open.getAsBoolean() ? 1 : 0)
+                .description("1 while too many images are rejected")
+                .register(registry);
+        Gauge.builder("odradek.breaker.rejected.share", rejectedShare::getAsDouble)
+                .description("Share of the images in the breaker's window that were rejected")
+                .register(registry);
+    }
+
+    /** Shows whether the streamer is paused; to be called once. */
+    public void paused(BooleanSupplier paused) {
+        Gauge.builder("odradek.paused", () -> paused.getAsBoolean() ? 1 : 0)
+                .description("1 while paused by an operator or the breaker")
+                .register(registry);
     }
 
     /** Age of the image when its prediction was handed over. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastRefusal the last model or pointer that was refused and why, or empty
  * @param lastError the last error, or empty
  * @param identity what does not change while it runs
+ * @param operation what stands in the way of the images that come
  */
 public record HealthReport(
         boolean live,
@@ -26,7 +27,8 @@ public record HealthReport(
         String model,
         String lastRefusal,
         String lastError,
-        Identity identity) {
+        Identity identity,
+        Operation operation) {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
@@ -43,12 +45,41 @@ public record HealthReport(
         }
     }
 
+    /**
+     * What stands in the way of the images that come.
+     *
+     * @param paused by whom the streamer is paused, or empty
+     * @param alarm what the breaker says about rejected images, or empty
+     * @param lost images that retention removed before they were read, or empty
+     */
+    public record Operation(String paused, String alarm, String lost) {
+        /** Nothing does. */
+        public static final Operation NORMAL = new Operation("", "", "");
+    }
+
+    /** The same, under these conditions: a paused streamer is alive and not ready. */
+    public HealthReport under(Operation conditions) {
+        return new HealthReport(
+                live,
+                ready && conditions.paused().isEmpty(),
+                state,
+                waitingFor,
+                model,
+                lastRefusal,
+                lastError,
+                identity,
+                conditions);
+    }
+
     /** As JSON; what is empty is left out. */
     public String toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("live", live);
         json.addProperty("ready", ready);
         json.addProperty("state", state);
+        add(json, "paused", operation.paused());
+        add(json, "alarm", operation.alarm());
+        add(json, "lost", operation.lost());
         add(json, "waitingFor", waitingFor);
         add(json, "model", model);
         add(json, "lastRefusal", lastRefusal);

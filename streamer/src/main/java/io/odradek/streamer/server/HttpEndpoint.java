@@ -8,7 +8,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,16 +18,18 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The HTTP port: {@code /metrics}, {@code /health}, {@code /health/live}, {@code /health/ready}. Answers GET and HEAD
- * only, and changes nothing. Thread-safe.
+ * The HTTP port. {@code /metrics}, {@code /health}, {@code /health/live} and {@code /health/ready} answer GET and HEAD and
+ * change nothing; {@code /pause} and {@code /resume} answer POST, with a token only. Thread-safe.
  */
 public final class HttpEndpoint implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int UNAVAILABLE = 503;
-    private static final Set<String> METHODS = Set.of("GET", "HEAD");
+    private static final Set<String> READ = Set.of("GET", "HEAD");
+    private static final Set<String> CHANGE = Set.of("POST");
 
     private final HttpServer server;
     private final ExecutorService executor;
@@ -42,9 +46,11 @@ public final class HttpEndpoint implements AutoCloseable {
      * @param port 0 for any free one
      * @param metrics what {@code /metrics} shows
      * @param health asked at each request
+     * @param operator who may pause and resume
      * @throws IOException when the address cannot be bound
      */
-    public static HttpEndpoint start(String host, int port, PrometheusRegistry metrics, Supplier<HealthReport> health)
+    public static HttpEndpoint start(
+            String host, int port, PrometheusRegistry metrics, Supplier<HealthReport> health, OperatorAccess operator)
             throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
         AtomicInteger count = new AtomicInteger();
@@ -54,10 +60,13 @@ public final class HttpEndpoint implements AutoCloseable {
             return thread;
         });
         server.setExecutor(executor);
-        route(server, "/metrics", new MetricsHandler(metrics));
-        route(server, "/health", report(health, r -> true));
-        route(server, "/health/live", report(health, HealthReport::live));
-        route(server, "/health/ready", report(health, HealthReport::ready));
+        route(server, READ, "/metrics", new MetricsHandler(metrics));
+        route(server, READ, "/health", report(health, r -> true));
+        route(server, READ, "/health/live", report(health, HealthReport::live));
+        route(server, READ, "/health/ready", report(health, HealthReport::ready));
+        HttpHandler newState = report(health, r -> true);
+        route(server, CHANGE, "/pause", change(operator, operator.flow()::pause, newState));
+        route(server, CHANGE, "/resume", change(operator, operator.flow()::resume, newState));
         server.createContext("/", exchange -> answer(exchange, NOT_FOUND, "text/plain", "not found\n"));
         server.start();
         return new HttpEndpoint(server, executor);
@@ -75,13 +84,14 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     /** The server matches prefixes; here a path is a path. */
-    private static void route(HttpServer server, String path, HttpHandler handler) {
+    private static void route(HttpServer server, Set<String> methods, String path, HttpHandler handler) {
         server.createContext(path, exchange -> {
             if (!exchange.getRequestURI().getPath().equals(path)) {
                 answer(exchange, NOT_FOUND, "text/plain", "not found\n");
-            } else if (!METHODS.contains(exchange.getRequestMethod())) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                answer(exchange, METHOD_NOT_ALLOWED, "text/plain", "allowed: GET, HEAD\n");
+            } else if (!methods.contains(exchange.getRequestMethod())) {
+                String allowed = String.join(", ", new TreeSet<>(methods));
+                exchange.getResponseHeaders().set("Allow", allowed);
+                answer(exchange, METHOD_NOT_ALLOWED, "text/plain", "allowed: " + allowed + "\n");
             } else {
                 handler.handle(exchange);
             }
@@ -92,6 +102,26 @@ public final class HttpEndpoint implements AutoCloseable {
         return exchange -> {
             HealthReport report = health.get();
             answer(exchange, good.test(report) ? OK : UNAVAILABLE, "application/json", report.toJson());
+        };
+    }
+
+    /** The body of the request is not read: closing the exchange drops it, or the connection if it is long. */
+    private static HttpHandler change(OperatorAccess operator, Runnable change, HttpHandler newState) {
+        return exchange -> {
+            Optional<OperatorAccess.Refusal> refusal = operator.refusal(exchange);
+            if (refusal.isPresent()) {
+                if (refusal.get().status() == UNAUTHORIZED) {
+                    exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+                }
+                answer(
+                        exchange,
+                        refusal.get().status(),
+                        "text/plain",
+                        refusal.get().text());
+                return;
+            }
+            change.run();
+            newState.handle(exchange);
         };
     }
 

@@ -12,16 +12,21 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The calls of Kafka's admin client that the topic checks need, with failures turned into messages for people. */
@@ -89,6 +94,57 @@ public final class TopicAdmin implements AutoCloseable {
             }
         });
         awaitLeaders(topics.stream().map(NewTopic::name).toList());
+    }
+
+    /**
+     * An offset of each partition; -1 where there is none. Images of a transaction that is still open lie behind it.
+     *
+     * @param partitions how many, from 0
+     */
+    Map<TopicPartition, Long> offsets(String topic, int partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            wanted.put(new TopicPartition(topic, partition), which);
+        }
+        try {
+            Map<TopicPartition, Long> offsets = new HashMap<>();
+            await(admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                            .all())
+                    .forEach((partition, found) -> offsets.put(partition, found.offset()));
+            return offsets;
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    /** What a group has committed of a topic; empty for a group that there is not. */
+    Map<TopicPartition, Long> committed(String group, String topic) {
+        try {
+            Map<TopicPartition, Long> committed = new HashMap<>();
+            await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                    .forEach((partition, offset) -> {
+                        if (offset != null && partition.topic().equals(topic)) {
+                            committed.put(partition, offset.offset());
+                        }
+                    });
+            return committed;
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Commits for a group; false when it has members, and nothing was committed. */
+    boolean commitForEmptyGroup(String group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            await(admin.alterConsumerGroupOffsets(group, offsets).all());
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownMemberIdException
+                    || e.getCause() instanceof RebalanceInProgressException) {
+                return false;
+            }
+            throw failure(e);
+        }
     }
 
     @Override

@@ -28,6 +28,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
 
     private final ReadAhead readAhead;
     private final BatchClassifier classifier;
+    private final Watches watches;
     private final StreamerMetrics metrics;
     private final int maxRecordBytes;
 
@@ -35,7 +36,13 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private ProcessorContext<byte[], Sourced> context;
 
     /** @param maxRecordBytes the largest record that the producer sends */
-    ClassifyProcessor(ReadAhead readAhead, BatchClassifier classifier, StreamerMetrics metrics, int maxRecordBytes) {
+    ClassifyProcessor(
+            ReadAhead readAhead,
+            BatchClassifier classifier,
+            Watches watches,
+            StreamerMetrics metrics,
+            int maxRecordBytes) {
+        this.watches = watches;
         this.maxRecordBytes = maxRecordBytes;
         this.readAhead = readAhead;
         this.classifier = classifier;
@@ -65,6 +72,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     public void close() {
         // Also what was polled for this task and never processed.
         readAhead.forget(context.taskId().partition());
+        watches.lost().forget(context.taskId().partition());
     }
 
     private void answer(Record<byte[], byte[]> record, Source source, Outcome.Classified result) {
@@ -77,12 +85,14 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
                 new Prediction(result.label(), result.index(), result.probabilities(), result.model(), source);
         context.forward(record.withValue(prediction), ClassifyTopology.PREDICTIONS);
         metrics.classified();
+        watches.breaker().classified();
         metrics.answered(System.currentTimeMillis() - record.timestamp());
     }
 
     private void reject(Record<byte[], byte[]> record, Source source, Rejected rejected) {
         context.forward(deadLetter(record, source, rejected), ClassifyTopology.DEAD_LETTERS);
         metrics.rejected(rejected.reason());
+        watches.breaker().rejected(rejected.reason());
     }
 
     /**

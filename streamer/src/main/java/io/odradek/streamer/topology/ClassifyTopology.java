@@ -39,11 +39,17 @@ public final class ClassifyTopology {
      * @param topics where images come from and answers go
      * @param models lends the live model; it must have one before records flow
      * @param readAhead knows the records that were polled; {@link ReadAheadInterceptor} tells it
+     * @param watches see what passes
      * @param metrics counts and times
      * @param maxRecordBytes the largest record that the producer sends
      */
     public static Topology build(
-            TopicNames topics, ModelHolder models, ReadAhead readAhead, StreamerMetrics metrics, int maxRecordBytes) {
+            TopicNames topics,
+            ModelHolder models,
+            ReadAhead readAhead,
+            Watches watches,
+            StreamerMetrics metrics,
+            int maxRecordBytes) {
         Topology topology = new Topology();
         topology.addSource(
                 NO_RESET,
@@ -54,7 +60,8 @@ public final class ClassifyTopology {
                 topics.images());
         topology.<byte[], byte[], byte[], Sourced>addProcessor(
                 CLASSIFY,
-                () -> new ClassifyProcessor(readAhead, new BatchClassifier(models, metrics), metrics, maxRecordBytes),
+                () -> new ClassifyProcessor(
+                        readAhead, new BatchClassifier(models, metrics), watches, metrics, maxRecordBytes),
                 IMAGES);
         topology.<byte[], Prediction>addSink(
                 PREDICTIONS,

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -46,6 +47,8 @@ public final class ReadAhead {
     private final int batchMax;
     private final StreamerMetrics metrics;
     private final Map<Thread, Remembered> threads = new ConcurrentHashMap<>();
+    /** Outcomes of an older one do not count. */
+    private final AtomicInteger generation = new AtomicInteger();
 
     /**
      * Remembers nothing yet.
@@ -81,6 +84,14 @@ public final class ReadAhead {
         }
     }
 
+    /**
+     * From now on every outcome is made anew, by the model that is live then: what was classified before a pause must not
+     * be answered after it with an old model. From any thread.
+     */
+    public void renew() {
+        generation.incrementAndGet();
+    }
+
     /** Forgets everything of the current thread. */
     void forgetAll() {
         threads.remove(Thread.currentThread());
@@ -106,6 +117,7 @@ public final class ReadAhead {
                     .get(0);
         }
         metrics.readAhead(true);
+        remembered.drop(generation.get());
         if (entry.outcome == null && !entry.alone) {
             classify(remembered.batch(partition, classifier.batchLimit(batchMax)), classifier);
         }
@@ -164,6 +176,15 @@ public final class ReadAhead {
         private final Map<TopicPartition, ArrayDeque<Entry>> partitions = new LinkedHashMap<>();
 
         private int size;
+        private int generation;
+
+        /** Drops outcomes when they are of an older generation. */
+        void drop(int newest) {
+            if (generation != newest) {
+                generation = newest;
+                partitions.values().forEach(queue -> queue.forEach(entry -> entry.outcome = null));
+            }
+        }
 
         void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long now) {
             ArrayDeque<Entry> queue = partitions.computeIfAbsent(partition, p -> new ArrayDeque<>());

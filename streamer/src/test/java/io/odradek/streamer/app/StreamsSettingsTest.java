@@ -10,9 +10,12 @@ import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.topics.ImagesTopic;
+import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +25,24 @@ class StreamsSettingsTest {
     private static final ImagesTopic SMALL = new ImagesTopic(4, 1 << 20);
     private static final long HEAP = 4L << 30;
 
+    private static final LostImages.Log NO_LOG = new LostImages.Log() {
+        @Override
+        public Map<Integer, Long> committed(Set<Integer> partitions) {
+            return Map.of();
+        }
+
+        @Override
+        public Map<Integer, Long> starts(Set<Integer> partitions) {
+            return Map.of();
+        }
+    };
+
     private final ReadAhead readAhead = new ReadAhead("images", 64, new StreamerMetrics(new SimpleMeterRegistry()));
+    private final LostImages lost = new LostImages(
+            "images",
+            NO_LOG,
+            Executors.newSingleThreadScheduledExecutor(),
+            new StreamerMetrics(new SimpleMeterRegistry()));
 
     @Test
     void keepsTheUsersOwnInterceptors() {
@@ -85,6 +105,6 @@ class StreamsSettingsTest {
     private StreamsConfig settings(Map<String, String> kafka, ImagesTopic images, long heap) {
         StreamerConfig config =
                 StreamerConfig.of(Settings.of(Map.of(Setting.BOOTSTRAP_SERVERS, "localhost:1"), kafka, Map.of(), null));
-        return StreamsSettings.of(config, images, readAhead, heap);
+        return StreamsSettings.of(config, images, readAhead, lost, heap);
     }
 }

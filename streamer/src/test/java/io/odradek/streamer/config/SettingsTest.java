@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,11 @@ class SettingsTest {
         assertThat(config.creation()).isEqualTo(new StreamerConfig.TopicCreation(false, 4, (short) -1));
         assertThat(config.http()).isEqualTo(new StreamerConfig.HttpAddress("127.0.0.1", 8080));
         assertThat(config.shutdown()).hasSeconds(25);
+        assertThat(config.operation())
+                .isEqualTo(new StreamerConfig.Operation(
+                        new StartPosition.Earliest(),
+                        Optional.empty(),
+                        new BreakerLimits(0.5, Duration.ofSeconds(60), 100, false)));
         assertThat(config.kafka()).isEmpty();
     }
 
@@ -126,6 +133,16 @@ class SettingsTest {
         "MODEL_URI_ALLOW, file://host/models/",
         "MODEL_URI_ALLOW, file:///models",
         "MODEL_URI_ALLOW, 'https://host/,'",
+        "START, newest",
+        "START, PT0S",
+        "START, -PT1H",
+        "START, P999999999D",
+        "BREAKER_SHARE, 1.01",
+        "BREAKER_SHARE, -0.1",
+        "BREAKER_SHARE, NaN",
+        "BREAKER_WINDOW_SECONDS, 0",
+        "BREAKER_MIN_IMAGES, 0",
+        "BREAKER_PAUSE, 1",
     })
     void namesAWrongValueItsOriginAndWhatIsAllowed(Setting setting, String value) {
         assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(setting, value))))
@@ -133,6 +150,27 @@ class SettingsTest {
                 .hasMessageContaining(setting.key() + " is \"" + value + "\"")
                 .hasMessageContaining("option " + setting.option())
                 .hasMessageContaining("allowed: " + setting.allowed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"earliest, PT0S", "Latest, PT0S", "PT1H, PT1H", "P7D, PT168H"})
+    void readsTheStart(String text, Duration age) {
+        StartPosition start = StreamerConfig.of(settings(Map.of(Setting.START, text)))
+                .operation()
+                .start();
+
+        assertThat(start)
+                .isIn(new StartPosition.Earliest(), new StartPosition.Latest(), new StartPosition.Ago(age))
+                .asString()
+                .containsIgnoringCase(age.isZero() ? text : "Ago");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto.offset.reset", "consumer.auto.offset.reset", "main.consumer.auto.offset.reset"})
+    void refusesASettingThatWouldSkipImages(String key) {
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(key, "latest"), Map.of(), null))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("set odradek.start");
     }
 
     @ParameterizedTest

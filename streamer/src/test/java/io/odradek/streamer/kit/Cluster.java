@@ -7,18 +7,22 @@ import io.odradek.streamer.model.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -117,9 +121,14 @@ public final class Cluster implements AutoCloseable {
 
     /** Sends images 0, 1, 2, 0, ... round-robin over the partitions, without keys; waits for every acknowledgement. */
     public void sendImages(int count) {
+        sendAll(count, i -> new ProducerRecord<>("images", i % PARTITIONS, null, TestModels.image(i % 3)));
+    }
+
+    /** Sends records 0, 1, 2, ...; waits for every acknowledgement. */
+    public void sendAll(int count, IntFunction<ProducerRecord<byte[], byte[]>> record) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            sent.add(producer.send(new ProducerRecord<>("images", i % PARTITIONS, null, TestModels.image(i % 3))));
+            sent.add(producer.send(record.apply(i)));
         }
         for (Future<RecordMetadata> one : sent) {
             try {
@@ -146,6 +155,18 @@ public final class Cluster implements AutoCloseable {
         broker.stop();
         LockSupport.parkNanos(away.toNanos());
         broker.start();
+    }
+
+    /** What retention does: removes each partition's records below an offset. */
+    public void removeBefore(String topic, Map<Integer, Long> offsets) {
+        Map<TopicPartition, RecordsToDelete> wanted = new HashMap<>();
+        offsets.forEach((partition, offset) ->
+                wanted.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            admin.deleteRecords(wanted).all().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {

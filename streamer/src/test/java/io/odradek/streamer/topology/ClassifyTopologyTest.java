@@ -255,7 +255,13 @@ class ClassifyTopologyTest {
 
     private Topology build() {
         StreamerMetrics metrics = new StreamerMetrics(registry);
-        return ClassifyTopology.build(TOPICS, models, new ReadAhead("images", 64, metrics), metrics, MAX_RECORD_BYTES);
+        return ClassifyTopology.build(
+                TOPICS,
+                models,
+                new ReadAhead("images", 64, metrics),
+                TestWatches.watches(metrics),
+                metrics,
+                MAX_RECORD_BYTES);
     }
 
     private io.odradek.streamer.model.LoadedModel load(String version, int shift) throws IOException {

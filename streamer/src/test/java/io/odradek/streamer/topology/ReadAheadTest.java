@@ -87,6 +87,20 @@ class ReadAheadTest {
     }
 
     @Test
+    void makesEveryOutcomeAnewAfterAPause() throws IOException {
+        List<ConsumerRecord<byte[], byte[]>> records =
+                List.of(record(0, 0, TestModels.image(0)), record(0, 1, TestModels.image(0)));
+        poll(records);
+        assertThat(label(outcome(records.get(0)))).isEqualTo("zero");
+        models.swap(model("1", 1));
+
+        readAhead.renew();
+
+        assertThat(label(outcome(records.get(1)))).as("by the model of now").isEqualTo("one");
+        assertThat(calls()).isEqualTo(2);
+    }
+
+    @Test
     void classifiesARecordThatItNeverSawAlone() {
         Outcome outcome = outcome(record(0, 5, TestModels.image(2)));
 

@@ -1,0 +1,73 @@
+package io.odradek.streamer.deadletters;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * What was found.
+ *
+ * @param topic the dead-letter topic
+ * @param total dead letters that count
+ * @param reasons the most frequent first
+ * @param newest the preview, the newest first
+ */
+public record Inspection(String topic, long total, List<ReasonCount> reasons, List<Letter> newest) {
+    /**
+     * Dead letters of one reason.
+     *
+     * @param reason as in {@link Letter#reason}
+     * @param count how many, at least 1
+     * @param first the oldest timestamp
+     * @param last the newest timestamp
+     */
+    public record ReasonCount(String reason, long count, Instant first, Instant last) {
+        ReasonCount and(ReasonCount other) {
+            return new ReasonCount(
+                    reason,
+                    count + other.count,
+                    first.isBefore(other.first) ? first : other.first,
+                    last.isAfter(other.last) ? last : other.last);
+        }
+    }
+
+    /** Collects one; keeps no value, and no more letters than are to be shown. Not thread-safe. */
+    static final class Collector {
+        private final Query query;
+        private final Map<String, ReasonCount> reasons = new LinkedHashMap<>();
+        private final PriorityQueue<Letter> newest = new PriorityQueue<>(Letter.OLDEST_FIRST);
+
+        Collector(Query query) {
+            this.query = query;
+        }
+
+        void add(Letter letter) {
+            if (letter.time().isBefore(query.from())) {
+                return;
+            }
+            reasons.merge(
+                    letter.reason(),
+                    new ReasonCount(letter.reason(), 1, letter.time(), letter.time()),
+                    ReasonCount::and);
+            if (query.reason().map(letter.reason()::equals).orElse(true)) {
+                newest.add(letter);
+                if (newest.size() > query.limit()) {
+                    newest.remove();
+                }
+            }
+        }
+
+        Inspection result(String topic) {
+            List<ReasonCount> counts = new ArrayList<>(reasons.values());
+            counts.sort(Comparator.comparingLong(ReasonCount::count).reversed().thenComparing(ReasonCount::reason));
+            List<Letter> letters = new ArrayList<>(newest);
+            letters.sort(Letter.OLDEST_FIRST.reversed());
+            long total = counts.stream().mapToLong(ReasonCount::count).sum();
+            return new Inspection(topic, total, counts, letters);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.odradek.streamer.deadletters;
+
+import io.odradek.streamer.contract.OneLine;
+import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.message.DeadLetter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of the dead-letter topic, without its value. Everything that comes from the record is one printable line.
+ *
+ * @param partition where it lies in the dead-letter topic
+ * @param offset where it lies in the dead-letter topic
+ * @param time the image's own timestamp
+ * @param reason the name of a {@link Reason}, {@link #FOREIGN} or {@link #UNKNOWN}
+ * @param origin topic-partition@offset of the image, or empty
+ * @param key the key, or empty
+ * @param contentType the content-type header, or empty
+ * @param bytes the length of the value, -1 for none
+ * @param looks what the value looks like
+ * @param message why it was rejected, or empty
+ * @param omitted what had to be left out of it, or empty
+ * @param fileName under which its value is saved: made of its origin, or where that is no Kafka coordinate, of its place
+ */
+public record Letter(
+        int partition,
+        long offset,
+        Instant time,
+        String reason,
+        String origin,
+        String key,
+        String contentType,
+        int bytes,
+        String looks,
+        String message,
+        String omitted,
+        String fileName) {
+    /** The reason of a record that another program wrote. */
+    public static final String FOREIGN = "NOT_BY_ODRADEK";
+
+    /** The reason of a record with a code that this version does not know. */
+    public static final String UNKNOWN = "UNKNOWN_CODE";
+
+    /** By time; of one time, by place. */
+    static final Comparator<Letter> OLDEST_FIRST = Comparator.comparing(Letter::time)
+            .thenComparingInt(Letter::partition)
+            .thenComparingLong(Letter::offset);
+
+    /** No more of a header is looked at. */
+    private static final int MAX_BYTES = 400;
+
+    static Letter of(ConsumerRecord<byte[], byte[]> record) {
+        Headers headers = record.headers();
+        String topic = text(headers, DeadLetter.TOPIC);
+        String partition = text(headers, DeadLetter.PARTITION);
+        String offset = text(headers, DeadLetter.OFFSET);
+        boolean known = topic.matches("[a-zA-Z0-9._-]{1,249}")
+                && partition.matches("[0-9]{1,10}")
+                && offset.matches("[0-9]{1,19}");
+        Looks looks = Looks.of(record.value());
+        String stem = known
+                ? topic + "-" + partition + "-" + offset
+                : "dead-letter-" + record.partition() + "-" + record.offset();
+        return new Letter(
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                reason(headers),
+                known ? topic + "-" + partition + "@" + offset : "",
+                OneLine.of(utf8(record.key())),
+                OneLine.of(text(headers, "content-type")),
+                record.value() == null ? -1 : record.value().length,
+                looks.description(),
+                OneLine.of(text(headers, DeadLetter.MESSAGE)),
+                OneLine.of(text(headers, DeadLetter.OMITTED)),
+                stem + looks.extension());
+    }
+
+    /** The reason of a record, one of a bounded set. */
+    static String reason(Headers headers) {
+        if (headers.lastHeader(DeadLetter.REASON) == null) {
+            return FOREIGN;
+        }
+        String code = text(headers, DeadLetter.REASON);
+        return Arrays.stream(Reason.values()).anyMatch(r -> r.name().equals(code)) ? code : UNKNOWN;
+    }
+
+    private static String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null ? "" : utf8(header.value());
+    }
+
+    private static String utf8(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, 0, Math.min(bytes.length, MAX_BYTES), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,209 @@
+package io.odradek.streamer.topology;
+
+import io.odradek.streamer.config.BreakerLimits;
+import io.odradek.streamer.image.Reason;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * Opens when more than a share of the images of the last minute or so is rejected: then it is no longer a matter of single
+ * images, a producer has changed its format, or the model has.
+ *
+ * <p>The window is a ring of 12 slices, each of a twelfth of its length; the newest is the one that is being filled. It
+ * opens on the thread that records the rejection that was one too many, at once; it closes in {@link #tick}, when the
+ * share has fallen. Where opening pauses the flow, only {@link #reset} closes it: an empty window proves nothing.
+ *
+ * <p>Thread-safe, without locks; recording allocates nothing, but a slice every twelfth of the window.
+ */
+public final class Breaker {
+    private static final int SLICES = 12;
+    private static final int PERCENT = 100;
+
+    private final BreakerLimits limits;
+    private final LongSupplier nanoTime;
+    private final Listener listener;
+    private final long sliceNanos;
+    /** Slice n lies at n mod 12; one that is older than the window counts as empty. */
+    private final AtomicReferenceArray<Slice> ring = new AtomicReferenceArray<>(SLICES);
+
+    private final AtomicBoolean open = new AtomicBoolean();
+    private volatile String alarm = "";
+
+    /** Is told of each change, on the thread that caused it; must not block. */
+    public interface Listener {
+        /** Too many are rejected; {@code alarm} is a sentence for people. */
+        void opened(String alarm);
+
+        /** No longer. */
+        void closed();
+    }
+
+    /**
+     * Closed, with an empty window.
+     *
+     * @param nanoTime a clock as {@link System#nanoTime}
+     */
+    public Breaker(BreakerLimits limits, LongSupplier nanoTime, Listener listener) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.listener = listener;
+        this.sliceNanos = limits.window().toNanos() / SLICES;
+    }
+
+    /** An image was answered. */
+    void classified() {
+        current().classified.increment();
+    }
+
+    /** An image became a dead letter. */
+    void rejected(Reason reason) {
+        Slice slice = current();
+        slice.reject(reason);
+        if (!open.get()) {
+            long images = images();
+            if (images >= limits.minImages()
+                    && rejected() > limits.share() * images
+                    && open.compareAndSet(false, true)) {
+                alarm = describe();
+                listener.opened(alarm);
+            }
+        }
+    }
+
+    /** Closes it when the share has fallen, and renews the alarm's figures; to be called now and then. */
+    public void tick() {
+        if (!open.get() || limits.pause()) {
+            return;
+        }
+        if (rejected() > limits.share() * images()) {
+            alarm = describe();
+        } else if (open.compareAndSet(true, false)) {
+            listener.closed();
+        }
+    }
+
+    /** Closes it, without a word to the listener, and begins a fresh window. */
+    public void reset() {
+        for (int i = 0; i < SLICES; i++) {
+            ring.set(i, null);
+        }
+        open.set(false);
+    }
+
+    /** Whether too many were rejected. */
+    public boolean isOpen() {
+        return open.get();
+    }
+
+    /** What is wrong, for people; empty while it is closed. */
+    public String alarm() {
+        return open.get() ? alarm : "";
+    }
+
+    /** The share of the window that was rejected, 0 to 1; 0 for an empty window. */
+    public double rejectedShare() {
+        long images = images();
+        return images == 0 ? 0 : Math.min(1, (double) rejected() / images);
+    }
+
+    private String describe() {
+        Reason most = Reason.EMPTY;
+        long ofMost = 0;
+        long all = 0;
+        for (Reason reason : Reason.values()) {
+            long count = sum(slice -> slice.count(reason));
+            all += count;
+            if (count > ofMost) {
+                most = reason;
+                ofMost = count;
+            }
+        }
+        return String.format(
+                Locale.ROOT,
+                "%d%% of %,d images in the last %d s were rejected, most (%d%%) as %s: %s",
+                Math.round(rejectedShare() * PERCENT),
+                images(),
+                limits.window().toSeconds(),
+                Math.round((double) ofMost / Math.max(1, all) * PERCENT),
+                most.name(),
+                most.meaning());
+    }
+
+    private long images() {
+        return sum(Slice::images);
+    }
+
+    private long rejected() {
+        return sum(Slice::rejected);
+    }
+
+    private long sum(ToLongFunction<Slice> count) {
+        long sum = 0;
+        long newest = number();
+        for (int i = 0; i < SLICES; i++) {
+            Slice slice = ring.get(i);
+            sum += slice != null && slice.number > newest - SLICES ? count.applyAsLong(slice) : 0;
+        }
+        return sum;
+    }
+
+    /** The number of the slice that is being filled. */
+    private long number() {
+        return Math.floorDiv(nanoTime.getAsLong(), sliceNanos);
+    }
+
+    private Slice current() {
+        long number = number();
+        int place = (int) Math.floorMod(number, (long) SLICES);
+        while (true) {
+            Slice slice = ring.get(place);
+            // Another thread may be a moment ahead; then its slice is the right one.
+            if (slice != null && slice.number >= number) {
+                return slice;
+            }
+            ring.compareAndSet(place, slice, new Slice(number));
+        }
+    }
+
+    /** What happened in a twelfth of the window. */
+    private static final class Slice {
+        private final long number;
+        private final LongAdder classified = new LongAdder();
+        private final LongAdder rejected = new LongAdder();
+        private final Map<Reason, LongAdder> reasons = new EnumMap<>(Reason.class);
+
+        Slice(long number) {
+            this.number = number;
+            for (Reason reason : Reason.values()) {
+                reasons.put(reason, new LongAdder());
+            }
+        }
+
+        void reject(Reason reason) {
+            rejected.increment();
+            LongAdder counter = reasons.get(reason);
+            if (counter != null) {
+                counter.increment();
+            }
+        }
+
+        long rejected() {
+            return rejected.sum();
+        }
+
+        long images() {
+            return classified.sum() + rejected.sum();
+        }
+
+        long count(Reason reason) {
+            LongAdder counter = reasons.get(reason);
+            return counter == null ? 0 : counter.sum();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.odradek.streamer.kit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A streamer's HTTP port, free a moment ago, and what a test asks there. */
+public final class HttpPort {
+    public static final String TOKEN = "a-token-for-tests-0123456789";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final int number;
+
+    public HttpPort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            number = socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String number() {
+        return String.valueOf(number);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + number;
+    }
+
+    /** A file with {@link #TOKEN} in it. */
+    public static Path tokenFile(Path dir) {
+        try {
+            return Files.writeString(dir.resolve("token"), TOKEN + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks to pause or resume, with the token. */
+    public HttpResponse<String> post(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    public String get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path))).body();
+    }
+
+    /** A metric's value, 0 when it is not there. */
+    public double metric(String name) {
+        Map<String, Double> values = get("/metrics")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.lastIndexOf(' ')),
+                        line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
+        return values.getOrDefault(name, 0.0);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
