@@ -9,6 +9,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tools="
 dataset-fashion-mnist /usr/share/datasets/fashion-mnist/t10k-labels-idx1-ubyte.gz
 kcat kcat
+nodejs node
+npm npm
+python3-confluent-kafka /usr/lib/python3/dist-packages/confluent_kafka/__init__.py
 "
 
 is_there() {
