@@ -26,9 +26,9 @@ class LagIT {
     private static final int BACKLOG = 10_000_000;
     private static final int ENOUGH = 300_000;
     /** Heap of 128 MiB; the rest is classes, compiled code, threads, ONNX Runtime and network buffers. */
-    private static final long RESIDENT_BYTES = 640L << 20;
+    private static final long RESIDENT_BYTES = 384L << 20;
     /** What warming up may still add between a third and all of {@link #ENOUGH}. */
-    private static final long GROWTH_BYTES = 96L << 20;
+    private static final long GROWTH_BYTES = 64L << 20;
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
