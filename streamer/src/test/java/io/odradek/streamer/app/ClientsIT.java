@@ -19,7 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,37 @@ class ClientsIT {
             assertThat(cluster.count("images"))
                     .as("aborted images and markers are there too")
                     .isGreaterThan(1_400);
+        }
+    }
+
+    @Test
+    void holdsBackOnlyWhatLiesBehindAnOpenTransactionAndKeepsItsOrder() {
+        try (Cluster cluster = new Cluster()) {
+            cluster.createTopics();
+            cluster.publish("0", 0);
+            Map<String, Object> settings =
+                    Map.of("bootstrap.servers", cluster.bootstrapServers(), "transactional.id", "open");
+            try (RunningStreamer streamer = start(cluster, "at_least_once", "classic");
+                    KafkaProducer<byte[], byte[]> producer =
+                            new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+                streamer.awaitModel("0");
+                producer.initTransactions();
+                producer.beginTransaction();
+                var open = producer.send(new ProducerRecord<>("images", 0, null, TestModels.image(1)));
+                producer.flush();
+                assertThat(open).isDone();
+
+                cluster.sendImages(40 * Cluster.PARTITIONS);
+
+                awaitAnswers(cluster, 40 * (Cluster.PARTITIONS - 1));
+                assertThat(cluster.read("predictions")).noneMatch(prediction -> prediction.partition() == 0);
+                producer.commitTransaction();
+                awaitAnswers(cluster, 40 * Cluster.PARTITIONS + 1);
+            }
+
+            Account account = Account.of(cluster);
+            assertThat(account.faults()).isEmpty();
+            assertThat(account.duplicates()).isZero();
         }
     }
 
