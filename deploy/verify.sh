@@ -10,6 +10,9 @@ tools="
 dataset-fashion-mnist /usr/share/datasets/fashion-mnist/t10k-labels-idx1-ubyte.gz
 kcat kcat
 prometheus promtool
+nodejs node
+npm npm
+python3-confluent-kafka /usr/lib/python3/dist-packages/confluent_kafka/__init__.py
 "
 
 is_there() {

@@ -74,6 +74,8 @@ final class StreamsSettings {
         // Where nothing is committed, or retention removed what was to be read next: nothing that is there is skipped.
         // A new group that is to begin elsewhere has that committed before it starts.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // An aborted image is no image. Streams asks for this only under exactly-once.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
         // Streams' default of 100 ms would be most of the latency.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         if (config.exactlyOnce()) {

@@ -94,9 +94,7 @@ class FaultsIT {
 
         Account account = Account.of(cluster);
         System.err.println("FaultsIT " + fault + " " + guarantee + " " + protocol + ": " + account);
-        assertThat(account.lost()).isEmpty();
-        assertThat(account.wrong()).isEmpty();
-        assertThat(account.outOfOrder()).isEmpty();
+        assertThat(account.faults()).isEmpty();
         assertThat(account.versions()).contains(0).hasSizeGreaterThan(1);
         if (guarantee.equals("exactly_once_v2") || fault == Fault.SIGTERM) {
             assertThat(account.duplicates()).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.kit.Arrivals;
 import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.SeedModels;
 import io.odradek.streamer.kit.SteadyLoad;
 import io.odradek.streamer.kit.StreamerProcess;
@@ -47,6 +48,7 @@ class ReloadIT {
     private Path dir;
 
     private final SeedModels models = new SeedModels();
+    private final HttpPort http = new HttpPort();
 
     @Test
     void loseNothingMisjudgeNothingAndHoldUpNobody() throws IOException {
@@ -141,16 +143,15 @@ class ReloadIT {
                 promote(cluster, ++version);
                 pause(Duration.ofSeconds(1));
                 if (version == SETTLED) {
-                    settled = streamer.residentKilobytes();
+                    settled = streamer.residentBytes() >> 10;
                 }
             }
             busy.add(p99(arrivals.window()));
             assertThat(streamer.isAlive()).as(streamer.output()).isTrue();
         }
-        Map<String, Double> metrics = streamer.metrics();
-        double switches = metrics.getOrDefault("odradek_model_switch_seconds_count", 0.0);
-        double quick = metrics.getOrDefault("odradek_model_switch_seconds_bucket{le=\"0.05\"}", 0.0);
-        return new Report(sustained, quiet, busy, settled, streamer.residentKilobytes(), (long) switches, (long)
+        double switches = http.metric("odradek_model_switch_seconds_count");
+        double quick = http.metric("odradek_model_switch_seconds_bucket{le=\"0.05\"}");
+        return new Report(sustained, quiet, busy, settled, streamer.residentBytes() >> 10, (long) switches, (long)
                 (switches - quick));
     }
 
@@ -163,7 +164,7 @@ class ReloadIT {
                         "run",
                         "--bootstrap-servers=" + cluster.bootstrapServers(),
                         "--model-name=" + SeedModels.NAME,
-                        "--http-port=0",
+                        "--http-port=" + http.number(),
                         "--threads=2"));
     }
 

@@ -63,6 +63,13 @@ class StreamsSettingsTest {
                 .isEqualTo(9);
     }
 
+    @Test
+    void readsCommittedImagesUnlessTheUserSaysOtherwise() {
+        assertThat(main(Map.of()).get("isolation.level")).isEqualTo("read_committed");
+        assertThat(main(Map.of("consumer.isolation.level", "read_uncommitted")).get("isolation.level"))
+                .isEqualTo("read_uncommitted");
+    }
+
     @ParameterizedTest
     @CsvSource({
         // heap MiB, largest record MiB, partitions, records a poll, records held for a partition

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -32,16 +33,23 @@ public final class Cluster implements AutoCloseable {
 
     private final InProcessBroker broker;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final int partitions;
 
+    /** Four partitions, and short sessions, so that a killed member is noticed in seconds. */
     public Cluster() {
-        // Short sessions, so that a killed member is noticed in seconds.
-        broker = new InProcessBroker(Map.of(
+        this(
+                PARTITIONS,
+                Map.of(
                         "group.min.session.timeout.ms", "500",
                         "group.streams.min.session.timeout.ms", "500",
                         "group.streams.session.timeout.ms", "3000",
                         "group.streams.min.heartbeat.interval.ms", "200",
-                        "group.streams.heartbeat.interval.ms", "500"))
-                .start();
+                        "group.streams.heartbeat.interval.ms", "500"));
+    }
+
+    public Cluster(int partitions, Map<String, String> brokerSettings) {
+        this.partitions = partitions;
+        broker = new InProcessBroker(brokerSettings).start();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5, "max.request.size", 16 << 20),
                 new ByteArraySerializer(),
@@ -58,9 +66,9 @@ public final class Cluster implements AutoCloseable {
         Topics.create(
                 bootstrapServers(),
                 List.of(
-                        new NewTopic("images", PARTITIONS, (short) 1),
-                        new NewTopic("predictions", PARTITIONS, (short) 1).configs(roomy),
-                        new NewTopic("images-dlq", PARTITIONS, (short) 1).configs(roomy),
+                        new NewTopic("images", partitions, (short) 1),
+                        new NewTopic("predictions", partitions, (short) 1).configs(roomy),
+                        new NewTopic("images-dlq", partitions, (short) 1).configs(roomy),
                         new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
                         new NewTopic("models-status", 1, (short) 1)));
     }
@@ -107,6 +115,26 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** One transaction with these records. */
+    public void transaction(List<ProducerRecord<byte[], byte[]>> records, boolean commit) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers(), "transactional.id", "images-" + System.nanoTime());
+        try (KafkaProducer<byte[], byte[]> transactional =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            List<Future<RecordMetadata>> sent =
+                    records.stream().map(transactional::send).toList();
+            transactional.flush();
+            acknowledged(sent);
+            if (commit) {
+                transactional.commitTransaction();
+            } else {
+                transactional.abortTransaction();
+            }
+        }
+    }
+
     /** As a producer with compression, whose records may be larger than the topic's limit. */
     public void sendCompressed(ProducerRecord<byte[], byte[]> record) {
         Map<String, Object> settings = Map.of(
@@ -121,7 +149,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Sends images 0, 1, 2, 0, ... round-robin over the partitions, without keys; waits for every acknowledgement. */
     public void sendImages(int count) {
-        sendAll(count, i -> new ProducerRecord<>("images", i % PARTITIONS, null, TestModels.image(i % 3)));
+        sendAll(count, i -> new ProducerRecord<>("images", i % partitions, null, TestModels.image(i % 3)));
     }
 
     /** Sends records 0, 1, 2, ...; waits for every acknowledgement. */
@@ -130,13 +158,12 @@ public final class Cluster implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             sent.add(producer.send(record.apply(i)));
         }
-        for (Future<RecordMetadata> one : sent) {
-            try {
-                one.get();
-            } catch (ExecutionException | InterruptedException e) {
-                throw new AssertionError("an image was not accepted", e);
-            }
-        }
+        acknowledged(sent);
+    }
+
+    /** Sends these; waits for every acknowledgement. */
+    public void sendAll(List<ProducerRecord<byte[], byte[]>> records) {
+        acknowledged(records.stream().map(producer::send).toList());
     }
 
     /** Sends images as {@link #sendImages} does, in portions spread evenly over {@code duration}. */
@@ -178,6 +205,38 @@ public final class Cluster implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
             return Topics.endOffsets(admin, topic).values().stream()
                     .mapToLong(Long::longValue)
+                    .sum();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void acknowledged(List<Future<RecordMetadata>> sent) {
+        for (Future<RecordMetadata> one : sent) {
+            try {
+                one.get();
+            } catch (ExecutionException | InterruptedException e) {
+                throw new AssertionError("an image was not accepted", e);
+            }
+        }
+    }
+
+    /** The offsets that a consumer group has committed for the images, added up. */
+    public long committed(String group) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Members of a classic consumer group. */
+    public int members(String group) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                    .mapToInt(described -> described.members().size())
                     .sum();
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);

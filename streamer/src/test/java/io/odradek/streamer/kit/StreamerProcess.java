@@ -2,25 +2,17 @@ package io.odradek.streamer.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The streamer as its users start it: {@code streamer/bin/streamer}, a process of its own. */
 public final class StreamerProcess implements AutoCloseable {
     private static final Path LAUNCHER = Path.of("bin", "streamer").toAbsolutePath();
-
-    private static final Pattern ADDRESS = Pattern.compile("metrics and health at (http://\\S+)");
 
     private final Process process;
     private final Path log;
@@ -89,43 +81,21 @@ public final class StreamerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    public String output() {
-        try {
-            return Files.readString(log);
+    /** Memory of the process that is in RAM, as Linux counts it. */
+    public long residentBytes() {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        try (Stream<String> lines = Files.lines(status)) {
+            String resident =
+                    lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return Long.parseLong(resident.replaceAll("[^0-9]", "")) << 10;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What {@code /metrics} shows now: values by name and labels. */
-    public Map<String, Double> metrics() {
-        Matcher address = ADDRESS.matcher(output());
-        if (!address.find()) {
-            throw new AssertionError("no address in " + output());
-        }
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address.group(1) + "/metrics"))
-                .build();
+    public String output() {
         try {
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofLines())
-                    .body()
-                    .filter(line -> !line.startsWith("#"))
-                    .collect(Collectors.toMap(
-                            line -> line.substring(0, line.lastIndexOf(' ')),
-                            line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Memory of the process that is in RAM, in kilobytes, as Linux counts it. */
-    public long residentKilobytes() {
-        try {
-            return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow();
+            return Files.readString(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,6 +19,14 @@ class PointerTest {
     }
 
     @Test
+    void ignoresFieldsThatALaterReleaseAdds() {
+        Pointer pointer =
+                parse("{\"schema\":1,\"live\":\"3\",\"added\":{\"live\":7},\"previous\":[],\"more\":[1,null]}");
+
+        assertThat(pointer).isEqualTo(new Pointer("3", List.of()));
+    }
+
+    @Test
     void needsNoHistory() {
         assertThat(parse("{\"schema\":1,\"live\":\"3\"}").previous()).isEmpty();
         assertThat(parse("{\"schema\":1,\"live\":\"3\",\"previous\":null}").previous())
