@@ -92,7 +92,7 @@ record Sidecar(
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("odradek.schema", "1");
         metadata.put("odradek.created", UNKNOWN_TIME);
-        json.entrySet().forEach(e -> metadata.put(e.getKey(), string(e.getValue())));
+        json.entrySet().forEach(e -> metadata.put(e.getKey(), string(e.getKey(), e.getValue())));
         metadata.put(INPUT, served.toString());
         metadata.remove(OUTPUT);
         return metadata;
@@ -116,7 +116,10 @@ record Sidecar(
         return served;
     }
 
-    private static String string(JsonElement value) {
+    private static String string(String key, JsonElement value) {
+        if (value.isJsonNull()) {
+            throw new IllegalArgumentException(key + " is null: leave it out, or give it a value");
+        }
         return value instanceof JsonPrimitive p && p.isString() ? p.getAsString() : value.toString();
     }
 

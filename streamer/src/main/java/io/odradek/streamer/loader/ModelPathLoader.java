@@ -160,7 +160,9 @@ public final class ModelPathLoader implements ModelLoader {
                 boolean unused = live.refuse(label, null, copy.key(), e.stage(), String.valueOf(e.getMessage()));
             }
         }
-        live.waiting(label + " was refused (" + live.refusal(copy.key()) + "): replace it");
+        if (!thread.isStopping()) {
+            live.waiting(label + " was refused (" + live.refusal(copy.key()) + "): replace it");
+        }
     }
 
     private void done(WatchedPath.@Nullable Look found, String key, Duration untilNext) {

@@ -1,6 +1,7 @@
 package io.odradek.streamer.loader;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -69,7 +70,7 @@ record WatchedPath(Path path) {
     String expected() {
         return Files.isDirectory(path)
                 ? "a *" + MODEL + " file in the directory " + path + " (odradek.model.path)"
-                : "the model file " + path + " (odradek.model.path), which does not exist";
+                : "the model file " + path + " (odradek.model.path), which does not exist or cannot be seen";
     }
 
     private @Nullable Path newest() throws IOException {
@@ -83,6 +84,8 @@ record WatchedPath(Path path) {
                     .orElse(null);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return null;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 

@@ -117,7 +117,7 @@ public final class LoadedModel implements Classifier {
     }
 
     /** Whether the session is closed. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return users.get() <= 0;
     }
 }

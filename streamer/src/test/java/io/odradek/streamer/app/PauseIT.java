@@ -88,8 +88,7 @@ class PauseIT {
             assertThat(streamer.health().ready()).isTrue();
             assertThat(members(protocol)).as("the same members").isEqualTo(members);
         }
-        assertThat(Account.of(cluster))
-                .isEqualTo(new Account(4_400, List.of(), 0, List.of(), List.of(), List.of(), List.of(), Set.of(0, 1)));
+        assertThat(Account.of(cluster)).isEqualTo(Account.flawless(4_400, Set.of(0, 1)));
         assertThat(cluster.read("predictions"))
                 .extracting(r ->
                         Account.json(r).getAsJsonObject("model").get("version").getAsInt())

@@ -36,6 +36,11 @@ public record Account(
         List<String> outOfOrder,
         Set<Integer> versions) {
 
+    /** What a test wants: so many images, each answered once and rightly by one of these versions. */
+    public static Account flawless(int images, Set<Integer> versions) {
+        return new Account(images, List.of(), 0, List.of(), List.of(), List.of(), List.of(), versions);
+    }
+
     /** Of all that stands in a cluster. Images that arrive meanwhile may count as lost, never as answered. */
     public static Account of(Cluster cluster) {
         List<ConsumerRecord<byte[], byte[]>> predictions = cluster.read("predictions");

@@ -4,10 +4,10 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** Something that a test needs of its machine: without it the test is skipped, on the build server it fails. */
-final class Requirement {
+public final class Requirement {
     private Requirement() {}
 
-    static void need(boolean met, String reason) {
+    public static void need(boolean met, String reason) {
         if (met) {
             return;
         }

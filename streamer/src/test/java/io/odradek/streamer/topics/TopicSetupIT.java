@@ -113,8 +113,23 @@ class TopicSetupIT {
         assertThatThrownBy(() -> prepare(true)).hasMessageContaining("models has 2 partitions, it must have 1");
     }
 
+    @Test
+    void neitherNeedsNorChecksNorCreatesAModelsTopicWhenAFileIsWatched() {
+        assertThat(prepare(true, Map.of(Setting.MODEL_PATH, "/models"))).isEqualTo(new ImagesTopic(4, 1_048_588));
+
+        try (TopicAdmin admin = admin()) {
+            assertThat(admin.partitions(List.of("images", "predictions", "images-dlq", "models")))
+                    .containsOnlyKeys("images", "predictions", "images-dlq");
+        }
+    }
+
     private ImagesTopic prepare(boolean createTopics) {
+        return prepare(createTopics, Map.of());
+    }
+
+    private ImagesTopic prepare(boolean createTopics, Map<Setting, String> more) {
         Map<Setting, String> settings = cluster.settings();
+        settings.putAll(more);
         settings.put(Setting.CREATE_TOPICS, String.valueOf(createTopics));
         try (TopicAdmin admin = admin()) {
             StreamerConfig config = StreamerConfig.of(Settings.of(settings, Map.of(), Map.of(), null));
