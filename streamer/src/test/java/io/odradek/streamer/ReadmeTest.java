@@ -51,7 +51,7 @@ class ReadmeTest {
             case THREADS -> "number of processors";
             case MODEL_DIR -> "temporary directory";
             case INSTANCE -> "host name and a random part";
-            case MODEL_TRUSTED_KEYS -> "none";
+            case MODEL_PATH, MODEL_URI_ALLOW, MODEL_CACHE_DIR, MODEL_TRUSTED_KEYS -> "none";
             default -> "`" + setting.defaultValue() + "`";
         };
     }

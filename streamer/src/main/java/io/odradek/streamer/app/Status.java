@@ -94,16 +94,10 @@ final class Status implements ModelEvents {
     }
 
     @Override
-    public void unreadable(String why) {
-        update(s -> new Snapshot(
-                s.streams,
-                s.waitingFor,
-                s.model,
-                s.lastRefusal,
-                "the models topic cannot be read: " + why,
-                s.loaderFailed));
+    public void unreadable(String what) {
+        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, s.lastRefusal, what, s.loaderFailed));
         metrics.modelsUnreadable();
-        LOG.warn("the models topic cannot be read, trying again: {}", why);
+        LOG.warn("{}; trying again", what);
     }
 
     @Override

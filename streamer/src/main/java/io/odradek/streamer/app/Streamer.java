@@ -10,7 +10,10 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.fetch.Fetcher;
 import io.odradek.streamer.loader.ModelEvents;
+import io.odradek.streamer.loader.ModelLoader;
+import io.odradek.streamer.loader.ModelPathLoader;
 import io.odradek.streamer.loader.ModelsTopicLoader;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.AdmissionGate;
@@ -28,7 +31,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.CloseOptions;
@@ -138,7 +140,7 @@ public final class Streamer implements AutoCloseable {
         own(models);
         StatusTopic events = statusTopic(beforeTopics.getProducerConfigs("odradek-status"));
         own(events);
-        ModelsTopicLoader loader = loader(beforeTopics.getRestoreConsumerConfigs("odradek-models"), events);
+        ModelLoader loader = loader(beforeTopics, events);
         own(loader);
         loader.start();
         CompletableFuture.anyOf(status.firstModel(), ended).get();
@@ -177,14 +179,21 @@ public final class Streamer implements AutoCloseable {
                 config.model().name());
     }
 
-    private ModelsTopicLoader loader(Map<String, Object> consumerSettings, ModelEvents events) {
+    private ModelLoader loader(StreamsConfig kafka, ModelEvents events) {
         StreamerConfig.ModelSource source = config.model();
+        AdmissionGate gate = new AdmissionGate(source.maxBytes(), trusted);
+        if (source.path() != null) {
+            return new ModelPathLoader(
+                    source.path(), source.maxBytes(), source.name(), source.directory(), gate, models, events);
+        }
         return new ModelsTopicLoader(
-                consumerSettings,
+                kafka.getRestoreConsumerConfigs("odradek-models"),
+                kafka.getAdminConfigs("odradek-models"),
                 config.topics().models(),
                 source.name(),
                 source.directory(),
-                new AdmissionGate(source.maxBytes(), trusted),
+                new Fetcher(source.allowed(), source.cache(), source.maxBytes()),
+                gate,
                 models,
                 events);
     }

@@ -34,9 +34,8 @@ final class SettingOptions {
                                     ? ""
                                     : " [" + setting.allowed()
                                             + (setting.defaultValue().isEmpty()
-                                                    ? ""
-                                                    : "; default " + setting.defaultValue())
-                                            + "]"));
+                                                    ? "]"
+                                                    : "; default " + setting.defaultValue() + "]")));
             if (setting.isFlag()) {
                 option.arity("0..1").fallbackValue("true");
             }

@@ -51,6 +51,7 @@ public final class StreamerCommand implements Runnable {
         CommandLine run = new CommandLine(runCommand);
         SettingOptions.add(run.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("run", run);
+        commandLine.addSubcommand("adopt", new AdoptCommand());
         commandLine.setExecutionExceptionHandler(StreamerCommand::report);
         return commandLine;
     }

@@ -40,6 +40,21 @@ public enum Setting {
             System.getProperty("java.io.tmpdir"),
             "directory",
             "model files are kept in a new directory here"),
+    /** File or directory to watch. */
+    MODEL_PATH(
+            "model.path", "", "file or directory", "watched for the model file, in place of the models topic (if set)"),
+    /** Where references may lead. */
+    MODEL_URI_ALLOW(
+            "model.uri.allow",
+            "",
+            "https://HOST[:PORT]/PATH/,file:///PATH/,...",
+            "places that a reference in the models topic may lead to (default: none)"),
+    /** Cache of fetched files. */
+    MODEL_CACHE_DIR(
+            "model.cache.dir",
+            "",
+            "directory",
+            "fetched model files are kept here (default: odradek-cache in odradek.model.dir)"),
     /** Signed-only mode. */
     MODEL_TRUSTED_KEYS(
             "model.trusted.keys",

@@ -2,6 +2,7 @@ package io.odradek.streamer.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streamer's configuration, checked.
@@ -42,20 +44,37 @@ public record StreamerConfig(
     /** A host name, an IPv4 address or a bracketed IPv6 address, and a port. */
     private static final String ADDRESS = "([^:,\\s\\[\\]]+|\\[[0-9a-zA-Z:.%_-]+\\]):\\d+";
 
+    /** Directories of a URI, each with a slash behind it; neither {@code .} nor {@code ..}, and nothing encoded. */
+    private static final String DIRECTORIES = "((?!\\.{1,2}/)[a-zA-Z0-9._~!$&'()+=:@-]+/)*";
+
+    private static final String PLACE = "(https://([a-zA-Z0-9.-]+|\\[[0-9a-fA-F:.]+\\])(:\\d{1,5})?/" + DIRECTORIES
+            + "|file:///" + DIRECTORIES + ")";
+
     private static final String EXACTLY_ONCE = "exactly_once_v2";
     private static final String AT_LEAST_ONCE = "at_least_once";
 
     /**
      * The model to serve.
      *
-     * @param name its name in the models topic
+     * @param name its name
      * @param maxBytes the largest file that is admitted
      * @param directory where files are spooled
+     * @param path the file or directory that is watched; null when the models topic is followed
+     * @param allowed places that references may lead to, each {@code https://host[:port]/path/} or {@code file:///path/}
+     * @param cache directory for fetched files
      * @param trustedKeys Ed25519 keys, one of which must have signed a model; none: signatures are not looked at
      */
-    public record ModelSource(String name, long maxBytes, Path directory, List<PublicKey> trustedKeys) {
-        /** Copies the list. */
+    public record ModelSource(
+            String name,
+            long maxBytes,
+            Path directory,
+            @Nullable Path path,
+            List<String> allowed,
+            Path cache,
+            List<PublicKey> trustedKeys) {
+        /** Copies the lists. */
         public ModelSource {
+            allowed = List.copyOf(allowed);
             trustedKeys = List.copyOf(trustedKeys);
         }
     }
@@ -94,11 +113,7 @@ public record StreamerConfig(
                         settings.get(Setting.DLQ_TOPIC),
                         settings.get(Setting.MODELS_TOPIC),
                         settings.get(Setting.STATUS_TOPIC)),
-                new ModelSource(
-                        matching(settings, Setting.MODEL_NAME, "[a-z0-9][a-z0-9._-]{0,63}"),
-                        settings.integer(Setting.MODEL_MAX_BYTES, 1, 1L << 30),
-                        Path.of(settings.get(Setting.MODEL_DIR)),
-                        KeyFile.read(settings, Setting.MODEL_TRUSTED_KEYS)),
+                modelSource(settings),
                 (int) settings.integer(Setting.BATCH_MAX, 1, 1_024),
                 (int) settings.integer(Setting.THREADS, 1, 256),
                 exactlyOnce(settings),
@@ -124,6 +139,35 @@ public record StreamerConfig(
             return name.substring(0, Math.min(name.length(), 90));
         } catch (UnknownHostException e) {
             return "localhost";
+        }
+    }
+
+    private static ModelSource modelSource(Settings settings) {
+        Path directory = path(settings, Setting.MODEL_DIR);
+        boolean cached = !settings.get(Setting.MODEL_CACHE_DIR).isBlank();
+        return new ModelSource(
+                matching(settings, Setting.MODEL_NAME, "[a-z0-9][a-z0-9._-]{0,63}"),
+                settings.integer(Setting.MODEL_MAX_BYTES, 1, 1L << 30),
+                directory,
+                settings.get(Setting.MODEL_PATH).isBlank() ? null : path(settings, Setting.MODEL_PATH),
+                allowed(settings),
+                cached ? path(settings, Setting.MODEL_CACHE_DIR) : directory.resolve("odradek-cache"),
+                KeyFile.read(settings, Setting.MODEL_TRUSTED_KEYS));
+    }
+
+    private static List<String> allowed(Settings settings) {
+        if (settings.get(Setting.MODEL_URI_ALLOW).isBlank()) {
+            return List.of();
+        }
+        return List.of(matching(settings, Setting.MODEL_URI_ALLOW, PLACE + "(,\\s*" + PLACE + ")*")
+                .split(",\\s*", -1));
+    }
+
+    private static Path path(Settings settings, Setting setting) {
+        try {
+            return Path.of(settings.get(setting));
+        } catch (InvalidPathException e) {
+            throw settings.wrong(setting);
         }
     }
 

@@ -60,6 +60,10 @@ public record ModelContract(String name, String version, List<String> labels, In
      * @throws IllegalArgumentException names the key, what it holds and what is allowed
      */
     public static ModelContract parse(Map<String, String> metadata) {
+        if (metadata.keySet().stream().noneMatch(key -> key.startsWith("odradek."))) {
+            throw new IllegalArgumentException(
+                    "no metadata key begins with odradek.: a model from elsewhere needs a sidecar (streamer adopt --help)");
+        }
         for (String key : REQUIRED) {
             if (!metadata.containsKey(key)) {
                 throw new IllegalArgumentException("metadata key " + key + " is missing");

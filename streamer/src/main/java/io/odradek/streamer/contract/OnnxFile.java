@@ -113,7 +113,7 @@ public final class OnnxFile {
         }
     }
 
-    private static String describe(ValueInfoProto value) {
+    static String describe(ValueInfoProto value) {
         StringBuilder text = new StringBuilder();
         TensorProto.DataType type =
                 TensorProto.DataType.forNumber(value.getType().getTensorType().getElemType());

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Stage {
     /** The pointer record itself: JSON, schema, version. */
     POINTER,
+    /** The file is fetched from where a reference says. */
+    FETCH,
     /** The file is kept on local disk. */
     SPOOL,
     /** The file's size. */

@@ -24,8 +24,8 @@ public interface ModelEvents {
      */
     void refused(String version, @Nullable String sha256, Stage stage, String why);
 
-    /** The topic cannot be read for now; the loader goes on trying. */
-    void unreadable(String why);
+    /** The topic, the file or its origin cannot be read for now; the loader goes on trying. {@code what} is a sentence. */
+    void unreadable(String what);
 
     /** The loader ended by a bug; no new model will ever arrive. */
     void failed(Throwable cause);

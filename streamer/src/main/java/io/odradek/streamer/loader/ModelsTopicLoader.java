@@ -1,17 +1,20 @@
 package io.odradek.streamer.loader;
 
 import io.odradek.streamer.contract.Stage;
-import io.odradek.streamer.model.Admission;
+import io.odradek.streamer.fetch.Fetched;
+import io.odradek.streamer.fetch.Fetcher;
+import io.odradek.streamer.fetch.ModelReference;
+import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.model.AdmissionGate;
-import io.odradek.streamer.model.LoadedModel;
 import io.odradek.streamer.model.ModelHolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,42 +26,42 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the {@code models} topic on a thread of its own and swaps the live model. Reads from the beginning at each
- * start, and decides only when it has read to the end: an old pointer must not load an old model first.
+ * Follows the {@code models} topic and swaps the live model. Reads from the beginning at each start, and decides only
+ * when it has read to the end: an old pointer must not load an old model first.
  *
  * <p>Not a global store of Kafka Streams: with one, images would flow before a model is there, and every model would
  * stay in memory.
  */
-public final class ModelsTopicLoader implements AutoCloseable {
+public final class ModelsTopicLoader implements ModelLoader {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
-    /** After a full disk, say. */
-    private static final Duration READ_AGAIN = Duration.ofSeconds(15);
+    /** After a full disk, or an origin that is away. */
+    private static final Duration AGAIN = Duration.ofSeconds(15);
 
-    /**
-     * ONNX Runtime 1.29 matches the process's command line against a regular expression when it is first used, and needs
-     * some hundred bytes of stack for each character: with Java's usual megabyte, a command line of 4,000 characters ends
-     * the process without a word. This much holds the longest that Linux allows; only what is used becomes real memory.
-     */
-    private static final long STACK_BYTES = 64L << 20;
+    /** How long the broker may take to answer; a stop waits for it. */
+    private static final Duration ANSWER = Duration.ofSeconds(3);
 
-    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final String ANOTHER_FILE =
+            "another file was published under the version in force, which stays: publish it under a new version";
+
+    /** What is to be done when there is no new record. */
+    private enum Next {
+        /** Nothing. */
+        WAIT,
+        /** To try again after a while. */
+        TRY_AGAIN,
+        /** To read the topic again after a while: a file that it holds is not on disk. */
+        READ_AGAIN
+    }
 
     private final Map<String, Object> consumerSettings;
+    private final Map<String, Object> adminSettings;
     private final TopicPartition partition;
     private final String name;
-    private final AdmissionGate gate;
-    private final ModelHolder holder;
+    private final Fetcher fetcher;
+    private final LiveModel live;
     private final ModelEvents events;
-    private final Path directory;
-    private final Thread thread = new Thread(null, this::run, "odradek-models", STACK_BYTES);
-    /** Why a file was refused, by version and digest: it is not tried again. */
-    private final Map<String, String> refused = new HashMap<>();
-
-    private volatile boolean stopping;
-    private @Nullable String liveVersion;
-    private @Nullable String liveSha256;
-    private String waitingFor = "";
+    private final LoaderThread thread;
     /** The topic was read to this offset, now or before it had to be read again. */
     private long readTo;
 
@@ -66,16 +69,20 @@ public final class ModelsTopicLoader implements AutoCloseable {
      * Does not start.
      *
      * @param consumerSettings Kafka settings of the consumer; group and offsets are not used
+     * @param adminSettings Kafka settings of the client that notices a new topic under the name
      * @param topic the topic, of one partition
      * @param name the model's name
      * @param directory where model files are spooled, in a new directory below it
+     * @param fetcher fetches the files that the topic only refers to; closed with the loader
      * @param holder receives each admitted model
      */
     public ModelsTopicLoader(
             Map<String, Object> consumerSettings,
+            Map<String, Object> adminSettings,
             String topic,
             String name,
             Path directory,
+            Fetcher fetcher,
             AdmissionGate gate,
             ModelHolder holder,
             ModelEvents events) {
@@ -83,186 +90,206 @@ public final class ModelsTopicLoader implements AutoCloseable {
         this.consumerSettings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         this.consumerSettings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         this.consumerSettings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.adminSettings = Map.copyOf(adminSettings);
         this.partition = new TopicPartition(topic, 0);
         this.name = name;
-        this.directory = directory;
-        this.gate = gate;
-        this.holder = holder;
+        this.fetcher = fetcher;
+        this.live = new LiveModel(name, gate, holder, events);
         this.events = events;
-        thread.setDaemon(true);
+        this.thread = new LoaderThread(directory, events, this::run);
     }
 
-    /** Starts the thread. */
+    @Override
     public void start() {
         thread.start();
     }
 
-    /**
-     * Stops the thread; the live model stays with the holder.
-     *
-     * @throws IllegalStateException when the thread does not end within some seconds
-     */
     @Override
     public void close() {
-        stopping = true;
-        // Not an interrupt: it would be lost on, or break, an admission that is under way.
-        try {
-            thread.join(STOP.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (thread.isAlive()) {
-            throw new IllegalStateException("a model is still being admitted after " + STOP.toSeconds() + " s");
-        }
+        fetcher.close();
+        thread.close();
     }
 
-    private void run() {
-        try (Spool spool = Spool.under(directory);
+    private void run(Spool spool) {
+        try (TopicWatch watch = new TopicWatch(adminSettings, partition.topic());
                 Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                         consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
-            while (!stopping) {
-                follow(consumer, spool);
-            }
-        } catch (Throwable e) {
-            // An Error too: a native library that cannot be loaded is one, and nobody else would hear of it.
-            if (!stopping) {
-                events.failed(e);
+            while (!thread.isStopping()) {
+                follow(consumer, watch, spool);
             }
         }
     }
 
     /** Reads the topic from its beginning, and goes on until somebody stops it or it must be read again. */
-    private void follow(Consumer<byte[], byte[]> consumer, Spool spool) {
+    private void follow(Consumer<byte[], byte[]> consumer, TopicWatch watch, Spool spool) {
         TopicModels registry = new TopicModels(name, spool, events, readTo);
         consumer.seekToBeginning(List.of(partition));
         boolean caughtUp = false;
-        long readAgainAt = Long.MAX_VALUE;
-        while (!stopping && System.nanoTime() < readAgainAt) {
+        Next next = Next.WAIT;
+        long dueAt = 0;
+        while (!thread.isStopping() && !isAnother(watch)) {
+            boolean due = next != Next.WAIT && System.nanoTime() - dueAt >= 0;
+            if (due && next == Next.READ_AGAIN) {
+                return;
+            }
             try {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 records.forEach(registry::apply);
-                readTo = Math.max(readTo, consumer.position(partition));
-                if (!caughtUp || !records.isEmpty()) {
-                    caughtUp = caughtUp || isAtEnd(consumer);
-                    if (caughtUp && !reconcile(registry, spool)) {
-                        readAgainAt = System.nanoTime() + READ_AGAIN.toNanos();
-                    }
+                readTo = Math.max(readTo, consumer.position(partition, ANSWER));
+                boolean arrived = !caughtUp && isAtEnd(consumer);
+                caughtUp |= arrived;
+                if (caughtUp && (arrived || due || !records.isEmpty())) {
+                    next = reconcile(registry, spool);
+                    dueAt = System.nanoTime() + AGAIN.toNanos();
                 }
             } catch (InvalidOffsetException e) {
                 // The topic was truncated or created anew.
-                events.unreadable("its records changed, reading it again: " + e.getMessage());
+                unreadable("its records changed, reading it again: " + e.getMessage());
                 readTo = 0;
                 return;
             } catch (KafkaException e) {
-                events.unreadable(String.valueOf(e.getMessage()));
-                pause();
+                unreadable(String.valueOf(e.getMessage()));
+                thread.pause(RETRY);
             }
         }
     }
 
     private boolean isAtEnd(Consumer<byte[], byte[]> consumer) {
-        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        return consumer.position(partition) >= end;
+        long end = consumer.endOffsets(List.of(partition), ANSWER).getOrDefault(partition, 0L);
+        return consumer.position(partition, ANSWER) >= end;
     }
 
-    /**
-     * Brings the live model in line with the registry.
-     *
-     * @return false when a wanted file is in the topic but not on disk, so that the topic must be read again
-     */
-    private boolean reconcile(TopicModels registry, Spool spool) {
+    private boolean isAnother(TopicWatch watch) {
+        boolean another = watch.isAnother();
+        if (another) {
+            live.readable();
+            readTo = 0;
+            unreadable("it was created anew, reading it from its beginning");
+        } else if (watch.isMissing()) {
+            live.unreadable("topic " + partition.topic() + " does not exist any more: create it again");
+        }
+        return another;
+    }
+
+    private void unreadable(String why) {
+        events.unreadable("the models topic cannot be read: " + why);
+    }
+
+    /** Brings the live model in line with the registry. */
+    private Next reconcile(TopicModels registry, Spool spool) {
         if (registry.pointer() == null) {
-            waiting("a pointer for model \"" + name + "\" in topic " + partition.topic()
+            live.waiting("a pointer for model \"" + name + "\" in topic " + partition.topic()
                     + ": publish and promote a model with that name");
-            return true;
+            return Next.WAIT;
         }
         String wanted = registry.pointer().live();
         // The older ones for a restart during a bad promotion: the other instances still serve what was live before.
         List<String> candidates = new ArrayList<>(List.of(wanted));
-        if (liveVersion == null) {
+        if (live.ref() == null) {
             candidates.addAll(registry.pointer().previous());
         }
-        boolean wantedIsHere = isOnDisk(wanted, registry, spool);
+        Map<String, String> away = new HashMap<>();
+        Next next = isKept(wanted, registry, spool) ? Next.WAIT : Next.READ_AGAIN;
         for (String version : candidates) {
-            if (isOnDisk(version, registry, spool) && tryVersion(version, registry, spool)) {
+            if (isKept(version, registry, spool) && tryVersion(version, registry, spool, away)) {
                 break;
             }
         }
-        waiting(missing(wanted, registry));
-        return wantedIsHere;
+        if (!thread.isStopping()) {
+            live.pending(missing(wanted, registry, away));
+        }
+        boolean isAway = live.ref() == null ? !away.isEmpty() : away.containsKey(wanted);
+        return next == Next.WAIT && isAway ? Next.TRY_AGAIN : next;
     }
 
-    private static boolean isOnDisk(String version, TopicModels registry, Spool spool) {
-        String sha256 = registry.artefact(version);
-        return sha256 == null ? registry.unkept(version) == null : spool.has(sha256);
+    /** False when the topic holds the version's file, and the disk does not. */
+    private static boolean isKept(String version, TopicModels registry, Spool spool) {
+        Artefact artefact = registry.artefact(version);
+        return artefact == null
+                ? registry.unkept(version) == null
+                : artefact.reference() != null || spool.has(artefact.sha256());
     }
 
     /** What keeps the wanted version from going live; empty when it is live, or refused while another one is. */
-    private String missing(String wanted, TopicModels registry) {
-        if (wanted.equals(liveVersion)) {
+    private String missing(String wanted, TopicModels registry, Map<String, String> away) {
+        ModelRef now = live.ref();
+        if (now != null && wanted.equals(now.version())) {
             return "";
         }
         String file = "the file of " + name + "@" + wanted;
         if (registry.unkept(wanted) != null) {
             return "room on disk for " + file + ": " + registry.unkept(wanted);
         }
-        String sha256 = registry.artefact(wanted);
-        if (sha256 == null) {
+        Artefact artefact = registry.artefact(wanted);
+        if (artefact == null) {
             return file + ", which the pointer names, in topic " + partition.topic();
         }
-        String why = refused.get(wanted + sha256);
+        if (away.containsKey(wanted)) {
+            return file + ": " + away.get(wanted);
+        }
+        String why = refusal(wanted, artefact);
         if (why == null) {
             return file + ", which is gone from disk: the topic is read again";
         }
-        return liveVersion == null ? name + "@" + wanted + " was refused (" + why + "): publish another version" : "";
+        return now == null ? name + "@" + wanted + " was refused (" + why + "): publish another version" : "";
     }
 
-    /** Whether the version is live now. */
-    private boolean tryVersion(String version, TopicModels registry, Spool spool) {
-        String sha256 = registry.artefact(version);
-        if (sha256 == null || refused.containsKey(version + sha256)) {
+    private @Nullable String refusal(String version, Artefact artefact) {
+        String refused = live.refusal(version + artefact.sha256());
+        return refused == null ? live.refusal(version + artefact.record()) : refused;
+    }
+
+    /** Whether the version is live now; if its origin is away, that is noted in {@code away}. */
+    private boolean tryVersion(String version, TopicModels registry, Spool spool, Map<String, String> away) {
+        Artefact artefact = registry.artefact(version);
+        if (artefact == null || refusal(version, artefact) != null) {
             return false;
         }
-        if (version.equals(liveVersion)) {
-            return sha256.equals(liveSha256) || refuse(version, sha256, Stage.CONTRACT, anotherFile());
+        ModelRef now = live.ref();
+        if (now != null && version.equals(now.version())) {
+            return artefact.sha256().equals(now.sha256())
+                    || live.refuse(
+                            version, version + artefact.sha256(), artefact.sha256(), Stage.CONTRACT, ANOTHER_FILE);
         }
-        long start = System.nanoTime();
-        Admission admission = gate.admit(spool.path(sha256), name, version);
-        if (admission instanceof Admission.Refused no) {
-            return refuse(version, sha256, no.stage(), no.why());
+        if (artefact.reference() == null) {
+            return tryFile(version, artefact, spool.path(artefact.sha256()));
         }
-        LoadedModel model = ((Admission.Admitted) admission).model();
-        holder.swap(model);
-        liveVersion = version;
-        liveSha256 = sha256;
-        waitingFor = "";
-        events.live(model.ref(), Duration.ofNanos(System.nanoTime() - start));
-        return true;
-    }
-
-    private String anotherFile() {
-        return "another file was published under the version in force, which stays: publish it under a new version";
-    }
-
-    private boolean refuse(String version, String sha256, Stage stage, String why) {
-        refused.put(version + sha256, stage.tag() + ": " + why);
-        events.refused(version, sha256, stage, why);
-        return false;
-    }
-
-    private void waiting(String what) {
-        if (!what.equals(waitingFor)) {
-            waitingFor = what;
-            events.waiting(what);
-        }
-    }
-
-    private void pause() {
+        Path file = spool.fetched(artefact.sha256());
         try {
-            TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
-        } catch (InterruptedException e) {
-            stopping = true;
+            return tryReference(version, artefact, artefact.reference(), file, away);
+        } finally {
+            delete(file);
+        }
+    }
+
+    private boolean tryReference(
+            String version, Artefact artefact, ModelReference reference, Path file, Map<String, String> away) {
+        Fetched fetched = fetcher.fetch(reference, file);
+        if (fetched instanceof Fetched.Refused no) {
+            return live.refuse(version, version + artefact.record(), artefact.sha256(), Stage.FETCH, no.why());
+        }
+        if (fetched instanceof Fetched.Unreachable no) {
+            away.put(version, no.why());
+            if (!thread.isStopping()) {
+                live.unreadable("the file of " + name + "@" + version + " cannot be fetched: " + no.why());
+            }
+            return false;
+        }
+        live.readable();
+        return tryFile(version, artefact, file);
+    }
+
+    private boolean tryFile(String version, Artefact artefact, Path file) {
+        String sha256 = artefact.sha256();
+        return live.tryFile(version, version + sha256, sha256, version, file, thread);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // The spool's directory is deleted as a whole at the end.
         }
     }
 }

@@ -56,6 +56,17 @@ final class Spool implements AutoCloseable {
         return dir.resolve(sha256 + ".onnx");
     }
 
+    /** Where a file that was fetched is while it is tried. */
+    Path fetched(String sha256) {
+        return dir.resolve(sha256 + ".fetched");
+    }
+
+    /** Where a file of which nothing is known yet is while it is tried. */
+    Path incoming() throws IOException {
+        Files.createDirectories(dir);
+        return dir.resolve("incoming.onnx");
+    }
+
     /** Whether the file is there: somebody who cleans temporary directories may have taken it. */
     boolean has(String sha256) {
         return Files.isReadable(path(sha256));

@@ -4,6 +4,7 @@ import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.contract.OneLine;
 import io.odradek.streamer.contract.Stage;
+import io.odradek.streamer.fetch.ModelReference;
 import io.odradek.streamer.message.Pointer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,8 @@ final class TopicModels {
     private final ModelEvents events;
     /** What stands before this offset was told before. */
     private final long toldTo;
-    /** SHA-256 of each version's file. */
-    private final Map<String, String> artefacts = new HashMap<>();
+
+    private final Map<String, Artefact> artefacts = new HashMap<>();
     /** Why a version's file could not be kept on disk. */
     private final Map<String, String> unkept = new HashMap<>();
 
@@ -48,9 +49,9 @@ final class TopicModels {
         return pointer;
     }
 
-    /** The digest of a version's file, or null when it is not here. */
+    /** A version's file, or null when the topic has none. */
     @Nullable
-    String artefact(String version) {
+    Artefact artefact(String version) {
         return artefacts.get(version);
     }
 
@@ -96,21 +97,31 @@ final class TopicModels {
     }
 
     private void applyArtefact(String version, ConsumerRecord<byte[], byte[]> record) {
-        byte @Nullable [] file = record.value();
-        @Nullable String sha256 = file == null ? null : Digest.sha256(file);
-        String old = artefacts.remove(version);
+        Artefact old = artefacts.remove(version);
         unkept.remove(version);
         try {
-            if (file != null && sha256 != null) {
-                spool.put(sha256, file);
-                artefacts.put(version, sha256);
+            if (record.value() != null) {
+                artefacts.put(version, artefact(record));
             }
-            if (old != null && !artefacts.containsValue(old)) {
-                spool.drop(old);
+            if (old != null
+                    && artefacts.values().stream().noneMatch(a -> a.sha256().equals(old.sha256()))) {
+                spool.drop(old.sha256());
             }
         } catch (IOException e) {
             unkept.put(version, OneLine.of(e.toString()));
-            refuse(record, version, sha256, Stage.SPOOL, "its file cannot be kept on disk: " + e);
+            refuse(record, version, null, Stage.SPOOL, "its file cannot be kept on disk: " + e);
+        } catch (IllegalArgumentException e) {
+            refuse(record, version, null, Stage.FETCH, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Artefact artefact(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        if (ModelReference.isReference(record.value())) {
+            ModelReference reference = ModelReference.parse(record.value());
+            return new Artefact(reference.sha256(), reference, reference.sha256() + "@" + record.offset());
+        }
+        String sha256 = Digest.sha256(record.value());
+        spool.put(sha256, record.value());
+        return new Artefact(sha256, null, sha256);
     }
 }

@@ -51,6 +51,7 @@ public final class StreamerMetrics {
     private final DistributionSummary batchSize;
     private final Timer inference;
     private final Timer endToEnd;
+    private final Timer modelSwitch;
     private final Timer reload;
     private final MultiGauge modelInfo;
 
@@ -67,7 +68,7 @@ public final class StreamerMetrics {
                 .description("Batches that failed, so that their images went alone")
                 .register(registry);
         this.unreadable = Counter.builder("odradek.models.unreadable")
-                .description("Failed attempts to read the models topic")
+                .description("Failed attempts to read models: the topic, a file, or an origin")
                 .register(registry);
         this.statusFailures = Counter.builder("odradek.status.failures")
                 .description("Records of the status topic that could not be written")
@@ -82,6 +83,9 @@ public final class StreamerMetrics {
         this.endToEnd = timer(
                 "odradek.end.to.end", "From the image's timestamp until its prediction is handed to the producer");
         this.reload = timer("odradek.model.reload", "From the decision to try a model until it is live");
+        this.modelSwitch = timer(
+                "odradek.model.switch",
+                "A stream thread's first batch with another model, with all that the change costs");
         this.modelInfo = MultiGauge.builder("odradek.model.info")
                 .description("1 for the model in force")
                 .register(registry);
@@ -126,7 +130,7 @@ public final class StreamerMetrics {
         failedBatches.increment();
     }
 
-    /** The models topic could not be read. */
+    /** The models topic, a model file or its origin could not be read. */
     public void modelsUnreadable() {
         unreadable.increment();
     }
@@ -147,6 +151,11 @@ public final class StreamerMetrics {
         reloads("live", "none").increment();
         Tags tags = Tags.of("model", model.name(), "version", model.version(), "sha256", model.sha256());
         modelInfo.register(List.of(MultiGauge.Row.of(tags, 1)), true);
+    }
+
+    /** The time of a stream thread's first batch with another model than before: what a reload may hold it up. */
+    public void switched(long nanos) {
+        modelSwitch.record(Duration.ofNanos(nanos));
     }
 
     /** A model was refused at this stage of admission. */

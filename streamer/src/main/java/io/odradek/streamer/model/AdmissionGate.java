@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a file may become the live model: size, signature, protobuf in pure Java, metadata contract, session,
@@ -46,10 +47,10 @@ public final class AdmissionGate {
      * Tries a file.
      *
      * @param file the ONNX file
-     * @param name the model's name that the key of its record states
-     * @param version the version that the key of its record states
+     * @param name the model's name that the key of its record states, or the settings; null for any
+     * @param version the version that the key of its record states; null for any
      */
-    public Admission admit(Path file, String name, String version) {
+    public Admission admit(Path file, @Nullable String name, @Nullable String version) {
         try {
             return new Admission.Admitted(admitOrRefuse(file, name, version));
         } catch (RefusedException e) {
@@ -57,7 +58,8 @@ public final class AdmissionGate {
         }
     }
 
-    private LoadedModel admitOrRefuse(Path file, String name, String version) throws RefusedException {
+    private LoadedModel admitOrRefuse(Path file, @Nullable String name, @Nullable String version)
+            throws RefusedException {
         byte[] bytes = read(file);
         trusted.check(bytes);
         OnnxFile onnx = OnnxFile.parse(bytes);
@@ -86,14 +88,21 @@ public final class AdmissionGate {
         }
     }
 
-    private static ModelContract contract(OnnxFile onnx, String name, String version) throws RefusedException {
+    private static ModelContract contract(OnnxFile onnx, @Nullable String name, @Nullable String version)
+            throws RefusedException {
         ModelContract contract;
         try {
             contract = ModelContract.parse(onnx.metadata());
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Stage.CONTRACT, String.valueOf(e.getMessage()));
         }
-        if (!contract.name().equals(name) || !contract.version().equals(version)) {
+        boolean isNamed = name == null || contract.name().equals(name);
+        if (version == null && !isNamed) {
+            throw new RefusedException(
+                    Stage.CONTRACT,
+                    "the file calls itself " + contract.name() + ", served is " + name + " (odradek.model.name)");
+        }
+        if (version != null && !(isNamed && contract.version().equals(version))) {
             throw new RefusedException(
                     Stage.CONTRACT,
                     "the file calls itself " + contract.name() + "@" + contract.version() + ", its record's key says "

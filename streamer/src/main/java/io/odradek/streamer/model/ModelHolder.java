@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Holds the live model and lends it out; a swap never waits for anyone. Thread-safe. */
 public final class ModelHolder implements AutoCloseable {
     private final AtomicReference<@Nullable LoadedModel> live = new AtomicReference<>();
+    /** What was live before; in memory until its last lease is back. */
+    private volatile @Nullable LoadedModel retired;
 
     /** The live model for the length of one batch. Closing it twice does nothing more. */
     public static final class Lease implements AutoCloseable {
@@ -49,14 +51,24 @@ public final class ModelHolder implements AutoCloseable {
         retire(live.getAndSet(next));
     }
 
+    /**
+     * Whether a candidate may be loaded without a third model in memory: true when the model before the live one is
+     * closed.
+     */
+    public boolean hasRoom() {
+        LoadedModel old = retired;
+        return old == null || old.isClosed();
+    }
+
     /** Drops the live model; leases that are out stay valid. */
     @Override
     public void close() {
         retire(live.getAndSet(null));
     }
 
-    private static void retire(@Nullable LoadedModel old) {
+    private void retire(@Nullable LoadedModel old) {
         if (old != null) {
+            retired = old;
             old.release();
         }
     }

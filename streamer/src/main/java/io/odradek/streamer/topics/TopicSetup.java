@@ -4,6 +4,7 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.config.TopicNames;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,15 @@ public final class TopicSetup {
     private final StreamerConfig config;
     private final TopicNames topics;
     private final TopicAdmin admin;
+    /** False when a file or directory is watched in its place: then the topic is neither needed nor checked. */
+    private final boolean followsModelsTopic;
 
     /** Does nothing yet. */
     public TopicSetup(StreamerConfig config, TopicAdmin admin) {
         this.config = config;
         this.topics = config.topics();
         this.admin = admin;
+        this.followsModelsTopic = config.model().path() == null;
     }
 
     /**
@@ -42,12 +46,16 @@ public final class TopicSetup {
      * @throws StreamerException says what is wrong and how to mend it
      */
     public ImagesTopic prepare() {
-        List<String> names = topics.all();
+        List<String> names = new ArrayList<>(topics.all());
+        if (!followsModelsTopic) {
+            names.remove(topics.models());
+        }
         Map<String, Integer> partitions = admin.partitions(names);
         int imageBytes = partitions.containsKey(topics.images()) ? maxBytes(topics.images()) : IMAGE_BYTES;
         int imagePartitions =
                 partitions.getOrDefault(topics.images(), config.creation().partitions());
         Map<String, NewTopic> missing = wanted(imageBytes, imagePartitions);
+        missing.keySet().retainAll(names);
         missing.keySet().removeAll(partitions.keySet());
         if (!missing.isEmpty()) {
             create(missing);
@@ -56,7 +64,10 @@ public final class TopicSetup {
         checkPartitions(partitions);
         checkRoom(imageBytes);
         checkTimestamps();
-        checkCompaction();
+        if (followsModelsTopic) {
+            checkModels(partitions.getOrDefault(topics.models(), 0));
+            checkCompaction();
+        }
         return new ImagesTopic(partitions.getOrDefault(topics.images(), 1), imageBytes);
     }
 
@@ -111,7 +122,9 @@ public final class TopicSetup {
                     + "kafka-topics.sh --bootstrap-server " + config.bootstrapServers() + " --alter --topic " + smaller
                     + " --partitions " + Math.max(images, predictions));
         }
-        int models = partitions.getOrDefault(topics.models(), 0);
+    }
+
+    private void checkModels(int models) {
         if (models != 1) {
             throw new StreamerException("topic " + topics.models() + " has " + models
                     + " partitions, it must have 1: delete it and create it again:\n  "

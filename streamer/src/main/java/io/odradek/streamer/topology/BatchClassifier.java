@@ -5,6 +5,7 @@ import io.odradek.streamer.image.Decoding.Decoded;
 import io.odradek.streamer.image.Decoding.Rejected;
 import io.odradek.streamer.image.ImageDecoder;
 import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Classifier;
 import io.odradek.streamer.model.ModelHolder;
@@ -32,6 +33,7 @@ final class BatchClassifier {
     private final ModelHolder models;
     private final StreamerMetrics metrics;
     private final ImageDecoder decoder = new ImageDecoder();
+    private @Nullable ModelRef lastModel;
 
     /** What the classifier needs of a record. */
     record Image(byte @Nullable [] value, Headers headers) {}
@@ -56,11 +58,22 @@ final class BatchClassifier {
      *     black image too
      */
     List<Outcome> classify(List<Image> images) {
+        long start = System.nanoTime();
+        ModelRef before = lastModel;
+        List<Outcome> outcomes = classifyWithLiveModel(images);
+        if (before != null && !before.equals(lastModel)) {
+            metrics.switched(System.nanoTime() - start);
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> classifyWithLiveModel(List<Image> images) {
         try (ModelHolder.Lease lease = models.acquire()) {
             if (lease == null) {
                 throw new IllegalStateException("images are flowing, but there is no model");
             }
             Classifier classifier = lease.classifier();
+            lastModel = classifier.ref();
             List<Decoding> decodings = decode(images, classifier);
             List<byte[]> tensors = new ArrayList<>(images.size());
             for (Decoding decoding : decodings) {

@@ -27,6 +27,10 @@ class SettingsTest {
                 .isEqualTo(new TopicNames("images", "predictions", "images-dlq", "models", "models-status"));
         assertThat(config.model().name()).isEqualTo("fashion-mnist");
         assertThat(config.model().maxBytes()).isEqualTo(64 << 20);
+        assertThat(config.model().path()).isNull();
+        assertThat(config.model().allowed()).isEmpty();
+        assertThat(config.model().cache())
+                .isEqualTo(Path.of(System.getProperty("java.io.tmpdir")).resolve("odradek-cache"));
         assertThat(config.batchMax()).isEqualTo(64);
         assertThat(config.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(config.exactlyOnce()).isFalse();
@@ -113,6 +117,17 @@ class SettingsTest {
         "BOOTSTRAP_SERVERS, localhost",
         "BOOTSTRAP_SERVERS, ''",
         "SHUTDOWN_SECONDS, 0",
+        "MODEL_URI_ALLOW, http://host/",
+        "MODEL_URI_ALLOW, https://host/models",
+        "MODEL_URI_ALLOW, https://",
+        "MODEL_URI_ALLOW, https:///",
+        "MODEL_URI_ALLOW, https://user@host/",
+        "MODEL_URI_ALLOW, https://host/a/../b/",
+        "MODEL_URI_ALLOW, https://host/%2e%2e/",
+        "MODEL_URI_ALLOW, https://host/?q=/",
+        "MODEL_URI_ALLOW, file://host/models/",
+        "MODEL_URI_ALLOW, file:///models",
+        "MODEL_URI_ALLOW, 'https://host/,'",
     })
     void namesAWrongValueItsOriginAndWhatIsAllowed(Setting setting, String value) {
         assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(setting, value))))
@@ -139,6 +154,21 @@ class SettingsTest {
         assertThat(StreamerConfig.of(settings(Map.of(Setting.INSTANCE, "pod-7")))
                         .instance())
                 .isEqualTo("pod-7");
+    }
+
+    @Test
+    void takesPlacesThatReferencesMayLeadTo() {
+        String places = "https://host/, https://10.0.0.1:8443/a/b.c/,https://[::1]:1/,file:///models/v-1/,file:///";
+
+        assertThat(StreamerConfig.of(settings(Map.of(Setting.MODEL_URI_ALLOW, places)))
+                        .model()
+                        .allowed())
+                .containsExactly(
+                        "https://host/",
+                        "https://10.0.0.1:8443/a/b.c/",
+                        "https://[::1]:1/",
+                        "file:///models/v-1/",
+                        "file:///");
     }
 
     @Test

@@ -86,6 +86,11 @@ public final class Cluster implements AutoCloseable {
         pointer("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[" + history + "]}");
     }
 
+    /** Sends a record to the models topic. */
+    public void models(String key, byte @Nullable [] value) {
+        send(new ProducerRecord<>("models", 0, utf8(key), value));
+    }
+
     public void pointer(@Nullable String json) {
         send(new ProducerRecord<>("models", 0, utf8(TestModels.NAME), json == null ? null : utf8(json)));
     }

@@ -1,0 +1,116 @@
+package io.odradek.streamer.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows references to model files: only to allowed places, first in the cache, then at the origin. One thread fetches;
+ * {@link #close()} comes from any.
+ */
+public final class Fetcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
+
+    private final AllowedPlaces allowed;
+    private final DigestCache cache;
+    private final long maxBytes;
+    private final HttpsOrigin https;
+    private volatile boolean stopping;
+
+    /**
+     * Trusts the certificates that Java trusts.
+     *
+     * @param allowed prefixes of URIs, each {@code https://host[:port]/path/} or {@code file:///path/}; empty: none
+     * @param cache directory for fetched files, created when first needed
+     * @param maxBytes the largest file, whatever a reference says
+     */
+    public Fetcher(List<String> allowed, Path cache, long maxBytes) {
+        this(allowed, cache, maxBytes, Timeouts.DEFAULT, null);
+    }
+
+    Fetcher(List<String> allowed, Path cache, long maxBytes, Timeouts timeouts, @Nullable SSLContext ssl) {
+        this.allowed = new AllowedPlaces(allowed);
+        this.cache = new DigestCache(cache);
+        this.maxBytes = maxBytes;
+        this.https = new HttpsOrigin(timeouts, ssl, this::isStopping);
+    }
+
+    /**
+     * Fetches a file; returns soon when {@link #close()} is called meanwhile.
+     *
+     * @param target where it is written, whole and verified or not at all
+     */
+    public Fetched fetch(ModelReference reference, Path target) {
+        try {
+            check(reference);
+            if (!cache.copyTo(reference, target, maxBytes, this::isStopping)) {
+                fromOrigin(reference, target);
+                cache(reference, target);
+            }
+            return new Fetched.Stored();
+        } catch (FetchFailure e) {
+            return e.outcome();
+        } catch (NoSuchFileException e) {
+            return new Fetched.Unreachable(reference.shown() + ": there is no such file");
+        } catch (IOException e) {
+            return new Fetched.Unreachable(reference.shown() + ": " + e.getMessage());
+        }
+    }
+
+    /** Ends a fetch that is under way. */
+    @Override
+    public void close() {
+        stopping = true;
+    }
+
+    private boolean isStopping() {
+        return stopping;
+    }
+
+    private void check(ModelReference reference) throws FetchFailure {
+        if (!allowed.permits(reference)) {
+            throw FetchFailure.refused(reference.shown() + " lies in no allowed place (odradek.model.uri.allow)");
+        }
+        if (reference.bytes() > maxBytes) {
+            throw FetchFailure.refused(reference.shown() + " has " + reference.bytes() + " bytes, allowed: " + maxBytes
+                    + " (odradek.model.max.bytes)");
+        }
+    }
+
+    private void fromOrigin(ModelReference reference, Path target) throws FetchFailure, IOException {
+        try (VerifiedFile file = new VerifiedFile(target, reference, maxBytes)) {
+            if (reference.isFile()) {
+                copy(reference, file);
+            } else {
+                https.download(reference, file);
+            }
+            file.finish();
+        }
+    }
+
+    private void copy(ModelReference reference, VerifiedFile file) throws FetchFailure, IOException {
+        Path origin = allowed.realFile(reference);
+        if (!Files.isRegularFile(origin)) {
+            throw FetchFailure.refused(reference.shown() + " is no regular file");
+        }
+        try (InputStream in = Files.newInputStream(origin)) {
+            file.copy(in, this::isStopping);
+        }
+    }
+
+    private void cache(ModelReference reference, Path target) {
+        try {
+            cache.keep(reference, target);
+        } catch (IOException e) {
+            // The model is here; only the next start needs its origin again.
+            LOG.warn("{} cannot be kept in the cache (odradek.model.cache.dir): {}", reference.shown(), e.toString());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.odradek.streamer.loader;
+
+import io.odradek.streamer.contract.Stage;
+import io.odradek.streamer.message.ModelRef;
+import io.odradek.streamer.model.Admission;
+import io.odradek.streamer.model.AdmissionGate;
+import io.odradek.streamer.model.LoadedModel;
+import io.odradek.streamer.model.ModelHolder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way in which a file becomes the live model, whatever place it came from: it remembers what was refused, tries
+ * a candidate, swaps it in, and reports. Not thread-safe: it belongs to the loader's thread.
+ *
+ * <p>At most two models are in memory. A candidate is tried only when the model before the live one is closed, that is,
+ * when no batch uses it any more; a candidate that waits is a file.
+ */
+final class LiveModel {
+    /** How many refusals are remembered; somebody may publish bad files forever. */
+    private static final int MAX_REFUSED = 1_000;
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
+    private final String name;
+    private final AdmissionGate gate;
+    private final ModelHolder holder;
+    private final ModelEvents events;
+    /** Why a file was refused, by its key: it is not tried again. */
+    private final Map<String, String> refused = new LinkedHashMap<>();
+
+    private @Nullable ModelRef live;
+    private String waitingFor = "";
+    private String trouble = "";
+
+    /** @param name the name of every model that may go live */
+    LiveModel(String name, AdmissionGate gate, ModelHolder holder, ModelEvents events) {
+        this.name = name;
+        this.gate = gate;
+        this.holder = holder;
+        this.events = events;
+    }
+
+    /** The model in force, or null. */
+    @Nullable
+    ModelRef ref() {
+        return live;
+    }
+
+    /** Why this file was refused, or null. */
+    @Nullable
+    String refusal(String key) {
+        return refused.get(key);
+    }
+
+    /**
+     * Tries a file that was not refused before.
+     *
+     * @param label names the file to people: its version, or its file name
+     * @param key remembers a refusal: the file's digest, and what else decides whether it is admitted
+     * @param sha256 the file's digest
+     * @param version the version that it must have; null for any
+     * @return whether it is live now
+     */
+    boolean tryFile(String label, String key, String sha256, @Nullable String version, Path file, LoaderThread thread) {
+        awaitRoom(thread, holder::hasRoom);
+        if (thread.isStopping()) {
+            return false;
+        }
+        long start = System.nanoTime();
+        Admission admission = gate.admit(file, name, version);
+        if (admission instanceof Admission.Refused no) {
+            return refuse(label, key, sha256, no.stage(), no.why());
+        }
+        LoadedModel model = ((Admission.Admitted) admission).model();
+        holder.swap(model);
+        live = model.ref();
+        waitingFor = "";
+        events.live(model.ref(), Duration.ofNanos(System.nanoTime() - start));
+        return true;
+    }
+
+    /** Remembers and reports a refusal. @return false, for the caller to return */
+    boolean refuse(String label, String key, @Nullable String sha256, Stage stage, String why) {
+        if (refused.size() >= MAX_REFUSED) {
+            refused.keySet().remove(refused.keySet().iterator().next());
+        }
+        refused.put(key, stage.tag() + ": " + why);
+        events.refused(label, sha256, stage, why);
+        return false;
+    }
+
+    /** Reports what is waited for, once for each new text, and only when nothing is live. */
+    void waiting(String what) {
+        if (live == null) {
+            pending(what);
+        }
+    }
+
+    /** Reports what is waited for, once for each new text, whatever is live; empty: nothing any more. */
+    void pending(String what) {
+        if (!what.equals(waitingFor)) {
+            waitingFor = what;
+            events.waiting(what);
+        }
+    }
+
+    /** Reports what is in the way for now, once for each new text until {@link #readable()}. */
+    void unreadable(String what) {
+        if (!what.equals(trouble)) {
+            trouble = what;
+            events.unreadable(what);
+        }
+    }
+
+    /** The trouble is over. */
+    void readable() {
+        trouble = "";
+    }
+
+    private static void awaitRoom(LoaderThread thread, BooleanSupplier hasRoom) {
+        while (!hasRoom.getAsBoolean() && !thread.isStopping()) {
+            thread.pause(LOOK_AGAIN);
+        }
+    }
+}
