@@ -115,8 +115,9 @@ final class StatusTopic implements ModelEvents, AutoCloseable {
 
     @Override
     public void refused(String version, @Nullable String sha256, Stage stage, String why) {
-        status.refused(version, sha256, stage, why);
-        write(ModelContract.isVersion(version) ? version : null, sha256, "refused", stage.tag(), OneLine.of(why));
+        String clean = OneLine.of(why);
+        status.refused(version, sha256, stage, clean);
+        write(ModelContract.isVersion(version) ? version : null, sha256, "refused", stage.tag(), clean);
     }
 
     @Override

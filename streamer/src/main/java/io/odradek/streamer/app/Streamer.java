@@ -152,7 +152,7 @@ public final class Streamer implements AutoCloseable {
                     .prepare(config.operation().start(), config.topics().images(), images.partitions());
         }
         own(models);
-        StatusTopic events = statusTopic(beforeTopics.getProducerConfigs("odradek-status"));
+        StatusTopic events = statusTopic(beforeTopics);
         own(events);
         ModelLoader loader = loader(beforeTopics, events);
         own(loader);
@@ -186,11 +186,11 @@ public final class Streamer implements AutoCloseable {
                 : "signed-only mode: models must be signed by " + String.join(", ", trusted.fingerprints());
     }
 
-    private StatusTopic statusTopic(Map<String, Object> producerSettings) {
+    private StatusTopic statusTopic(StreamsConfig kafka) {
         return new StatusTopic(
                 status,
                 metrics,
-                StatusTopic.producer(producerSettings),
+                StatusTopic.producer(kafka.getProducerConfigs("odradek-status")),
                 Clock.systemUTC(),
                 config.topics().status(),
                 config.instance(),

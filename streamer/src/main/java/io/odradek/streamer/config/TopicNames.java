@@ -21,8 +21,9 @@ public record TopicNames(String images, String predictions, String deadLetters, 
         check(Setting.DLQ_TOPIC, deadLetters);
         check(Setting.MODELS_TOPIC, models);
         check(Setting.STATUS_TOPIC, status);
-        if (new HashSet<>(all()).size() != all().size()) {
-            throw new ConfigException("two of the five topics have the same name: " + String.join(", ", all()));
+        List<String> names = List.of(images, predictions, deadLetters, models, status);
+        if (new HashSet<>(names).size() != names.size()) {
+            throw new ConfigException("two of the five topics have the same name: " + String.join(", ", names));
         }
     }
 

@@ -61,12 +61,12 @@ final class LiveModel {
      * Tries a file that was not refused before.
      *
      * @param label names the file to people: its version, or its file name
-     * @param sha256 the file's digest
      * @param key remembers a refusal: the file's digest, and what else decides whether it is admitted
+     * @param sha256 the file's digest
      * @param version the version that it must have; null for any
      * @return whether it is live now
      */
-    boolean tryFile(String label, String sha256, String key, @Nullable String version, Path file, LoaderThread thread) {
+    boolean tryFile(String label, String key, String sha256, @Nullable String version, Path file, LoaderThread thread) {
         awaitRoom(thread, holder::hasRoom);
         if (thread.isStopping()) {
             return false;
@@ -74,7 +74,7 @@ final class LiveModel {
         long start = System.nanoTime();
         Admission admission = gate.admit(file, name, version);
         if (admission instanceof Admission.Refused no) {
-            return refuse(label, sha256, key, no.stage(), no.why());
+            return refuse(label, key, sha256, no.stage(), no.why());
         }
         LoadedModel model = ((Admission.Admitted) admission).model();
         holder.swap(model);
@@ -85,7 +85,7 @@ final class LiveModel {
     }
 
     /** Remembers and reports a refusal. @return false, for the caller to return */
-    boolean refuse(String label, @Nullable String sha256, String key, Stage stage, String why) {
+    boolean refuse(String label, String key, @Nullable String sha256, Stage stage, String why) {
         if (refused.size() >= MAX_REFUSED) {
             refused.keySet().remove(refused.keySet().iterator().next());
         }
@@ -94,15 +94,15 @@ final class LiveModel {
         return false;
     }
 
-    /** Reports what is waited for, when nothing is live. */
+    /** Reports what is waited for, once for each new text, and only when nothing is live. */
     void waiting(String what) {
         if (live == null) {
-            missing(what);
+            pending(what);
         }
     }
 
-    /** Reports what keeps the wanted version from going live, once for each new text; empty: nothing any more. */
-    void missing(String what) {
+    /** Reports what is waited for, once for each new text, whatever is live; empty: nothing any more. */
+    void pending(String what) {
         if (!what.equals(waitingFor)) {
             waitingFor = what;
             events.waiting(what);

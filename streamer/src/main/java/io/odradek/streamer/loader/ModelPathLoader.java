@@ -137,13 +137,13 @@ public final class ModelPathLoader implements ModelLoader {
         String why = found.stamp().size() + " bytes, allowed: " + maxBytes + " (odradek.model.max.bytes)";
         done(found, "", readAgain);
         if (live.refusal(key) == null) {
-            boolean unused = live.refuse(label(found), null, key, Stage.SIZE, why);
+            boolean unused = live.refuse(label(found), key, null, Stage.SIZE, why);
         }
         live.waiting(label(found) + " was refused (" + live.refusal(key) + "): replace it");
     }
 
     private static String label(WatchedPath.Look found) {
-        return "file " + OneLine.of(found.file().getFileName().toString());
+        return OneLine.of(found.file().getFileName().toString());
     }
 
     private void offer(WatchedPath.Look found, CopiedModel copy) throws IOException {
@@ -153,11 +153,11 @@ public final class ModelPathLoader implements ModelLoader {
                 String sha256 = copy.prepare();
                 ModelRef now = live.ref();
                 boolean isLive = now != null && now.sha256().equals(sha256);
-                if (isLive || live.tryFile(label, sha256, copy.key(), null, copy.file(), thread)) {
+                if (isLive || live.tryFile(label, copy.key(), sha256, null, copy.file(), thread)) {
                     return;
                 }
             } catch (RefusedException e) {
-                boolean unused = live.refuse(label, null, copy.key(), e.stage(), String.valueOf(e.getMessage()));
+                boolean unused = live.refuse(label, copy.key(), null, e.stage(), String.valueOf(e.getMessage()));
             }
         }
         if (!thread.isStopping()) {

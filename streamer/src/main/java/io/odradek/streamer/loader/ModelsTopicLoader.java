@@ -62,7 +62,7 @@ public final class ModelsTopicLoader implements ModelLoader {
     private final LiveModel live;
     private final ModelEvents events;
     private final LoaderThread thread;
-    /** The topic was read to this offset, now or before it had to be read again: what is wrong with a record is told once. */
+    /** The topic was read to this offset, now or before it had to be read again. */
     private long readTo;
 
     /**
@@ -196,10 +196,11 @@ public final class ModelsTopicLoader implements ModelLoader {
                 break;
             }
         }
-        live.missing(missing(wanted, registry, away));
-        return next == Next.WAIT && (live.ref() == null ? !away.isEmpty() : away.containsKey(wanted))
-                ? Next.TRY_AGAIN
-                : next;
+        if (!thread.isStopping()) {
+            live.pending(missing(wanted, registry, away));
+        }
+        boolean isAway = live.ref() == null ? !away.isEmpty() : away.containsKey(wanted);
+        return next == Next.WAIT && isAway ? Next.TRY_AGAIN : next;
     }
 
     /** False when the topic holds the version's file, and the disk does not. */
@@ -249,16 +250,10 @@ public final class ModelsTopicLoader implements ModelLoader {
         if (now != null && version.equals(now.version())) {
             return artefact.sha256().equals(now.sha256())
                     || live.refuse(
-                            version, artefact.sha256(), version + artefact.sha256(), Stage.CONTRACT, ANOTHER_FILE);
+                            version, version + artefact.sha256(), artefact.sha256(), Stage.CONTRACT, ANOTHER_FILE);
         }
         if (artefact.reference() == null) {
-            return live.tryFile(
-                    version,
-                    artefact.sha256(),
-                    version + artefact.sha256(),
-                    version,
-                    spool.path(artefact.sha256()),
-                    thread);
+            return tryFile(version, artefact, spool.path(artefact.sha256()));
         }
         Path file = spool.fetched(artefact.sha256());
         try {
@@ -272,7 +267,7 @@ public final class ModelsTopicLoader implements ModelLoader {
             String version, Artefact artefact, ModelReference reference, Path file, Map<String, String> away) {
         Fetched fetched = fetcher.fetch(reference, file);
         if (fetched instanceof Fetched.Refused no) {
-            return live.refuse(version, artefact.sha256(), version + artefact.record(), Stage.FETCH, no.why());
+            return live.refuse(version, version + artefact.record(), artefact.sha256(), Stage.FETCH, no.why());
         }
         if (fetched instanceof Fetched.Unreachable no) {
             away.put(version, no.why());
@@ -282,7 +277,12 @@ public final class ModelsTopicLoader implements ModelLoader {
             return false;
         }
         live.readable();
-        return live.tryFile(version, artefact.sha256(), version + artefact.sha256(), version, file, thread);
+        return tryFile(version, artefact, file);
+    }
+
+    private boolean tryFile(String version, Artefact artefact, Path file) {
+        String sha256 = artefact.sha256();
+        return live.tryFile(version, version + sha256, sha256, version, file, thread);
     }
 
     private static void delete(Path file) {

@@ -51,6 +51,15 @@ class BadStartIT {
     }
 
     @Test
+    void namesAFileOfTrustedKeysThatHoldsNone() throws IOException {
+        Path file = Files.writeString(dir.resolve("keys.pem"), "no key");
+
+        assertThat(fail(2, "run", "--model-trusted-keys=" + file))
+                .contains("odradek.model.trusted.keys is \"" + file + "\": it holds something else than public keys")
+                .contains("trainer keygen");
+    }
+
+    @Test
     void suggestsTheNearestOption() {
         assertThat(run(Map.of(), "run", "--http-prt=1").output()).contains("--http-port");
     }

@@ -7,14 +7,10 @@ import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.image.TestImages;
 import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.Metrics;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -67,11 +64,7 @@ class StreamerIT {
 
             awaitAnswers(100);
         }
-        Account account = Account.of(cluster);
-        assertThat(account.images()).isEqualTo(100);
-        assertThat(account.faults()).isEmpty();
-        assertThat(account.duplicates()).isZero();
-        assertThat(account.versions()).containsExactly(4);
+        assertThat(Account.of(cluster)).isEqualTo(Account.flawless(100, Set.of(4)));
     }
 
     @Test
@@ -140,38 +133,11 @@ class StreamerIT {
             awaitAnswers(swaps * 1000 + 100);
         }
         Account account = Account.of(cluster);
-        assertThat(account.faults()).isEmpty();
+        assertThat(account.lost()).isEmpty();
         assertThat(account.duplicates()).isZero();
+        assertThat(account.wrong()).isEmpty();
+        assertThat(account.outOfOrder()).isEmpty();
         assertThat(account.versions()).contains(0, swaps).hasSizeGreaterThan(3);
-    }
-
-    @Test
-    void keepsTheLiveModelWhenABadOneIsPromotedAndTakesTheNextGoodOne() {
-        cluster.publish("0", 0);
-        try (RunningStreamer streamer = start()) {
-            streamer.awaitModel("0");
-
-            cluster.artefact("1", Arrays.copyOf(TestModels.file("1", 1), 200));
-            cluster.point("1", "0");
-            streamer.await(h -> h.lastRefusal().startsWith("1, protobuf"));
-            cluster.pointer("not json");
-            streamer.await(h -> h.lastRefusal().contains("not JSON"));
-            cluster.pointer(null);
-            streamer.await(h -> h.lastRefusal().contains("deleted"));
-            cluster.artefact("0", TestModels.file("0", 2));
-            cluster.point("0");
-            streamer.await(h -> h.lastRefusal().contains("another file was published under the version in force"));
-            cluster.sendImages(30);
-            awaitAnswers(30);
-            assertThat(streamer.health().ready()).isTrue();
-            cluster.publish("2", 2);
-            streamer.awaitModel("2");
-            cluster.sendImages(30);
-            awaitAnswers(60);
-        }
-        Account account = Account.of(cluster);
-        assertThat(account.versions()).containsExactly(0, 2);
-        assertThat(account.faults()).isEmpty();
     }
 
     @Test
@@ -192,11 +158,16 @@ class StreamerIT {
             }
             assertThat(deleted).isEqualTo(2);
 
+            cluster.pointer("not json");
             cluster.point("1", "0");
 
             streamer.awaitModel("1");
-            assertThat(streamer.health().lastRefusal()).isEmpty();
+            assertThat(streamer.health().lastRefusal()).startsWith("(pointer), pointer: not JSON");
         }
+        assertThat(cluster.read("models-status"))
+                .extracting(record -> Account.json(record).get("result").getAsString())
+                .as("the bad pointer is read twice and told once")
+                .containsExactly("live", "refused", "live");
     }
 
     @Test
@@ -252,17 +223,17 @@ class StreamerIT {
     }
 
     @Test
-    void classifiesWhatWasPolledTogetherInOneCall() throws Exception {
+    void classifiesWhatWasPolledTogetherInOneCall() {
         cluster.publish("0", 0);
         cluster.sendImages(4_000);
         Map<Setting, String> settings = cluster.settings();
-        int port = freePort();
+        int port = Metrics.freePort();
         settings.put(Setting.HTTP_PORT, String.valueOf(port));
 
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
             awaitAnswers(4_000);
             assertThat(streamer.health().ready()).isTrue();
-            Map<String, Double> metrics = scrape(port);
+            Map<String, Double> metrics = Metrics.scrape(port);
             assertThat(metrics).containsEntry("odradek_images_total{outcome=\"classified\",reason=\"none\"}", 4_000.0);
             assertThat(metrics.getOrDefault("odradek_read_ahead_total{result=\"hit\"}", 0.0))
                     .as("almost every record is remembered")
@@ -291,26 +262,6 @@ class StreamerIT {
         assertThat(perPartition)
                 .hasSize(Cluster.PARTITIONS)
                 .allSatisfy((p, n) -> assertThat(n).isEqualTo(2));
-    }
-
-    private static Map<String, Double> scrape(int port) throws Exception {
-        String text = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-        return text.lines()
-                .filter(line -> !line.startsWith("#"))
-                .collect(Collectors.toMap(
-                        line -> line.substring(0, line.lastIndexOf(' ')),
-                        line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private RunningStreamer start() {

@@ -45,6 +45,7 @@ class SettingsTest {
                         Optional.empty(),
                         new BreakerLimits(0.5, Duration.ofSeconds(60), 100, false)));
         assertThat(config.kafka()).isEmpty();
+        assertThat(config.instance()).matches("[a-zA-Z0-9._-]{1,91}-[0-9a-f]{8}");
     }
 
     @Test
@@ -119,6 +120,7 @@ class SettingsTest {
         "MODEL_MAX_BYTES, 0",
         "MODEL_NAME, Bad Name",
         "APPLICATION_ID, a b",
+        "INSTANCE, a b",
         "BOOTSTRAP_SERVERS, localhost",
         "BOOTSTRAP_SERVERS, ''",
         "SHUTDOWN_SECONDS, 0",
@@ -179,6 +181,17 @@ class SettingsTest {
         assertThat(StreamerConfig.of(settings(Map.of(Setting.BOOTSTRAP_SERVERS, servers)))
                         .bootstrapServers())
                 .isEqualTo(servers);
+    }
+
+    @Test
+    void givesEachProcessAnInstanceNameOfItsOwnUnlessToldOne() {
+        String first = StreamerConfig.of(settings(Map.of())).instance();
+        String second = StreamerConfig.of(settings(Map.of())).instance();
+
+        assertThat(first).isNotEqualTo(second);
+        assertThat(StreamerConfig.of(settings(Map.of(Setting.INSTANCE, "pod-7")))
+                        .instance())
+                .isEqualTo("pod-7");
     }
 
     @Test

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.contract.TrustedKeys;
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionGateTest {
@@ -47,15 +46,15 @@ class AdmissionGateTest {
         }
     }
 
-    @Test
-    void refusesAFileOverTheLimit() throws IOException {
-        byte[] file = TestModels.file(VERSION, 0);
-        Path path = Files.write(dir.resolve("m.onnx"), file);
+    @ParameterizedTest
+    @EnumSource
+    void refusesABadFile(BadModel bad) throws IOException {
+        Path path = Files.write(dir.resolve("m.onnx"), bad.file(VERSION));
 
         Admission admission =
-                new AdmissionGate(file.length - 1, TrustedKeys.NONE).admit(path, TestModels.NAME, VERSION);
+                new AdmissionGate(BadModel.MAX_BYTES, TrustedKeys.NONE).admit(path, TestModels.NAME, VERSION);
 
-        assertRefused(admission, Stage.SIZE, "odradek.model.max.bytes");
+        assertRefused(admission, bad.stage, bad.why);
     }
 
     @Test
@@ -142,29 +141,7 @@ class AdmissionGateTest {
     }
 
     @Test
-    void refusesAFileThatIsNotWhatItsKeySays() throws IOException {
-        Path path = Files.write(dir.resolve("m.onnx"), TestModels.file("2", 0));
-
-        Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(path, TestModels.NAME, "1");
-
-        assertRefused(admission, Stage.CONTRACT, "key says test-model@1");
-    }
-
-    @Test
-    void refusesTensorsInOtherFiles() throws IOException {
-        ModelProto.Builder model = TestModels.model(VERSION, 0);
-        TensorProto.Builder tensor = model.getGraph().getInitializer(0).toBuilder()
-                .clearRawData()
-                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(
-                        StringStringEntryProto.newBuilder().setKey("location").setValue("/etc/passwd"));
-        model.getGraphBuilder().setInitializer(0, tensor);
-
-        assertRefused(admit(model.build().toByteArray()), Stage.PROTOBUF, "another file");
-    }
-
-    @Test
-    void refusesOperatorsOutsideTheStandardEvenInSubgraphs() throws IOException {
+    void refusesOperatorsOutsideTheStandardInSubgraphs() throws IOException {
         NodeProto custom = TestModels.node("Evil", List.of("x"), "y").toBuilder()
                 .setDomain("com.evil")
                 .build();
@@ -175,10 +152,7 @@ class AdmissionGateTest {
                         .addAttribute(ai.onnx.proto.OnnxMl.AttributeProto.newBuilder()
                                 .setName("then_branch")
                                 .setG(GraphProto.newBuilder().addNode(custom))));
-        ModelProto.Builder flat = TestModels.model(VERSION, 0);
-        flat.getGraphBuilder().addNode(custom);
 
-        assertRefused(admit(flat.build().toByteArray()), Stage.PROTOBUF, "outside the ONNX standard");
         assertRefused(admit(nested.build().toByteArray()), Stage.PROTOBUF, "outside the ONNX standard");
     }
 
@@ -248,14 +222,6 @@ class AdmissionGateTest {
     }
 
     @Test
-    void refusesSparseTensors() throws IOException {
-        ModelProto.Builder model = TestModels.model(VERSION, 0);
-        model.getGraphBuilder().addSparseInitializer(SparseTensorProto.getDefaultInstance());
-
-        assertRefused(admit(model.build().toByteArray()), Stage.PROTOBUF, "sparse");
-    }
-
-    @Test
     void refusesAGraphThatTheRuntimeCannotBuild() throws IOException {
         ModelProto.Builder model = TestModels.model(VERSION, 0);
         model.getGraphBuilder().setNode(2, TestModels.node("NoSuchOperator", List.of("x", "w", "b"), "logits"));
@@ -264,16 +230,13 @@ class AdmissionGateTest {
     }
 
     @Test
-    void refusesLogitsAndNotANumber() throws IOException {
+    void refusesLogits() throws IOException {
         ModelProto.Builder logits = TestModels.model(VERSION, 0);
         logits.getGraphBuilder()
                 .removeNode(3)
                 .setNode(2, TestModels.node("Gemm", List.of("x", "w", "b"), "probabilities"));
-        ModelProto.Builder nan = TestModels.model(VERSION, 0);
-        nan.getGraphBuilder().setInitializer(1, TestModels.floats("b", new float[] {Float.NaN, 0, 0}, 3));
 
         assertRefused(admit(logits.build().toByteArray()), Stage.OUTPUT, "probabilit");
-        assertRefused(admit(nan.build().toByteArray()), Stage.OUTPUT, "NaN");
     }
 
     @Test

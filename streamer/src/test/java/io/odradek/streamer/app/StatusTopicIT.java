@@ -1,0 +1,103 @@
+package io.odradek.streamer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.kit.Account;
+import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.Metrics;
+import io.odradek.streamer.kit.RunningStreamer;
+import io.odradek.streamer.model.BadModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StatusTopicIT {
+    private static final String FAILURES = "odradek_status_failures_total";
+
+    private Cluster cluster;
+
+    @BeforeEach
+    void startBroker() {
+        cluster = new Cluster();
+        cluster.createTopics();
+    }
+
+    @AfterEach
+    void stopBroker() {
+        cluster.close();
+    }
+
+    @Test
+    void tellsARefusalOnceForEachProcess() {
+        cluster.publish("0", 0);
+        cluster.artefact("1", BadModel.NAN_WEIGHTS.file("1"));
+        cluster.point("1", "0");
+
+        for (String instance : List.of("a", "b")) {
+            Map<Setting, String> settings = cluster.settings();
+            settings.put(Setting.INSTANCE, instance);
+            try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
+                streamer.awaitModel("0");
+            }
+        }
+
+        assertThat(cluster.read("models-status"))
+                .extracting(StatusTopicIT::summary)
+                .containsExactly("a: 1 refused output", "a: 0 live null", "b: 1 refused output", "b: 0 live null");
+    }
+
+    @Test
+    void harmsNothingWhenTheTopicTakesNoRecord() throws Exception {
+        takeNoRecords();
+        Map<Setting, String> settings = cluster.settings();
+        int port = Metrics.freePort();
+        settings.put(Setting.HTTP_PORT, String.valueOf(port));
+        cluster.publish("0", 0);
+
+        try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
+            streamer.awaitModel("0");
+            awaitFailures(port, 1);
+            cluster.publish("1", 1, "0");
+            streamer.awaitModel("1");
+            awaitFailures(port, 2);
+            assertThat(streamer.health().live()).isTrue();
+        }
+
+        assertThat(cluster.read("models-status")).isEmpty();
+    }
+
+    private void takeNoRecords() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            ConfigEntry limit = new ConfigEntry("max.message.bytes", "1");
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, "models-status"),
+                            List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static void awaitFailures(int port, double expected) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Metrics.scrape(port).getOrDefault(FAILURES, 0.0) == expected);
+    }
+
+    private static String summary(ConsumerRecord<byte[], byte[]> record) {
+        JsonObject json = Account.json(record);
+        return new String(record.key(), java.nio.charset.StandardCharsets.UTF_8) + ": "
+                + json.get("version").getAsString() + " " + json.get("result").getAsString() + " "
+                + (json.get("stage").isJsonNull() ? "null" : json.get("stage").getAsString());
+    }
+}
