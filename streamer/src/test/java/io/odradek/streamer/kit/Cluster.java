@@ -35,7 +35,7 @@ public final class Cluster implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final int partitions;
 
-    /** Four partitions, and short sessions, so that a killed member is noticed in seconds. */
+    /** Four partitions; a killed member is noticed and its transaction aborted in seconds. */
     public Cluster() {
         this(
                 PARTITIONS,
@@ -44,7 +44,8 @@ public final class Cluster implements AutoCloseable {
                         "group.streams.min.session.timeout.ms", "500",
                         "group.streams.session.timeout.ms", "3000",
                         "group.streams.min.heartbeat.interval.ms", "200",
-                        "group.streams.heartbeat.interval.ms", "500"));
+                        "group.streams.heartbeat.interval.ms", "500",
+                        "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
     }
 
     public Cluster(int partitions, Map<String, String> brokerSettings) {
