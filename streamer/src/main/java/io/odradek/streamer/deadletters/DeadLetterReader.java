@@ -67,6 +67,7 @@ public final class DeadLetterReader implements AutoCloseable {
         TopicPartition partition = new TopicPartition(topic, letter.partition());
         try {
             consumer.assign(List.of(partition));
+            consumer.resume(consumer.paused());
             consumer.seek(partition, letter.offset());
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (consumer.position(partition) <= letter.offset()) {

@@ -18,12 +18,12 @@ public final class Report {
         out.append(String.format(Locale.ROOT, "%s: %,d dead letters%n", found.topic(), found.total()));
         if (found.total() > 0) {
             out.append(String.format(
-                    "%n%-26s %12s %7s  %-20s  %-20s%n", "reason", "count", "share", "first image", "last image"));
+                    "%n%-26s %12s %7s  %-20s  %s%n", "reason", "count", "share", "first image", "last image"));
         }
         for (Inspection.ReasonCount reason : found.reasons()) {
             out.append(String.format(
                     Locale.ROOT,
-                    "%-26s %,12d %6.1f%%  %-20s  %-20s%n",
+                    "%-26s %,12d %6.1f%%  %-20s  %s%n",
                     reason.reason(),
                     reason.count(),
                     PERCENT * reason.count() / found.total(),
