@@ -57,7 +57,7 @@ final class DecisionOptions {
         }
         if (dryRun) {
             out.println("would write key " + plan.name() + ": "
-                    + new String(plan.next().toBytes(), StandardCharsets.UTF_8));
+                    + JsonOutput.ascii(new String(plan.next().toBytes(), StandardCharsets.UTF_8)));
             return DONE;
         }
         return report(plan, registry.decide(plan), spec);

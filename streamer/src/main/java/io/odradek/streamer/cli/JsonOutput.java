@@ -17,8 +17,14 @@ final class JsonOutput {
 
     /** Indented, and in ASCII: what stands in a topic must not write to a terminal. */
     static String of(JsonElement json) {
+        return ascii(GSON.toJson(json));
+    }
+
+    /** JSON that is there already, in ASCII. */
+    static String ascii(String json) {
         StringBuilder ascii = new StringBuilder();
-        for (char c : GSON.toJson(json).toCharArray()) {
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
             // Outside texts there is nothing but ASCII, so that what is escaped stands in a text.
             ascii.append(c > '~' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
         }

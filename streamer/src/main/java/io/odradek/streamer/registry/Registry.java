@@ -17,14 +17,21 @@ public record Registry(RegistryTopic topic) {
     /**
      * Publishes a file and waits until all replicas have it. The same bytes again are fine.
      *
-     * @throws StreamerException when the version is taken by another file, or the file too large for the topic
+     * @throws StreamerException when the version is taken by another file, also in the same moment, or the file too
+     *     large for the topic
      */
     public Published publish(Candidate file) {
         topic.checkFit();
         topic.checkRoom(file.key(), file.bytes().length);
+        long before = topic.end();
         Artefact stored = topic.read().artefact(file.name(), file.version());
         if (stored == null) {
-            return new Published(topic.send(file.key(), file.bytes()), true);
+            long offset = topic.send(file.key(), file.bytes());
+            if (!topic.digestsSince(before, file.key()).stream().allMatch(file.sha256()::equals)) {
+                throw new StreamerException("in the same moment somebody published another file as " + file.key()
+                        + "; a version never names two files: publish both again under other versions");
+            }
+            return new Published(offset, true);
         }
         if (!stored.sha256().equals(file.sha256())) {
             throw new StreamerException("topic " + topic.name() + " already has another file as " + file.key()

@@ -2,6 +2,7 @@ package io.odradek.streamer.registry;
 
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.Finding;
 import io.odradek.streamer.topics.KafkaClients;
@@ -11,6 +12,7 @@ import io.odradek.streamer.topics.TopicConditions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -72,14 +74,35 @@ public final class RegistryTopic {
             checkExists(new TopicConditions(config, admin, List.of(name())));
         }
         RegistryState state = new RegistryState();
-        readFrom(-1, state::apply);
+        readFrom(-1, Long.MAX_VALUE, state::apply);
         return state;
+    }
+
+    /** Where the next record will be written. */
+    long end() {
+        try (var consumer = clients.consumer()) {
+            return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        } catch (KafkaException e) {
+            throw Answers.failure(e, clients.bootstrapServers());
+        }
+    }
+
+    /** The digests of what was written under a key from an offset on. */
+    List<String> digestsSince(long offset, String key) {
+        List<String> digests = new ArrayList<>();
+        byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+        readFrom(offset, Long.MAX_VALUE, record -> {
+            if (Arrays.equals(record.key(), wanted) && record.value() != null) {
+                digests.add(Digest.sha256(record.value()));
+            }
+        });
+        return digests;
     }
 
     /** The value of a record, or null when compaction removed it meanwhile. */
     public byte @Nullable [] value(long offset) {
         List<byte[]> found = new ArrayList<>();
-        readFrom(offset, record -> {
+        readFrom(offset, offset + 1, record -> {
             if (record.offset() == offset && record.value() != null) {
                 found.add(record.value());
             }
@@ -133,8 +156,8 @@ public final class RegistryTopic {
         return new TopicAdmin(clients.bootstrapServers(), clients.adminSettings());
     }
 
-    /** Every record from an offset (-1: the beginning) to what is now the end; from an offset, only the first batch. */
-    private void readFrom(long offset, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    /** The records from an offset (-1: the beginning) up to another one, or to what is now the end. */
+    private void readFrom(long offset, long before, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         try (var consumer = clients.consumer()) {
             consumer.assign(List.of(partition));
             if (offset < 0) {
@@ -143,7 +166,7 @@ public final class RegistryTopic {
                 consumer.seek(partition, offset);
             }
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            long until = offset < 0 ? end : Math.min(end, offset + 1);
+            long until = Math.min(end, before);
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (consumer.position(partition) < until) {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);

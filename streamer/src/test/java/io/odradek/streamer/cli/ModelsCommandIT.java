@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -180,6 +181,17 @@ class ModelsCommandIT {
                 .contains("choose another version");
         assertThat(cluster.read("models")).hasSize(2);
         assertThat(cluster.read("models").get(0).value()).isEqualTo(TestModels.file("1", 1));
+    }
+
+    @Test
+    void saysSoWhereSomebodyPublishesAnotherFileInTheSameMoment() throws IOException {
+        createTopics();
+        Path file = write("m.onnx", TestModels.file("1", 1));
+
+        assertThat(models("publish", file.toString(), "--promote", "-K", RIVAL + "Publisher")
+                        .refused())
+                .contains("in the same moment somebody published another file as test-model@1");
+        assertThat(pointers()).isEmpty();
     }
 
     @Test
@@ -431,25 +443,46 @@ class ModelsCommandIT {
     void printsNothingButTheResultOnStandardOutput() throws IOException, InterruptedException {
         createTopics();
         publish("1");
-        Path out = dir.resolve("out");
-        Process process = new ProcessBuilder(
-                        Path.of("bin", "streamer").toAbsolutePath().toString(),
-                        "models",
-                        "list",
-                        "--json",
-                        "--bootstrap-servers=" + cluster.bootstrapServers())
-                .redirectOutput(out.toFile())
-                .redirectError(dir.resolve("err").toFile())
-                .start();
+        String json = launch("-XX:TieredStopAtLevel=1", "models", "list", "--json");
 
-        assertThat(process.waitFor()).isZero();
-
-        assertThat(JsonParser.parseString(Files.readString(out))
-                        .getAsJsonObject()
-                        .get("topic")
-                        .getAsString())
+        assertThat(JsonParser.parseString(json).getAsJsonObject().get("topic").getAsString())
                 .isEqualTo("models");
+    }
+
+    @Test
+    void listsARegistryLargerThanItsMemory() throws IOException, InterruptedException {
+        Topics.create(
+                cluster.bootstrapServers(),
+                List.of(new NewTopic("models", 1, (short) 1)
+                        .configs(Map.of("cleanup.policy", "compact", "max.message.bytes", "16000000"))));
+        int megabytes = 8;
+        for (int version = 1; version <= 24; version++) {
+            var model = TestModels.model(String.valueOf(version), 1);
+            model.setDocString("x".repeat(megabytes << 20));
+            cluster.artefact(String.valueOf(version), model.build().toByteArray());
+        }
+
+        String table = launch("-Xmx64m", "models", "list");
+
+        assertThat(table.lines()).hasSize(1 + 24);
+        assertThat(table.lines().skip(1)).allMatch(line -> line.contains("8.0 MiB"));
+    }
+
+    /** With the launcher, in a process of its own; what it printed, and nothing on standard error. */
+    private String launch(String javaOptions, String... arguments) throws IOException, InterruptedException {
+        Path out = dir.resolve("out");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of("bin", "streamer").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        command.add("--bootstrap-servers=" + cluster.bootstrapServers());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(dir.resolve("err").toFile());
+        builder.environment().put("JAVA_OPTS", javaOptions);
+        int code = builder.start().waitFor();
         assertThat(dir.resolve("err")).isEmptyFile();
+        assertThat(code).isZero();
+        return Files.readString(out);
     }
 
     private CommandRun models(String... arguments) {

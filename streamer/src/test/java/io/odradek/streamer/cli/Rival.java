@@ -31,6 +31,15 @@ abstract class Rival implements ProducerInterceptor<byte[], byte[]> {
         }
     }
 
+    /** Publishes another file under the same version, before the command's record is written. */
+    public static final class Publisher extends Rival {
+        @Override
+        public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
+            send(new String(record.key(), StandardCharsets.UTF_8), TestModels.file("1", 2));
+            return record;
+        }
+    }
+
     @Override
     public void configure(Map<String, ?> configs) {
         Object servers = configs.get("bootstrap.servers");
@@ -52,13 +61,13 @@ abstract class Rival implements ProducerInterceptor<byte[], byte[]> {
     void decide() {
         String json = "{\"schema\":1,\"live\":\"2\",\"previous\":[\"1\"],\"decisionId\":\"rival\",\"by\":\"bob@desk\","
                 + "\"at\":\"2026-11-24T05:00:00Z\",\"reason\":\"mine is better\"}";
+        send(TestModels.NAME, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void send(String key, byte[] value) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                            "models",
-                            0,
-                            TestModels.NAME.getBytes(StandardCharsets.UTF_8),
-                            json.getBytes(StandardCharsets.UTF_8)))
+            producer.send(new ProducerRecord<>("models", 0, key.getBytes(StandardCharsets.UTF_8), value))
                     .get();
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
