@@ -148,16 +148,15 @@ record AccessCheck(Broker broker) {
             missing.remove(AclOperation.DESCRIBE);
         }
         String operations = missing.stream().map(o -> " --operation " + name(o)).collect(Collectors.joining());
-        return Finding.fail(
-                subject,
-                "does not allow " + names(missing),
-                "kafka-acls.sh --bootstrap-server " + broker.config().bootstrapServers() + " --add --allow-principal "
-                        + principal() + operations + " " + resource);
+        return Finding.fail(subject, "does not allow " + names(missing), allow(broker, operations, resource));
     }
 
-    private String principal() {
+    /** The command that gives this user a right. */
+    static String allow(Broker broker, String operations, String resource) {
         String protocol = broker.config().kafka().getOrDefault("security.protocol", "PLAINTEXT");
-        return protocol.equals("PLAINTEXT") ? "User:ANONYMOUS" : "User:NAME";
+        String principal = protocol.equals("PLAINTEXT") ? "User:ANONYMOUS" : "User:NAME";
+        return "kafka-acls.sh --bootstrap-server " + broker.config().bootstrapServers() + " --add --allow-principal "
+                + principal + operations + " " + resource;
     }
 
     private static String names(Set<AclOperation> operations) {

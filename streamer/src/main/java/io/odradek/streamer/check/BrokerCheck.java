@@ -1,12 +1,13 @@
 package io.odradek.streamer.check;
 
+import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.topics.Finding;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /** The cluster as such, and how long it remembers progress. */
 record BrokerCheck(Broker broker) {
@@ -32,26 +33,38 @@ record BrokerCheck(Broker broker) {
 
     /** A group that is away for longer than its offsets are kept begins again at the oldest image. */
     List<Finding> offsetsRetention() {
-        String images = broker.config().topics().images();
-        if (broker.topics().partitions(List.of(images)).isEmpty()) {
-            return List.of();
-        }
-        long minutes = Long.parseLong(setting(OFFSETS_RETENTION));
-        long retention = Long.parseLong(broker.topics().config(images, TopicConfig.RETENTION_MS_CONFIG));
-        List<Finding> findings = new ArrayList<>();
-        if (retention < 0 || retention / MINUTE_MILLIS > minutes) {
-            String wanted = retention < 0 ? "525600" : String.valueOf((retention + MINUTE_MILLIS - 1) / MINUTE_MILLIS);
-            findings.add(Finding.warn(
+        try {
+            return List.of(offsetsRetention(Long.parseLong(setting(OFFSETS_RETENTION))));
+        } catch (StreamerException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+            // The streamer itself does not need it.
+            return List.of(Finding.warn(
                     SUBJECT,
-                    OFFSETS_RETENTION + "=" + minutes + " is shorter than topic " + images + " keeps images ("
-                            + (retention < 0 ? "for ever" : retention / MINUTE_MILLIS + " minutes")
-                            + "): a streamer that is away for longer classifies all of them again",
-                    "echo '" + OFFSETS_RETENTION + "=" + wanted + "' >> config/server.properties"
-                            + "  # on each broker, then restart it"));
-        } else {
-            findings.add(Finding.ok(SUBJECT, OFFSETS_RETENTION + "=" + minutes + ", as long as images are kept"));
+                    OFFSETS_RETENTION + " cannot be read, which needs DescribeConfigs of the cluster: it should be as"
+                            + " long as topic " + images() + " keeps images",
+                    AccessCheck.allow(broker, " --operation DescribeConfigs", "--cluster")));
         }
-        return findings;
+    }
+
+    private Finding offsetsRetention(long minutes) {
+        long images = Long.parseLong(broker.topics().config(images(), TopicConfig.RETENTION_MS_CONFIG));
+        if (images >= 0 && images / MINUTE_MILLIS <= minutes) {
+            return Finding.ok(SUBJECT, OFFSETS_RETENTION + "=" + minutes + ", as long as images are kept");
+        }
+        String kept = images < 0 ? "for ever" : images / MINUTE_MILLIS + " minutes";
+        String wanted = images < 0 ? "525600" : String.valueOf((images + MINUTE_MILLIS - 1) / MINUTE_MILLIS);
+        return Finding.warn(
+                SUBJECT,
+                OFFSETS_RETENTION + "=" + minutes + " is shorter than topic " + images() + " keeps images (" + kept
+                        + "): a streamer that is away for longer classifies all of them again",
+                "echo '" + OFFSETS_RETENTION + "=" + wanted + "' >> config/server.properties"
+                        + "  # on each broker, then restart it");
+    }
+
+    private String images() {
+        return broker.config().topics().images();
     }
 
     private String setting(String key) {

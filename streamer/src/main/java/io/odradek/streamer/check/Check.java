@@ -77,11 +77,11 @@ public final class Check {
         guard("compaction", conditions::compaction);
         guard("compaction", check::expiry);
         guard("retention", check::retention);
-        guard("offsets", new BrokerCheck(broker)::offsetsRetention);
         guard("replication", check::replication);
         String images = config.topics().images();
         if (conditions.partitions().containsKey(images)) {
             int partitions = conditions.partitions().getOrDefault(images, 0);
+            guard("broker", new BrokerCheck(broker)::offsetsRetention);
             guard("group " + config.applicationId(), new GroupCheck(broker, partitions)::progress);
         }
     }

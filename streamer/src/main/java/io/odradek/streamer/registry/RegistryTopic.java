@@ -81,6 +81,7 @@ public final class RegistryTopic {
     /** Where the next record will be written. */
     long end() {
         try (var consumer = clients.consumer()) {
+            consumer.assign(List.of(partition));
             return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         } catch (KafkaException e) {
             throw Answers.failure(e, clients.bootstrapServers());

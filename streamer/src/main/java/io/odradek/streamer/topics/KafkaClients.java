@@ -5,6 +5,7 @@ import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,6 +36,8 @@ public final class KafkaClients {
         Map<String, Object> all = new HashMap<>(config.kafka());
         all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        // A command is over before the first push, and the client would complain of that.
+        all.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         try {
             this.settings = new StreamsConfig(all);
         } catch (org.apache.kafka.common.config.ConfigException e) {

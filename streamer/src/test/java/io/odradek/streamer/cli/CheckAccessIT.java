@@ -102,6 +102,8 @@ class CheckAccessIT {
                 .contains("ok    topic predictions: allows Write, Describe, DescribeConfigs")
                 .contains("ok    group odradek: may be described")
                 .contains("ok    transactions odradek-*: may be described")
+                .contains("warn  broker: offsets.retention.minutes cannot be read")
+                .contains("--operation DescribeConfigs --cluster")
                 .contains("ok    model test-model: test-model@1 is live");
 
         Map<Setting, String> settings = Map.of(
