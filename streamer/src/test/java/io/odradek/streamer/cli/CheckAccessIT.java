@@ -3,6 +3,7 @@ package io.odradek.streamer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Topics;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.RunningStreamer;
@@ -115,6 +116,7 @@ class CheckAccessIT {
         try (RunningStreamer streamer = RunningStreamer.start(settings, login("app", "a"))) {
             streamer.awaitModel("1");
             assertThat(check().out()).contains("ok    group odradek: allows Read, Describe");
+            classifyOne();
         }
     }
 
@@ -142,6 +144,23 @@ class CheckAccessIT {
                     "--processing-guarantee=exactly_once_v2");
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** An image goes in, and its prediction comes out. */
+    private void classifyOne() throws ExecutionException, InterruptedException {
+        Map<String, Object> boss = new HashMap<>(login("boss", "b"));
+        boss.put("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(boss);
+                KafkaProducer<byte[], byte[]> producer =
+                        new KafkaProducer<>(boss, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("images", TestModels.image(1))).get();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Topics.endOffsets(admin, "predictions").values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum()
+                            > 0);
         }
     }
 
