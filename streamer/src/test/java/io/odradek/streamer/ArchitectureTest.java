@@ -57,7 +57,7 @@ class ArchitectureTest {
             .whereLayer("loader")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("registry")
-            .mayOnlyBeAccessedByLayers("cli")
+            .mayOnlyBeAccessedByLayers("cli", "check")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("deadletters")

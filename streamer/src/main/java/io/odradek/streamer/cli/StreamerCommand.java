@@ -21,12 +21,30 @@ import picocli.CommandLine.ScopeType;
             "",
             "Try it:  streamer run --bootstrap-servers localhost:9092 --create-topics",
             "Health:  curl localhost:8080/health",
+            "Check:   streamer check --bootstrap-servers localhost:9092",
+            "Models:  streamer models list",
             "",
-            "Exit codes: 0 stopped, 1 cannot start or ended by itself, 2 wrong usage or setting, 143 stopped by SIGTERM."
+            "Exit codes: 0 stopped or done, 1 cannot start, failed or ended by itself, 2 wrong usage or setting, 143"
+                    + " stopped by SIGTERM."
         })
 public final class StreamerCommand implements Runnable {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
+    /** What {@code check} looks at. */
+    private static final List<Setting> CHECKED = List.of(
+            Setting.BOOTSTRAP_SERVERS,
+            Setting.APPLICATION_ID,
+            Setting.IMAGES_TOPIC,
+            Setting.PREDICTIONS_TOPIC,
+            Setting.DLQ_TOPIC,
+            Setting.MODELS_TOPIC,
+            Setting.MODEL_NAME,
+            Setting.MODEL_MAX_BYTES,
+            Setting.MODEL_DIR,
+            Setting.PROCESSING_GUARANTEE,
+            Setting.CREATE_TOPICS,
+            Setting.CREATE_PARTITIONS,
+            Setting.CREATE_REPLICATION);
 
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "show the stack trace of a failure")
     private boolean verbose;
@@ -51,6 +69,10 @@ public final class StreamerCommand implements Runnable {
         CommandLine run = new CommandLine(runCommand);
         SettingOptions.add(run.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("run", run);
+        CommandLine check = new CommandLine(new CheckCommand());
+        SettingOptions.add(check.getCommandSpec(), CHECKED);
+        commandLine.addSubcommand("check", check);
+        commandLine.addSubcommand("models", ModelsCommand.commandLine());
         commandLine.addSubcommand("adopt", new AdoptCommand());
         commandLine.addSubcommand(new SwitchCommand.Pause());
         commandLine.addSubcommand(new SwitchCommand.Resume());

@@ -84,6 +84,11 @@ public record ModelContract(String name, String version, List<String> labels, In
                 golden(metadata.get("odradek.golden"), labels.size()));
     }
 
+    /** Whether a text can be a model's name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /** Whether a text can be a model's version. */
     public static boolean isVersion(String text) {
         return VERSION.matcher(text).matches();

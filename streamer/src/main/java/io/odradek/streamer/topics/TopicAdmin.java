@@ -19,12 +19,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -56,7 +54,7 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, Integer> found = new HashMap<>();
         admin.describeTopics(topics).topicNameValues().forEach((topic, answer) -> {
             try {
-                found.put(topic, await(answer).partitions().size());
+                found.put(topic, Answers.await(answer).partitions().size());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw failure(e);
@@ -70,8 +68,9 @@ public final class TopicAdmin implements AutoCloseable {
     public String config(String topic, String key) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
-            Config config =
-                    await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            Config config = Answers.await(
+                            admin.describeConfigs(List.of(resource)).all())
+                    .get(resource);
             ConfigEntry entry = config == null ? null : config.get(key);
             if (entry == null || entry.value() == null) {
                 throw new StreamerException("Kafka does not tell " + key + " of topic " + topic);
@@ -86,7 +85,7 @@ public final class TopicAdmin implements AutoCloseable {
     public void create(Collection<NewTopic> topics) {
         admin.createTopics(topics).values().forEach((topic, created) -> {
             try {
-                await(created);
+                Answers.await(created);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw failure(e);
@@ -108,7 +107,7 @@ public final class TopicAdmin implements AutoCloseable {
         }
         try {
             Map<TopicPartition, Long> offsets = new HashMap<>();
-            await(admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+            Answers.await(admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                             .all())
                     .forEach((partition, found) -> offsets.put(partition, found.offset()));
             return offsets;
@@ -121,7 +120,7 @@ public final class TopicAdmin implements AutoCloseable {
     Map<TopicPartition, Long> committed(String group, String topic) {
         try {
             Map<TopicPartition, Long> committed = new HashMap<>();
-            await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+            Answers.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                     .forEach((partition, offset) -> {
                         if (offset != null && partition.topic().equals(topic)) {
                             committed.put(partition, offset.offset());
@@ -136,7 +135,7 @@ public final class TopicAdmin implements AutoCloseable {
     /** Commits for a group; false when it has members, and nothing was committed. */
     boolean commitForEmptyGroup(String group, Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
-            await(admin.alterConsumerGroupOffsets(group, offsets).all());
+            Answers.await(admin.alterConsumerGroupOffsets(group, offsets).all());
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownMemberIdException
@@ -157,13 +156,14 @@ public final class TopicAdmin implements AutoCloseable {
         for (int check = 1; ; check++) {
             try {
                 Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-                for (TopicDescription topic :
-                        await(admin.describeTopics(topics).allTopicNames()).values()) {
+                for (TopicDescription topic : Answers.await(
+                                admin.describeTopics(topics).allTopicNames())
+                        .values()) {
                     topic.partitions()
                             .forEach(p ->
                                     ends.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
                 }
-                await(admin.listOffsets(ends).all());
+                Answers.await(admin.listOffsets(ends).all());
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof RetriableException) || check == LEADER_CHECKS) {
@@ -174,34 +174,16 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    private static <T> T await(KafkaFuture<T> future) throws ExecutionException {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
     private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(50);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            Thread.currentThread().interrupt();
+            throw new StreamerException("interrupted while talking to Kafka", e);
         }
     }
 
-    private static StreamerException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new StreamerException("interrupted while talking to Kafka", e);
-    }
-
     private StreamerException failure(ExecutionException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause instanceof TimeoutException
-                ? new StreamerException(
-                        "no Kafka broker answers at " + bootstrapServers + " within " + TIMEOUT_MILLIS / 1000
-                                + " s: check that it runs and that odradek.bootstrap.servers is right",
-                        cause)
-                : new StreamerException("Kafka at " + bootstrapServers + " refuses: " + cause.getMessage(), cause);
+        return Answers.failure(failure, bootstrapServers);
     }
 }

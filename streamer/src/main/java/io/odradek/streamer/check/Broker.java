@@ -1,0 +1,27 @@
+package io.odradek.streamer.check;
+
+import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.topics.Answers;
+import io.odradek.streamer.topics.TopicAdmin;
+import io.odradek.streamer.topics.TopicCommands;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * What the checks ask. Not closed here.
+ *
+ * @param config the streamer's configuration
+ * @param admin for what {@code topics} does not ask
+ * @param topics for topics and their settings
+ */
+record Broker(StreamerConfig config, Admin admin, TopicAdmin topics) {
+    /** An answer. @throws StreamerException says who refused, and why */
+    <T> T get(Future<T> answer) {
+        return Answers.get(answer, config.bootstrapServers());
+    }
+
+    /** Commands with this broker's address. */
+    TopicCommands commands() {
+        return new TopicCommands(config.bootstrapServers());
+    }
+}

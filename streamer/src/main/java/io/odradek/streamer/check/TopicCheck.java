@@ -1,0 +1,187 @@
+package io.odradek.streamer.check;
+
+import io.odradek.streamer.config.TopicNames;
+import io.odradek.streamer.topics.Finding;
+import io.odradek.streamer.topics.TopicCommands;
+import io.odradek.streamer.topics.TopicConditions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * The topics: whether they are there, and how long and how safely they keep what they get.
+ *
+ * @param visible the topics that may be described
+ */
+record TopicCheck(Broker broker, TopicConditions conditions, List<String> visible) {
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+    /** Each topic exists. */
+    List<Finding> existence() {
+        Map<String, NewTopic> missing = conditions.missing();
+        List<Finding> findings = new ArrayList<>();
+        for (String topic : visible) {
+            NewTopic wanted = missing.get(topic);
+            findings.add(
+                    wanted == null
+                            ? Finding.ok(
+                                    TopicConditions.subject(topic),
+                                    "exists, " + conditions.partitions().get(topic) + " partition(s)")
+                            : Finding.fail(
+                                    TopicConditions.subject(topic),
+                                    "is missing",
+                                    broker.commands().create(wanted)));
+        }
+        return findings;
+    }
+
+    /** The models topic takes the largest model that is admitted. */
+    List<Finding> modelRoom() {
+        String models = topics().models();
+        if (!exists(models)) {
+            return List.of();
+        }
+        int needed = conditions.modelBytes();
+        int allowed = (int) number(models, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        return List.of(
+                allowed >= needed
+                        ? Finding.ok(TopicConditions.subject(models), "takes records of " + allowed + " bytes")
+                        : Finding.warn(
+                                TopicConditions.subject(models),
+                                "takes records of " + allowed + " bytes, odradek.model.max.bytes allows models of "
+                                        + broker.config().model().maxBytes() + ": a larger one cannot be published",
+                                alter(models, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, needed)));
+    }
+
+    /** Images wait long enough for a streamer that is away, and answers for their readers. */
+    List<Finding> retention() {
+        List<Finding> findings = new ArrayList<>();
+        if (!exists(topics().images())) {
+            return findings;
+        }
+        long images = number(topics().images(), TopicConfig.RETENTION_MS_CONFIG);
+        if (images >= 0 && images < DAY_MILLIS) {
+            findings.add(Finding.warn(
+                    TopicConditions.subject(topics().images()),
+                    "keeps images for " + hours(images)
+                            + ": one that waits longer is lost, as when the streamer is away" + " over night",
+                    alter(topics().images(), TopicConfig.RETENTION_MS_CONFIG, DAY_MILLIS * 7)));
+        } else {
+            findings.add(Finding.ok(TopicConditions.subject(topics().images()), "keeps images for " + hours(images)));
+        }
+        long bytes = number(topics().images(), TopicConfig.RETENTION_BYTES_CONFIG);
+        if (bytes >= 0) {
+            findings.add(Finding.warn(
+                    TopicConditions.subject(topics().images()),
+                    "keeps " + bytes + " bytes a partition: a burst pushes out images that nobody has classified",
+                    broker.commands().reset(topics().images(), TopicConfig.RETENTION_BYTES_CONFIG)));
+        }
+        if (exists(topics().predictions())) {
+            findings.add(answersRetention(images));
+        }
+        return findings;
+    }
+
+    /** A compacted topic takes no record without key, and keeps one record of each key. */
+    List<Finding> expiry() {
+        List<Finding> findings = new ArrayList<>();
+        for (String topic : List.of(topics().images(), topics().predictions(), topics().deadLetters())) {
+            if (exists(topic)
+                    && broker.topics()
+                            .config(topic, TopicConfig.CLEANUP_POLICY_CONFIG)
+                            .contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                findings.add(Finding.warn(
+                        TopicConditions.subject(topic),
+                        "is compacted: it refuses records without key, and keeps only the newest of each key",
+                        broker.commands()
+                                .alter(topic, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)));
+            }
+        }
+        return findings;
+    }
+
+    /** Each topic survives the loss of a broker. */
+    List<Finding> replication() {
+        List<Finding> findings = new ArrayList<>();
+        for (String topic : visible) {
+            if (exists(topic)) {
+                findings.add(replication(topic));
+            }
+        }
+        return findings;
+    }
+
+    private Finding replication(String topic) {
+        TopicDescription description = broker.get(broker.admin()
+                .describeTopics(List.of(topic))
+                .allTopicNames()
+                .thenApply(all -> all.values().iterator().next()));
+        int replicas = description.partitions().stream()
+                .mapToInt(p -> p.replicas().size())
+                .min()
+                .orElse(0);
+        long inSync = number(topic, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+        return replication(topic, replicas, inSync, broker.commands());
+    }
+
+    /** The verdict about a topic's replicas. */
+    static Finding replication(String topic, int replicas, long inSync, TopicCommands commands) {
+        String found = "replication factor " + replicas + ", " + TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG + "=" + inSync;
+        String why = replicas < 2
+                ? "a broker that is lost takes its records with it"
+                : inSync < 2
+                        ? "a record can be acknowledged by one broker alone, and be lost with it"
+                        : inSync >= replicas ? "nothing can be written while one broker is away" : "";
+        if (why.isEmpty()) {
+            return Finding.ok(TopicConditions.subject(topic), found);
+        }
+        // With two replicas, either choice of min.insync.replicas is a bad one.
+        String fix = replicas < 3
+                ? "kafka-reassign-partitions.sh --bootstrap-server " + commands.bootstrapServers()
+                        + " --reassignment-json-file three-replicas.json --execute"
+                : commands.alter(topic, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        return Finding.warn(TopicConditions.subject(topic), found + ": " + why, fix);
+    }
+
+    private Finding answersRetention(long images) {
+        String topic = topics().predictions();
+        long answers = number(topic, TopicConfig.RETENTION_MS_CONFIG);
+        // An answer has its image's timestamp: it expires by the image's age.
+        return answers < 0 || (images >= 0 && answers >= images)
+                ? Finding.ok(TopicConditions.subject(topic), "keeps predictions for " + hours(answers))
+                : Finding.warn(
+                        TopicConditions.subject(topic),
+                        "keeps predictions for " + hours(answers) + ", topic " + topics().images() + " images for "
+                                + hours(images) + ": the answer to an old image expires at once",
+                        alter(topic, TopicConfig.RETENTION_MS_CONFIG, images));
+    }
+
+    private TopicNames topics() {
+        return broker.config().topics();
+    }
+
+    private boolean exists(String topic) {
+        return conditions.partitions().containsKey(topic);
+    }
+
+    private long number(String topic, String key) {
+        return Long.parseLong(broker.topics().config(topic, key));
+    }
+
+    private String alter(String topic, String key, long value) {
+        return broker.commands().alter(topic, key, String.valueOf(value));
+    }
+
+    private static String hours(long millis) {
+        return millis < 0
+                ? "ever"
+                : String.format(
+                        java.util.Locale.ROOT,
+                        "%.1f hours",
+                        millis / (double) Duration.ofHours(1).toMillis());
+    }
+}

@@ -1,0 +1,56 @@
+package io.odradek.streamer.cli;
+
+import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.registry.RegistryTopic;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code models list}. */
+@Command(
+        name = "list",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        description = {
+            "List all models and versions, the newest first.",
+            "",
+            "MARK says what the pointer calls a version: live, previous, canary, shadow. SIZE is MISSING where the pointer"
+                    + " names a version that is not in the topic, UNREADABLE where no streamer would admit the file.",
+            ""
+        },
+        footer = {
+            "",
+            "--json: {schema, topic, models: [{name, pointer, decisions: [...], versions: [{version, mark, present,"
+                    + " bytes, sha256, offset, published, created, accuracy, input, labels, recipe, golden | uri |"
+                    + " unreadable}]}], unreadable: [{key, offset, why}]}; pointer and decisions are the records as they"
+                    + " are, and their offset.",
+            "",
+            "Example:  streamer models list --json | jq -r '.models[] | .name + \" \" + .pointer.live'"
+        })
+final class ModelsListCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it.
+    private CommandSpec spec;
+
+    @Mixin
+    private SettingOptions settings = new SettingOptions();
+
+    @Option(names = "--json", description = "print JSON instead of a table")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        RegistryTopic topic = new RegistryTopic(StreamerConfig.of(settings.read(spec)));
+        RegistryView view = new RegistryView(topic.read());
+        if (json) {
+            spec.commandLine().getOut().println(JsonOutput.of(view.json(topic.name(), null, null)));
+        } else {
+            spec.commandLine().getOut().print(view.list());
+        }
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}

@@ -1,0 +1,114 @@
+package io.odradek.streamer.topics;
+
+import io.odradek.streamer.config.ConfigException;
+import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.config.StreamerException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Clients of the operator's commands, with the user's {@code kafka.*} settings read as the service reads them. Who gets a
+ * client closes it. Thread-safe.
+ */
+public final class KafkaClients {
+    private static final int TIMEOUT_MILLIS = 15_000;
+    private static final String CLIENT_ID = "odradek-operator";
+
+    private final String bootstrapServers;
+    private final StreamsConfig settings;
+
+    /** @throws ConfigException when Kafka refuses a setting */
+    public KafkaClients(StreamerConfig config) {
+        this.bootstrapServers = config.bootstrapServers();
+        Map<String, Object> all = new HashMap<>(config.kafka());
+        all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        // A command is over before the first push, and the client would complain of that.
+        all.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        try {
+            this.settings = new StreamsConfig(all);
+        } catch (org.apache.kafka.common.config.ConfigException e) {
+            throw new ConfigException("Kafka refuses a setting: " + e.getMessage());
+        }
+    }
+
+    /** As in {@code localhost:9092}. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Settings of an admin client. */
+    public Map<String, Object> adminSettings() {
+        Map<String, Object> all = new HashMap<>(settings.getAdminConfigs(CLIENT_ID));
+        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        return all;
+    }
+
+    /** An admin client. @throws StreamerException when Kafka refuses its settings */
+    public Admin admin() {
+        try {
+            return Admin.create(adminSettings());
+        } catch (KafkaException e) {
+            throw refused(e);
+        }
+    }
+
+    /** A consumer of committed records without group, that holds little more than one record at a time. */
+    public Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> all = new HashMap<>(settings.getRestoreConsumerConfigs(CLIENT_ID));
+        all.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        // A broker sends a larger record too, but then no second one with it.
+        all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20);
+        try {
+            return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * A producer for single records.
+     *
+     * @param maxRequestBytes the largest request that it will send
+     */
+    public Producer<byte[], byte[]> producer(int maxRequestBytes) {
+        Map<String, Object> all = new HashMap<>(settings.getProducerConfigs(CLIENT_ID));
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
+        all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * maxRequestBytes);
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4 * TIMEOUT_MILLIS);
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
+        try {
+            return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw refused(e);
+        }
+    }
+
+    private static StreamerException refused(KafkaException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new StreamerException("Kafka's client refuses its settings: " + cause.getMessage(), e);
+    }
+}

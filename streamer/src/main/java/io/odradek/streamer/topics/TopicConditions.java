@@ -1,0 +1,244 @@
+package io.odradek.streamer.topics;
+
+import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.config.TopicNames;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * What the topics must be like. Each condition looks at the topics that exist and returns findings, each with the command
+ * that mends it; a condition about topics of which one is missing finds nothing. Not thread-safe.
+ */
+public final class TopicConditions {
+    /** Kafka's default for the largest record. */
+    private static final int IMAGE_BYTES = 1_048_588;
+    /** Larger limits are taken as this one, so that sums of them stay numbers. */
+    private static final int MAX_IMAGE_BYTES = 1 << 30;
+    /** More than any status record has. */
+    private static final int STATUS_BYTES = ImagesTopic.HEADROOM_BYTES;
+
+    private final TopicNames topics;
+    private final StreamerConfig config;
+    private final TopicAdmin admin;
+    private final TopicCommands commands;
+    private final Map<String, Integer> partitions;
+
+    /** Asks which topics exist. */
+    public TopicConditions(StreamerConfig config, TopicAdmin admin) {
+        this(config, admin, names(config));
+    }
+
+    /** The same, for who may not see all of them: the others are taken for missing. */
+    public TopicConditions(StreamerConfig config, TopicAdmin admin, List<String> visible) {
+        this.topics = config.topics();
+        this.config = config;
+        this.admin = admin;
+        this.commands = new TopicCommands(config.bootstrapServers());
+        this.partitions = admin.partitions(visible);
+    }
+
+    /** Every topic that is needed, in the order in which a record meets them; a watched file needs no models topic. */
+    public static List<String> names(StreamerConfig config) {
+        List<String> names = new ArrayList<>(config.topics().all());
+        if (config.model().path() != null) {
+            names.remove(config.topics().models());
+        }
+        return names;
+    }
+
+    /** The topics that exist, with their number of partitions. */
+    public Map<String, Integer> partitions() {
+        return partitions;
+    }
+
+    /** All conditions, in the order in which they matter. */
+    public List<Finding> all() {
+        List<Finding> findings = new ArrayList<>(partitionCounts());
+        findings.addAll(modelsPartition());
+        findings.addAll(room());
+        findings.addAll(timestamps());
+        findings.addAll(compaction());
+        return findings;
+    }
+
+    /** The topics that do not exist, as they should be created. */
+    public Map<String, NewTopic> missing() {
+        int imagePartitions =
+                partitions.getOrDefault(topics.images(), config.creation().partitions());
+        int roomy = imageBytes() + ImagesTopic.HEADROOM_BYTES;
+        Map<String, NewTopic> wanted = new LinkedHashMap<>();
+        for (NewTopic topic : List.of(
+                topic(topics.images(), imagePartitions, imageBytes()),
+                topic(topics.predictions(), imagePartitions, roomy),
+                topic(topics.deadLetters(), imagePartitions, roomy),
+                wantedModels(),
+                topic(topics.status(), 1, STATUS_BYTES))) {
+            wanted.put(topic.name(), topic);
+        }
+        wanted.keySet().retainAll(names(config));
+        wanted.keySet().removeAll(partitions.keySet());
+        return wanted;
+    }
+
+    /** The models topic, as it should be created. */
+    public NewTopic wantedModels() {
+        return topic(topics.models(), 1, modelBytes());
+    }
+
+    /** What the images topic allows, or would allow once it is created. */
+    ImagesTopic images() {
+        return new ImagesTopic(partitions.getOrDefault(topics.images(), 1), imageBytes());
+    }
+
+    /** A prediction is written to its image's partition number. */
+    public List<Finding> partitionCounts() {
+        if (!exist(topics.images(), topics.predictions())) {
+            return List.of();
+        }
+        int images = partitions.getOrDefault(topics.images(), 0);
+        int predictions = partitions.getOrDefault(topics.predictions(), 0);
+        if (images == predictions) {
+            return List.of(Finding.ok(
+                    subject(topics.predictions()), images + " partitions, as many as topic " + topics.images()));
+        }
+        String smaller = images < predictions ? topics.images() : topics.predictions();
+        return List.of(Finding.fail(
+                subject(topics.predictions()),
+                "topic " + topics.images() + " has " + images + " partitions and " + topics.predictions() + " has "
+                        + predictions
+                        + "; a prediction is written to its image's partition number, so they need the same number",
+                commands.partitions(smaller, Math.max(images, predictions))));
+    }
+
+    /** The registry has one order of decisions. */
+    public List<Finding> modelsPartition() {
+        if (!exist(topics.models())) {
+            return List.of();
+        }
+        int models = partitions.getOrDefault(topics.models(), 0);
+        return List.of(
+                models == 1
+                        ? Finding.ok(subject(topics.models()), "1 partition")
+                        : Finding.fail(
+                                subject(topics.models()),
+                                "topic " + topics.models() + " has " + models
+                                        + " partitions, it must have 1: delete it and create it again",
+                                commands.create(wantedModels())));
+    }
+
+    /** An answer is as large as its image, and some headers more. */
+    public List<Finding> room() {
+        List<Finding> findings = new ArrayList<>();
+        for (String topic : answers()) {
+            int needed = imageBytes() + ImagesTopic.HEADROOM_BYTES;
+            int allowed = maxBytes(topic);
+            findings.add(
+                    allowed >= needed
+                            ? Finding.ok(subject(topic), "takes records of " + allowed + " bytes")
+                            : Finding.fail(
+                                    subject(topic),
+                                    "topic " + topic + " takes records of " + allowed + " bytes, " + topics.images()
+                                            + " of " + imageBytes()
+                                            + "; a record of that size with the headers that are added would not fit",
+                                    commands.alter(
+                                            topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(needed))));
+        }
+        return findings;
+    }
+
+    /** An answer keeps its image's timestamp: its topic must not be stricter about it. */
+    public List<Finding> timestamps() {
+        List<Finding> findings = new ArrayList<>();
+        for (String topic : answers()) {
+            List<Finding> strict = new ArrayList<>();
+            for (String key : List.of(
+                    TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG,
+                    TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG)) {
+                long images = Long.parseLong(admin.config(topics.images(), key));
+                long allowed = Long.parseLong(admin.config(topic, key));
+                if (allowed < images) {
+                    strict.add(Finding.fail(
+                            subject(topic),
+                            "topic " + topic + " has " + key + "=" + allowed + ", " + topics.images() + " has " + images
+                                    + "; answers keep their images' timestamps, and some would be refused",
+                            commands.alter(topic, key, String.valueOf(images))));
+                }
+            }
+            findings.addAll(
+                    strict.isEmpty()
+                            ? List.of(Finding.ok(
+                                    subject(topic), "takes every timestamp that topic " + topics.images() + " takes"))
+                            : strict);
+        }
+        return findings;
+    }
+
+    /** A topic that expires loses the model one day. */
+    public List<Finding> compaction() {
+        if (!exist(topics.models())) {
+            return List.of();
+        }
+        String policy = admin.config(topics.models(), TopicConfig.CLEANUP_POLICY_CONFIG);
+        return List.of(
+                policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)
+                        ? Finding.ok(subject(topics.models()), "compacted: nothing expires")
+                        : Finding.fail(
+                                subject(topics.models()),
+                                "topic " + topics.models() + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy
+                                        + ": Kafka would delete the model one day",
+                                commands.alter(
+                                        topics.models(),
+                                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                                        TopicConfig.CLEANUP_POLICY_COMPACT)));
+    }
+
+    /** Room for the largest model that is admitted, and its key. */
+    public int modelBytes() {
+        return (int) config.model().maxBytes() + ImagesTopic.HEADROOM_BYTES;
+    }
+
+    /** How findings name a topic. */
+    public static String subject(String topic) {
+        return "topic " + topic;
+    }
+
+    /** The topics that answer images, where both they and the images exist. */
+    private List<String> answers() {
+        return exist(topics.images())
+                ? List.of(topics.predictions(), topics.deadLetters()).stream()
+                        .filter(this::exist)
+                        .toList()
+                : List.of();
+    }
+
+    private boolean exist(String... names) {
+        return partitions.keySet().containsAll(List.of(names));
+    }
+
+    private int imageBytes() {
+        return exist(topics.images()) ? Math.min(maxBytes(topics.images()), MAX_IMAGE_BYTES) : IMAGE_BYTES;
+    }
+
+    private int maxBytes(String topic) {
+        return Integer.parseInt(admin.config(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+    }
+
+    private NewTopic topic(String name, int count, int maxBytes) {
+        short replicas = config.creation().replication();
+        Map<String, String> configs = new TreeMap<>();
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxBytes));
+        if (name.equals(topics.models())) {
+            configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        } else if (name.equals(topics.status())) {
+            configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        }
+        return new NewTopic(name, Optional.of(count), replicas < 0 ? Optional.empty() : Optional.of(replicas))
+                .configs(configs);
+    }
+}

@@ -1,0 +1,251 @@
+package io.odradek.streamer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Topics;
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.RunningStreamer;
+import io.odradek.streamer.model.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code check} says about access, on a real broker that knows its users and refuses what is not allowed. */
+class CheckAccessIT {
+    private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+
+    private InProcessBroker broker;
+
+    @TempDir
+    private Path dir;
+
+    @BeforeEach
+    void startBroker() {
+        broker = new InProcessBroker(Map.of(
+                        "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                        "inter.broker.listener.name", "PLAINTEXT",
+                        "sasl.enabled.mechanisms", "PLAIN",
+                        "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                        "listener.name.plaintext.plain.sasl.jaas.config",
+                                LOGIN + " username=\"boss\" password=\"b\" user_boss=\"b\" user_app=\"a\";",
+                        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                        // The controller's own listener has no users.
+                        "super.users", "User:ANONYMOUS;User:boss"))
+                .start();
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void namesEveryMissingRightWithTheCommandThatGivesIt()
+            throws IOException, ExecutionException, InterruptedException {
+        prepareTopics();
+
+        CommandRun nothing = check();
+
+        assertThat(nothing.code()).as(nothing.toString()).isEqualTo(1);
+        assertThat(nothing.out())
+                .contains("ok    access: the broker has an authorizer, which does not show its rules to us")
+                .contains("FAIL  topic images: does not allow Read, DescribeConfigs\n        kafka-acls.sh"
+                        + " --bootstrap-server " + broker.bootstrapServers() + " --add --allow-principal User:NAME"
+                        + " --operation Read --operation DescribeConfigs --topic images\n")
+                .contains("FAIL  topic predictions: does not allow Write, DescribeConfigs")
+                .contains("FAIL  topic images-dlq: does not allow Write, DescribeConfigs")
+                .contains("FAIL  topic models: does not allow Read, DescribeConfigs")
+                .contains("FAIL  group odradek: does not allow Read")
+                .contains("FAIL  transactions odradek-*: does not allow Write");
+        assertThat(nothing.out()).as("no secret").doesNotContain("password");
+    }
+
+    @Test
+    void isContentOnceItsCommandsWereCarriedOutAndSoIsTheStreamer()
+            throws IOException, ExecutionException, InterruptedException {
+        prepareTopics();
+        carryOut(commands(check().out()));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(check().code()).as(check().out()).isZero());
+        assertThat(check().out())
+                .contains("ok    topic images: allows Read, Describe, DescribeConfigs")
+                .contains("ok    topic predictions: allows Write, Describe, DescribeConfigs")
+                .contains("ok    group odradek: may be described")
+                .contains("ok    transactions odradek-*: may be described")
+                .contains("warn  broker: offsets.retention.minutes cannot be read")
+                .contains("--operation DescribeConfigs --cluster")
+                .contains("ok    model test-model: test-model@1 is live");
+
+        Map<Setting, String> settings = Map.of(
+                Setting.BOOTSTRAP_SERVERS, broker.bootstrapServers(),
+                Setting.MODEL_NAME, TestModels.NAME,
+                Setting.HTTP_PORT, "0",
+                Setting.THREADS, "1",
+                Setting.PROCESSING_GUARANTEE, "exactly_once_v2");
+        try (RunningStreamer streamer = RunningStreamer.start(settings, login("app", "a"))) {
+            streamer.awaitModel("1");
+            assertThat(check().out()).contains("ok    group odradek: allows Read, Describe");
+            classifyOne();
+        }
+    }
+
+    @Test
+    void saysWhenTheUserItselfIsRefused() throws IOException {
+        Path wrong = config("app", "guess");
+
+        CommandRun run =
+                CommandRun.of("check", "--config=" + wrong, "--bootstrap-servers=" + broker.bootstrapServers());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("FAIL  broker: cannot be checked: Kafka at " + broker.bootstrapServers() + " refuses: ")
+                .contains("Authentication failed")
+                .doesNotContain("guess");
+    }
+
+    private CommandRun check() {
+        try {
+            return CommandRun.of(
+                    "check",
+                    "--config=" + config("app", "a"),
+                    "--bootstrap-servers=" + broker.bootstrapServers(),
+                    "--model-name=" + TestModels.NAME,
+                    "--processing-guarantee=exactly_once_v2");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** An image goes in, and its prediction comes out. */
+    private void classifyOne() throws ExecutionException, InterruptedException {
+        Map<String, Object> boss = new HashMap<>(login("boss", "b"));
+        boss.put("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(boss);
+                KafkaProducer<byte[], byte[]> producer =
+                        new KafkaProducer<>(boss, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("images", TestModels.image(1))).get();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Topics.endOffsets(admin, "predictions").values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum()
+                            > 0);
+        }
+    }
+
+    private void prepareTopics() throws ExecutionException, InterruptedException {
+        Map<String, String> roomy = Map.of("max.message.bytes", String.valueOf(1_048_588 + 65_536));
+        Map<String, Object> boss = new HashMap<>(login("boss", "b"));
+        boss.put("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(boss);
+                KafkaProducer<byte[], byte[]> producer =
+                        new KafkaProducer<>(boss, new ByteArraySerializer(), new ByteArraySerializer())) {
+            admin.createTopics(List.of(
+                            new NewTopic("images", 1, (short) 1),
+                            new NewTopic("predictions", 1, (short) 1).configs(roomy),
+                            new NewTopic("images-dlq", 1, (short) 1).configs(roomy),
+                            new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
+            producer.send(new ProducerRecord<>(
+                            "models", 0, Cluster.utf8(TestModels.NAME + "@1"), TestModels.file("1", 1)))
+                    .get();
+            producer.send(new ProducerRecord<>(
+                            "models", 0, Cluster.utf8(TestModels.NAME), Cluster.utf8("{\"schema\":1,\"live\":\"1\"}")))
+                    .get();
+        }
+    }
+
+    private static List<String> commands(String output) {
+        return output.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("kafka-acls.sh "))
+                .toList();
+    }
+
+    /** Does what kafka-acls.sh would do. */
+    private void carryOut(List<String> commands) throws ExecutionException, InterruptedException {
+        List<AclBinding> rules = new ArrayList<>();
+        for (String command : commands) {
+            ResourcePattern resource = resource(command);
+            Matcher operation = Pattern.compile("--operation (\\w+)").matcher(command);
+            while (operation.find()) {
+                String name =
+                        operation.group(1).replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+                rules.add(new AclBinding(
+                        resource,
+                        new AccessControlEntry("User:app", "*", AclOperation.valueOf(name), AclPermissionType.ALLOW)));
+            }
+        }
+        Map<String, Object> boss = new HashMap<>(login("boss", "b"));
+        boss.put("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(boss)) {
+            admin.createAcls(rules).all().get();
+        }
+    }
+
+    private static ResourcePattern resource(String command) {
+        PatternType type =
+                command.contains("--resource-pattern-type prefixed") ? PatternType.PREFIXED : PatternType.LITERAL;
+        Map<String, ResourceType> kinds = Map.of(
+                "--topic", ResourceType.TOPIC,
+                "--group", ResourceType.GROUP,
+                "--transactional-id", ResourceType.TRANSACTIONAL_ID);
+        for (Map.Entry<String, ResourceType> kind : kinds.entrySet()) {
+            Matcher name = Pattern.compile(kind.getKey() + " (\\S+)").matcher(command);
+            if (name.find()) {
+                return new ResourcePattern(kind.getValue(), name.group(1), type);
+            }
+        }
+        throw new AssertionError("no resource in " + command);
+    }
+
+    private Path config(String user, String password) throws IOException {
+        StringBuilder text = new StringBuilder();
+        login(user, password)
+                .forEach((key, value) -> text.append("kafka.")
+                        .append(key)
+                        .append('=')
+                        .append(value)
+                        .append('\n'));
+        return Files.writeString(dir.resolve(user + password + ".properties"), text);
+    }
+
+    private static Map<String, String> login(String user, String password) {
+        return Map.of(
+                "security.protocol", "SASL_PLAINTEXT",
+                "sasl.mechanism", "PLAIN",
+                "sasl.jaas.config", LOGIN + " username=\"" + user + "\" password=\"" + password + "\";");
+    }
+}
