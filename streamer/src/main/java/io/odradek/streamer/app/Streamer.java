@@ -218,7 +218,7 @@ public final class Streamer implements AutoCloseable {
 
     private void startStreams(ImagesTopic images) {
         ReadAhead readAhead = new ReadAhead(config.topics().images(), config.batchMax(), metrics);
-        Watches watches = watches();
+        Watches watches = watches(images.partitions());
         KafkaStreams streams = new KafkaStreams(
                 ClassifyTopology.build(config.topics(), models, readAhead, watches, metrics, images.maxAnswerBytes()),
                 StreamsSettings.of(
@@ -250,11 +250,12 @@ public final class Streamer implements AutoCloseable {
         }
     }
 
-    private Watches watches() {
+    private Watches watches(int partitions) {
         String topic = config.topics().images();
         GroupOffsets offsets = new GroupOffsets(
                 StreamsSettings.of(config).getAdminConfigs("odradek-watch"), config.applicationId(), topic);
         own(offsets);
+        offsets.connect(partitions);
         return operation.watches(topic, new LostImages.Log() {
             @Override
             public Map<Integer, Long> committed(Set<Integer> partitions) {

@@ -9,15 +9,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the broker knows of one topic and of one group's progress in it. Each call takes 2 s at most. Thread-safe. */
 public final class GroupOffsets implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
 
     private final String group;
     private final String topic;
@@ -32,6 +37,21 @@ public final class GroupOffsets implements AutoCloseable {
         this.group = group;
         this.topic = topic;
         this.admin = Admin.create(settings);
+    }
+
+    /**
+     * Asks both questions once, so that connections are open when a stream thread asks; a failure does not matter yet.
+     *
+     * @param partitions how many, from 0
+     */
+    public void connect(int partitions) {
+        Set<Integer> all = IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
+        try {
+            committed(all);
+            starts(all);
+        } catch (StreamerException e) {
+            LOG.warn("progress and log starts cannot be asked for: {}", e.getMessage());
+        }
     }
 
     /** The committed offset of each of these partitions that has one. @throws StreamerException when it does not answer */
