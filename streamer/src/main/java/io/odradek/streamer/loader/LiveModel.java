@@ -5,13 +5,17 @@ import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.LoadedModel;
+import io.odradek.streamer.model.MemoryHeadroom;
 import io.odradek.streamer.model.ModelHolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way in which a file becomes the live model, whatever place it came from: it remembers what was refused, tries
@@ -24,21 +28,39 @@ final class LiveModel {
     /** How many refusals are remembered; somebody may publish bad files forever. */
     private static final int MAX_REFUSED = 1_000;
 
+    private static final int SESSION_FACTOR = 4;
+    private static final long SESSION_BYTES = 32L << 20;
+
+    /** A model that takes so many times the live one's time draws a warning. */
+    private static final int SLOWER = 2;
+
+    private static final int NANOS_PER_MICRO = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveModel.class);
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final String name;
     private final AdmissionGate gate;
     private final ModelHolder holder;
     private final ModelEvents events;
+    private final LongSupplier memory;
     /** Why a file was refused, by its key: it is not tried again. */
     private final Map<String, String> refused = new LinkedHashMap<>();
 
     private @Nullable ModelRef live;
+    private long liveNanosPerImage;
     private String waitingFor = "";
     private String trouble = "";
 
     /** @param name the name of every model that may go live */
     LiveModel(String name, AdmissionGate gate, ModelHolder holder, ModelEvents events) {
+        this(name, gate, holder, events, new MemoryHeadroom()::bytes);
+    }
+
+    /** @param memory how many bytes are left */
+    LiveModel(String name, AdmissionGate gate, ModelHolder holder, ModelEvents events, LongSupplier memory) {
+        this.memory = memory;
         this.name = name;
         this.gate = gate;
         this.holder = holder;
@@ -77,11 +99,37 @@ final class LiveModel {
             return refuse(label, key, sha256, no.stage(), no.why());
         }
         LoadedModel model = ((Admission.Admitted) admission).model();
+        warnIfSlow(model);
         holder.swap(model);
         live = model.ref();
         waitingFor = "";
         events.live(model.ref(), Duration.ofNanos(System.nanoTime() - start));
         return true;
+    }
+
+    /**
+     * Why there is no memory for another model now; empty when there is. A session holds the weights, the parsed file and
+     * some buffers: four times the file and 32 MiB is a guess on the safe side. Memory comes and goes, so it is no
+     * refusal.
+     */
+    String shortage(Path file) {
+        // A file that is not there is admission's matter.
+        long needed = SESSION_FACTOR * file.toFile().length() + SESSION_BYTES;
+        return memory.getAsLong() >= needed
+                ? ""
+                : "loading it needs " + (needed >> 20) + " MiB of memory, which this machine has not left";
+    }
+
+    /** A warning only: what one instance measures in an instant must not split the fleet. */
+    private void warnIfSlow(LoadedModel model) {
+        if (live != null && model.nanosPerImage() > SLOWER * liveNanosPerImage) {
+            LOG.warn(
+                    "model {} takes {} us for an image alone, the live one {} us; it goes live all the same",
+                    model.ref(),
+                    model.nanosPerImage() / NANOS_PER_MICRO,
+                    liveNanosPerImage / NANOS_PER_MICRO);
+        }
+        liveNanosPerImage = model.nanosPerImage();
     }
 
     /** Remembers and reports a refusal. @return false, for the caller to return */

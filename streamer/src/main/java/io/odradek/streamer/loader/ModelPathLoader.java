@@ -153,6 +153,13 @@ public final class ModelPathLoader implements ModelLoader {
                 String sha256 = copy.prepare();
                 ModelRef now = live.ref();
                 boolean isLive = now != null && now.sha256().equals(sha256);
+                String shortage = isLive ? "" : live.shortage(copy.file());
+                if (!shortage.isEmpty()) {
+                    live.unreadable(label + " waits: " + shortage);
+                    live.waiting(label + ": " + shortage);
+                    done(found, "", RETRY);
+                    return;
+                }
                 if (isLive || live.tryFile(label, copy.key(), sha256, null, copy.file(), thread)) {
                     return;
                 }

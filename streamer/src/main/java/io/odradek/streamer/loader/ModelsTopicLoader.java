@@ -240,7 +240,7 @@ public final class ModelsTopicLoader implements ModelLoader {
         return refused == null ? live.refusal(version + artefact.record()) : refused;
     }
 
-    /** Whether the version is live now; if its origin is away, that is noted in {@code away}. */
+    /** Whether the version is live now; if its origin is away, or memory is short, that is noted in {@code away}. */
     private boolean tryVersion(String version, TopicModels registry, Spool spool, Map<String, String> away) {
         Artefact artefact = registry.artefact(version);
         if (artefact == null || refusal(version, artefact) != null) {
@@ -253,7 +253,7 @@ public final class ModelsTopicLoader implements ModelLoader {
                             version, version + artefact.sha256(), artefact.sha256(), Stage.CONTRACT, ANOTHER_FILE);
         }
         if (artefact.reference() == null) {
-            return tryFile(version, artefact, spool.path(artefact.sha256()));
+            return tryFile(version, artefact, spool.path(artefact.sha256()), away);
         }
         Path file = spool.fetched(artefact.sha256());
         try {
@@ -276,11 +276,17 @@ public final class ModelsTopicLoader implements ModelLoader {
             }
             return false;
         }
-        live.readable();
-        return tryFile(version, artefact, file);
+        return tryFile(version, artefact, file, away);
     }
 
-    private boolean tryFile(String version, Artefact artefact, Path file) {
+    private boolean tryFile(String version, Artefact artefact, Path file, Map<String, String> away) {
+        String shortage = live.shortage(file);
+        if (!shortage.isEmpty()) {
+            away.put(version, shortage);
+            live.unreadable("the file of " + name + "@" + version + " waits: " + shortage);
+            return false;
+        }
+        live.readable();
         String sha256 = artefact.sha256();
         return live.tryFile(version, version + sha256, sha256, version, file, thread);
     }

@@ -10,11 +10,13 @@ import io.odradek.streamer.image.InputSpec;
 import io.odradek.streamer.message.ModelRef;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A model in native memory: one ONNX Runtime session, one predictor for each thread that uses it. Thread-safe.
@@ -24,12 +26,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LoadedModel implements Classifier {
     private static final String ENGINE = "OnnxRuntime";
+    private static final long WAIT_NANOS = 1_000_000;
 
     private final ModelContract contract;
     private final ModelRef ref;
     private final Model model;
     private final Map<Thread, Predictor<List<byte[]>, float[]>> predictors = new ConcurrentHashMap<>();
     private final AtomicInteger users = new AtomicInteger(1);
+    private volatile long nanosPerImage;
 
     private LoadedModel(ModelContract contract, ModelRef ref, Model model) {
         this.contract = contract;
@@ -96,6 +100,15 @@ public final class LoadedModel implements Classifier {
         return rows;
     }
 
+    /** What one image alone took at admission, in nanoseconds; 0 when that was not measured. */
+    public long nanosPerImage() {
+        return nanosPerImage;
+    }
+
+    void measured(long nanos) {
+        nanosPerImage = nanos;
+    }
+
     /** Joins the users. @return false when the model is closed already */
     boolean retain() {
         int now = users.get();
@@ -113,6 +126,14 @@ public final class LoadedModel implements Classifier {
         if (users.decrementAndGet() == 0) {
             predictors.values().forEach(Predictor::close);
             model.close();
+        }
+    }
+
+    /** Waits until only its owner is left, or for so long. */
+    void awaitUnused(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (users.get() > 1 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(WAIT_NANOS);
         }
     }
 

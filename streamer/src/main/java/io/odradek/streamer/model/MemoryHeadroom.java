@@ -10,14 +10,14 @@ import java.util.List;
  * container's limit leaves (control groups, version 2 or 1), whichever is less. Files that the kernel keeps in memory
  * count as free. Stateless.
  */
-final class MemoryHeadroom {
+public final class MemoryHeadroom {
     private static final int KILOBYTE = 1024;
 
     private final Path proc;
     private final Path cgroup;
 
     /** Of this machine. */
-    MemoryHeadroom() {
+    public MemoryHeadroom() {
         this(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
     }
 
@@ -27,7 +27,7 @@ final class MemoryHeadroom {
     }
 
     /** In bytes; {@link Long#MAX_VALUE} where nothing is known, as on other systems than Linux. */
-    long bytes() {
+    public long bytes() {
         long limited = Math.min(
                 left("memory.max", "memory.current", "memory.stat", "inactive_file"),
                 left(

@@ -1,11 +1,17 @@
 package io.odradek.streamer.model;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the live model and lends it out; a swap never waits for anyone. Thread-safe. */
+/**
+ * Holds the live model and lends it out. Whoever borrows never waits for a swap; the swap waits a moment for the batches
+ * that are in work, so that it, and no stream thread, closes the old model. Thread-safe.
+ */
 public final class ModelHolder implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final AtomicReference<@Nullable LoadedModel> live = new AtomicReference<>();
     /** What was live before; in memory until its last lease is back. */
     private volatile @Nullable LoadedModel retired;
@@ -69,6 +75,7 @@ public final class ModelHolder implements AutoCloseable {
     private void retire(@Nullable LoadedModel old) {
         if (old != null) {
             retired = old;
+            old.awaitUnused(PATIENCE);
             old.release();
         }
     }

@@ -67,10 +67,10 @@ class LiveModelTest {
 
     @Test
     void neverHasMoreThanTwoModelsInMemoryUnderRepeatedSwapsWhileLeasesAreOut() {
-        int swaps = 25;
+        int swaps = 5;
         List<LoadedModel> all = new CopyOnWriteArrayList<>();
         List<Long> open = new CopyOnWriteArrayList<>();
-        // Ends the batch of a model some time after the model was swapped out.
+        // Ends the batch of a model after the swap has given up waiting for it.
         ScheduledExecutorService batches = Executors.newSingleThreadScheduledExecutor();
         run(t -> {
             for (int version = 1; version <= swaps; version++) {
@@ -78,13 +78,24 @@ class LiveModelTest {
                 ModelHolder.Lease lease = lease();
                 all.add((LoadedModel) lease.classifier());
                 open.add(all.stream().filter(m -> !m.isClosed()).count());
-                var unused = batches.schedule(lease::close, 200, TimeUnit.MILLISECONDS);
+                var unused = batches.schedule(lease::close, 1_300, TimeUnit.MILLISECONDS);
             }
         });
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> events.live.size() == swaps);
 
         batches.shutdown();
         assertThat(open).hasSize(swaps).allMatch(n -> n <= 2).contains(2L);
+    }
+
+    @Test
+    void knowsWhenThereIsNoMemoryForAnotherModel() throws IOException {
+        Path file = Files.write(dir.resolve("1.onnx"), new byte[1 << 20]);
+        AdmissionGate gate = new AdmissionGate(1 << 20, TrustedKeys.NONE);
+
+        assertThat(new LiveModel(TestModels.NAME, gate, holder, events, () -> 36L << 20).shortage(file))
+                .isEmpty();
+        assertThat(new LiveModel(TestModels.NAME, gate, holder, events, () -> (36L << 20) - 1).shortage(file))
+                .isEqualTo("loading it needs 36 MiB of memory, which this machine has not left");
     }
 
     @Test

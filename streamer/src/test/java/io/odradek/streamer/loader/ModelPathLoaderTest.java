@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ class ModelPathLoaderTest {
 
     private final RecordedEvents events = new RecordedEvents();
     private final ModelHolder holder = new ModelHolder();
+    private final AtomicLong memory = new AtomicLong(Long.MAX_VALUE);
     private @Nullable ModelPathLoader loader;
 
     @AfterEach
@@ -262,12 +264,28 @@ class ModelPathLoaderTest {
         awaitLive("1");
     }
 
+    @Test
+    void waitsForMemoryAndTakesTheModelWhenThereIsSome() throws IOException {
+        memory.set(1 << 20);
+        put(models().resolve("m.onnx"), TestModels.file("1", 0), 1_000);
+        watch(models(), NEVER);
+        await().until(() -> events.unreadable.equals(
+                List.of("m.onnx waits: loading it needs 32 MiB of memory, which this machine has not left")));
+        assertThat(events.live).isEmpty();
+        assertThat(events.refused).isEmpty();
+
+        memory.set(Long.MAX_VALUE);
+
+        awaitLive("1");
+    }
+
     private Path models() throws IOException {
         return Files.createDirectories(dir.resolve("models"));
     }
 
     private void watch(Path path, Duration readAgain) {
-        LiveModel live = new LiveModel(TestModels.NAME, new AdmissionGate(MAX, TrustedKeys.NONE), holder, events);
+        LiveModel live =
+                new LiveModel(TestModels.NAME, new AdmissionGate(MAX, TrustedKeys.NONE), holder, events, memory::get);
         loader = new ModelPathLoader(path, MAX, dir.resolve("spool"), live, events, LOOK, readAgain);
         loader.start();
     }
