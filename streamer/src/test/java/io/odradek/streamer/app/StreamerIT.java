@@ -9,6 +9,7 @@ import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.model.TestModels;
+import io.odradek.streamer.server.HealthReport;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -127,6 +128,8 @@ class StreamerIT {
         int swaps = 12;
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of("group.protocol", protocol))) {
             streamer.awaitModel("0");
+            cluster.sendImages(100);
+            awaitAnswers(100);
             for (int version = 1; version <= swaps; version++) {
                 cluster.sendImages(500);
                 cluster.publish(String.valueOf(version), version % 3, String.valueOf(version - 1));
@@ -134,7 +137,7 @@ class StreamerIT {
                 streamer.awaitModel(String.valueOf(version));
             }
             cluster.sendImages(100);
-            awaitAnswers(swaps * 1000 + 100);
+            awaitAnswers(swaps * 1000 + 200);
         }
         Account account = Account.of(cluster);
         assertThat(account.lost()).isEmpty();
@@ -261,7 +264,7 @@ class StreamerIT {
 
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
             awaitAnswers(4_000);
-            assertThat(streamer.health().ready()).isTrue();
+            streamer.await(HealthReport::ready);
             Map<String, Double> metrics = scrape(port);
             assertThat(metrics).containsEntry("odradek_images_total{outcome=\"classified\",reason=\"none\"}", 4_000.0);
             assertThat(metrics.getOrDefault("odradek_read_ahead_total{result=\"hit\"}", 0.0))
