@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
-import io.odradek.streamer.kit.Metrics;
+import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.model.BadModel;
 import java.time.Duration;
@@ -61,16 +61,16 @@ class StatusTopicIT {
     void harmsNothingWhenTheTopicTakesNoRecord() throws Exception {
         takeNoRecords();
         Map<Setting, String> settings = cluster.settings();
-        int port = Metrics.freePort();
-        settings.put(Setting.HTTP_PORT, String.valueOf(port));
+        HttpPort http = new HttpPort();
+        settings.put(Setting.HTTP_PORT, http.number());
         cluster.publish("0", 0);
 
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
             streamer.awaitModel("0");
-            awaitFailures(port, 1);
+            awaitFailures(http, 1);
             cluster.publish("1", 1, "0");
             streamer.awaitModel("1");
-            awaitFailures(port, 2);
+            awaitFailures(http, 2);
             assertThat(streamer.health().live()).isTrue();
         }
 
@@ -88,10 +88,8 @@ class StatusTopicIT {
         }
     }
 
-    private static void awaitFailures(int port, double expected) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> Metrics.scrape(port).getOrDefault(FAILURES, 0.0) == expected);
+    private static void awaitFailures(HttpPort http, double expected) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> http.metric(FAILURES) == expected);
     }
 
     private static String summary(ConsumerRecord<byte[], byte[]> record) {

@@ -7,9 +7,10 @@ import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.image.TestImages;
 import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
-import io.odradek.streamer.kit.Metrics;
+import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.model.TestModels;
+import io.odradek.streamer.server.HealthReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +124,8 @@ class StreamerIT {
         int swaps = 12;
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of("group.protocol", protocol))) {
             streamer.awaitModel("0");
+            cluster.sendImages(100);
+            awaitAnswers(100);
             for (int version = 1; version <= swaps; version++) {
                 cluster.sendImages(500);
                 cluster.publish(String.valueOf(version), version % 3, String.valueOf(version - 1));
@@ -130,7 +133,7 @@ class StreamerIT {
                 streamer.awaitModel(String.valueOf(version));
             }
             cluster.sendImages(100);
-            awaitAnswers(swaps * 1000 + 100);
+            awaitAnswers(swaps * 1000 + 200);
         }
         Account account = Account.of(cluster);
         assertThat(account.lost()).isEmpty();
@@ -227,13 +230,13 @@ class StreamerIT {
         cluster.publish("0", 0);
         cluster.sendImages(4_000);
         Map<Setting, String> settings = cluster.settings();
-        int port = Metrics.freePort();
-        settings.put(Setting.HTTP_PORT, String.valueOf(port));
+        HttpPort http = new HttpPort();
+        settings.put(Setting.HTTP_PORT, http.number());
 
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
             awaitAnswers(4_000);
-            assertThat(streamer.health().ready()).isTrue();
-            Map<String, Double> metrics = Metrics.scrape(port);
+            streamer.await(HealthReport::ready);
+            Map<String, Double> metrics = http.metrics();
             assertThat(metrics).containsEntry("odradek_images_total{outcome=\"classified\",reason=\"none\"}", 4_000.0);
             assertThat(metrics.getOrDefault("odradek_read_ahead_total{result=\"hit\"}", 0.0))
                     .as("almost every record is remembered")

@@ -56,15 +56,19 @@ public final class HttpPort {
         return send(HttpRequest.newBuilder(URI.create(url() + path))).body();
     }
 
-    /** A metric's value, 0 when it is not there. */
-    public double metric(String name) {
-        Map<String, Double> values = get("/metrics")
+    /** Each metric's value by its name and labels. */
+    public Map<String, Double> metrics() {
+        return get("/metrics")
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .collect(Collectors.toMap(
                         line -> line.substring(0, line.lastIndexOf(' ')),
                         line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
-        return values.getOrDefault(name, 0.0);
+    }
+
+    /** A metric's value, 0 when it is not there. */
+    public double metric(String name) {
+        return metrics().getOrDefault(name, 0.0);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

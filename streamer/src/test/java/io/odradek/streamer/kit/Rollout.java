@@ -31,7 +31,7 @@ public final class Rollout implements AutoCloseable {
 
     private final Cluster cluster = new Cluster();
     private final UnaryOperator<byte[]> finish;
-    private final int port = Metrics.freePort();
+    private final HttpPort http = new HttpPort();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final RunningStreamer streamer;
     private int live;
@@ -46,7 +46,7 @@ public final class Rollout implements AutoCloseable {
         logger().addAppender(log);
         log.start();
         Map<Setting, String> settings = cluster.settings();
-        settings.put(Setting.HTTP_PORT, String.valueOf(port));
+        settings.put(Setting.HTTP_PORT, http.number());
         settings.put(Setting.INSTANCE, INSTANCE);
         settings.put(Setting.MODEL_MAX_BYTES, String.valueOf(BadModel.MAX_BYTES));
         settings.putAll(more);
@@ -190,7 +190,7 @@ public final class Rollout implements AutoCloseable {
     }
 
     private Map<String, Double> refusals() {
-        Map<String, Double> refusals = new HashMap<>(Metrics.scrape(port));
+        Map<String, Double> refusals = new HashMap<>(http.metrics());
         refusals.keySet().removeIf(name -> !name.startsWith("odradek_model_reloads_total{result=\"refused\""));
         return refusals;
     }
