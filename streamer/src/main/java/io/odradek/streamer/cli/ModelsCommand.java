@@ -41,7 +41,12 @@ final class ModelsCommand implements Runnable {
         add(
                 models,
                 new ModelsPublishCommand(),
-                List.of(Setting.BOOTSTRAP_SERVERS, Setting.MODELS_TOPIC, Setting.MODEL_MAX_BYTES, Setting.MODEL_DIR));
+                List.of(
+                        Setting.BOOTSTRAP_SERVERS,
+                        Setting.MODELS_TOPIC,
+                        Setting.MODEL_MAX_BYTES,
+                        Setting.MODEL_DIR,
+                        Setting.MODEL_TRUSTED_KEYS));
         add(models, new ModelsPromoteCommand(), topic);
         add(models, new ModelsRollbackCommand(), topic);
         add(models, new ModelsPruneCommand(), topic);

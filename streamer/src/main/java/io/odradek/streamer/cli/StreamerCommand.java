@@ -30,21 +30,6 @@ import picocli.CommandLine.ScopeType;
 public final class StreamerCommand implements Runnable {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
-    /** What {@code check} looks at. */
-    private static final List<Setting> CHECKED = List.of(
-            Setting.BOOTSTRAP_SERVERS,
-            Setting.APPLICATION_ID,
-            Setting.IMAGES_TOPIC,
-            Setting.PREDICTIONS_TOPIC,
-            Setting.DLQ_TOPIC,
-            Setting.MODELS_TOPIC,
-            Setting.MODEL_NAME,
-            Setting.MODEL_MAX_BYTES,
-            Setting.MODEL_DIR,
-            Setting.PROCESSING_GUARANTEE,
-            Setting.CREATE_TOPICS,
-            Setting.CREATE_PARTITIONS,
-            Setting.CREATE_REPLICATION);
 
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "show the stack trace of a failure")
     private boolean verbose;
@@ -70,7 +55,8 @@ public final class StreamerCommand implements Runnable {
         SettingOptions.add(run.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("run", run);
         CommandLine check = new CommandLine(new CheckCommand());
-        SettingOptions.add(check.getCommandSpec(), CHECKED);
+        // All of them: it judges by the settings of run.
+        SettingOptions.add(check.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("check", check);
         commandLine.addSubcommand("models", ModelsCommand.commandLine());
         commandLine.addSubcommand("adopt", new AdoptCommand());

@@ -42,6 +42,7 @@ final class ModelSignature {
 
     private static final byte[] DOMAIN = "odradek model 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int BASE64_BYTES = 88;
+    private static final int SIGNATURE_BYTES = 64;
     /** What the entry begins with. */
     private static final byte[] HEAD = head();
 
@@ -62,7 +63,9 @@ final class ModelSignature {
         byte[] base64 = Arrays.copyOfRange(file, file.length - BASE64_BYTES, file.length);
         try {
             byte[] signature = Base64.getDecoder().decode(base64);
-            return Arrays.equals(Base64.getEncoder().encode(signature), base64)
+            // Java verifies a signature with a zero byte behind it, too: that would be a second digest of the file.
+            return signature.length == SIGNATURE_BYTES
+                            && Arrays.equals(Base64.getEncoder().encode(signature), base64)
                     ? Optional.of(new ModelSignature(file, signature))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {

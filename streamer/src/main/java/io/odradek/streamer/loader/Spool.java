@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -58,6 +59,8 @@ final class Spool implements AutoCloseable {
 
     /** Where a file that was fetched is while it is tried. */
     Path fetched(String sha256) {
+        // Somebody may have cleaned it away; if it cannot be made again, writing the file says why.
+        boolean unused = dir.toFile().mkdirs();
         return dir.resolve(sha256 + ".fetched");
     }
 
@@ -101,15 +104,19 @@ final class Spool implements AutoCloseable {
     private static void deleteAbandoned(Path parent) throws IOException {
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path sibling : siblings) {
-                if (isAbandoned(sibling)) {
-                    delete(sibling);
+                try {
+                    if (isAbandoned(sibling)) {
+                        delete(sibling);
+                    }
+                } catch (IOException | UncheckedIOException e) {
+                    // Somebody else's, or another streamer deletes it in this moment: tidying up must stop nobody.
                 }
             }
         }
     }
 
     private static boolean isAbandoned(Path dir) throws IOException {
-        if (!Files.isDirectory(dir)
+        if (!Files.isDirectory(dir, LinkOption.NOFOLLOW_LINKS)
                 || !Files.isWritable(dir)
                 || Files.getLastModifiedTime(dir)
                         .toInstant()

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * golden images, output. Not thread-safe.
  */
 public final class AdmissionGate {
+    private static final long HEAP_FACTOR = 3;
     private static final int WARM_UP_CALLS = 50;
     private static final double SUM_TOLERANCE = 1e-3;
     private static final double BATCH_TOLERANCE = 1e-4;
@@ -82,6 +83,13 @@ public final class AdmissionGate {
             if (size > maxBytes) {
                 throw new RefusedException(
                         Stage.SIZE, size + " bytes, allowed: " + maxBytes + " (odradek.model.max.bytes)");
+            }
+            // The record, the bytes and the parsed copy: beyond that an OutOfMemoryError would end the process.
+            if (HEAP_FACTOR * size > Runtime.getRuntime().maxMemory() / 2) {
+                throw new RefusedException(
+                        Stage.SIZE,
+                        size + " bytes, too many to be checked in a heap of "
+                                + Runtime.getRuntime().maxMemory() + ": raise -Xmx in JAVA_OPTS");
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -177,17 +185,23 @@ public final class AdmissionGate {
         List<byte[]> tensors = new ArrayList<>();
         List<float[]> alone = new ArrayList<>();
         long[] nanos = new long[WARM_UP_CALLS];
+        // Large images are not kept by the dozen: that would be more than any heap.
+        int kept = Math.min(
+                WARM_UP_CALLS, Math.max(2, MAX_BATCH_CHECK_BYTES / model.input().bytes()));
         for (int call = 0; call < WARM_UP_CALLS; call++) {
             byte[] tensor = new byte[model.input().bytes()];
             for (int i = 0; i < tensor.length; i++) {
                 tensor[i] = (byte) (call == 0 ? 0 : call == 1 ? 255 : 31 * i + 17 * call);
             }
             double sum = 0;
-            tensors.add(tensor);
             long start = System.nanoTime();
-            alone.add(run(model, List.of(tensor), Stage.OUTPUT)[0]);
+            float[] probabilities = run(model, List.of(tensor), Stage.OUTPUT)[0];
             nanos[call] = System.nanoTime() - start;
-            for (float probability : alone.get(call)) {
+            if (call < kept) {
+                tensors.add(tensor);
+                alone.add(probabilities);
+            }
+            for (float probability : probabilities) {
                 if (!(probability >= 0 && probability <= 1 + SUM_TOLERANCE)) {
                     throw new RefusedException(
                             Stage.OUTPUT, "an output is " + probability + ", a probability is 0 to 1");
@@ -206,10 +220,8 @@ public final class AdmissionGate {
     /** An image must get the same result whatever else is in its batch. */
     private static void checkBatch(LoadedModel model, List<byte[]> tensors, List<float[]> alone)
             throws RefusedException {
-        int size = Math.min(
-                tensors.size(),
-                Math.max(2, MAX_BATCH_CHECK_BYTES / model.input().bytes()));
-        float[][] batch = run(model, tensors.subList(0, size), Stage.OUTPUT);
+        int size = tensors.size();
+        float[][] batch = run(model, tensors, Stage.OUTPUT);
         for (int i = 0; i < size; i++) {
             for (int c = 0; c < batch[i].length; c++) {
                 if (!(Math.abs(batch[i][c] - alone.get(i)[c]) <= BATCH_TOLERANCE)) {

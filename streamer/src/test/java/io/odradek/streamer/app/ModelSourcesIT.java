@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odradek.broker.Topics;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.contract.Digest;
+import io.odradek.streamer.contract.ForeignModel;
+import io.odradek.streamer.contract.RefusedException;
 import io.odradek.streamer.fetch.TestOrigin;
 import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
@@ -49,15 +51,17 @@ class ModelSourcesIT {
     }
 
     @Test
-    void servesAForeignModelFromADirectoryWithoutAModelsTopic() throws IOException {
-        // Given: the three topics of images and answers only
+    void servesAForeignModelFromADirectoryWithoutAModelsTopic() throws IOException, RefusedException {
+        byte[] adopted = ForeignModel.adopt(ForeignModels.brightest(1), ForeignModels.sidecar("1"));
+        // Given: every topic but that of the models
         Map<String, String> roomy = Map.of("max.message.bytes", String.valueOf(1_048_588 + 65_536));
         Topics.create(
                 cluster.bootstrapServers(),
                 List.of(
                         new NewTopic("images", Cluster.PARTITIONS, (short) 1),
                         new NewTopic("predictions", Cluster.PARTITIONS, (short) 1).configs(roomy),
-                        new NewTopic("images-dlq", Cluster.PARTITIONS, (short) 1).configs(roomy)));
+                        new NewTopic("images-dlq", Cluster.PARTITIONS, (short) 1).configs(roomy),
+                        new NewTopic("models-status", 1, (short) 1)));
         Map<Setting, String> settings = cluster.settings();
         settings.put(Setting.MODEL_PATH, dir.toString());
         settings.put(Setting.MODEL_DIR, dir.resolve("spool").toString());
@@ -80,7 +84,7 @@ class ModelSourcesIT {
         }
 
         // Then
-        assertThat(Account.of(cluster)).isEqualTo(Account.flawless(120, Set.of(1, 2)));
+        assertThat(Account.of(cluster, List.of(adopted))).isEqualTo(Account.flawless(120, Set.of(1, 2)));
     }
 
     @Test
@@ -203,7 +207,8 @@ class ModelSourcesIT {
             assertThat(adopt.exitCode()).as(adopt.output()).isZero();
             assertThat(adopt.output()).contains(out + " is test-model@1, sha256 ", ": it would be admitted");
         }
-        cluster.artefact("1", Files.readAllBytes(out));
+        byte[] adopted = Files.readAllBytes(out);
+        cluster.artefact("1", adopted);
         cluster.point("1");
         cluster.sendImages(30);
 
@@ -211,7 +216,7 @@ class ModelSourcesIT {
             streamer.awaitModel("1");
             awaitAnswers(30);
         }
-        assertThat(Account.of(cluster).wrong()).isEmpty();
+        assertThat(Account.of(cluster, List.of(adopted)).faults()).isEmpty();
 
         Files.writeString(sidecar, ForeignModels.sidecar("1").replace("logits", "probabilities"));
         Files.delete(out);

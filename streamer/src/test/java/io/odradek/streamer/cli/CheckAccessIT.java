@@ -175,7 +175,8 @@ class CheckAccessIT {
                             new NewTopic("images", 1, (short) 1),
                             new NewTopic("predictions", 1, (short) 1).configs(roomy),
                             new NewTopic("images-dlq", 1, (short) 1).configs(roomy),
-                            new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                            new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
+                            new NewTopic("models-status", 1, (short) 1)))
                     .all()
                     .get();
             producer.send(new ProducerRecord<>(

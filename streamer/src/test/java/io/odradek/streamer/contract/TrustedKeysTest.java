@@ -72,6 +72,19 @@ class TrustedKeysTest {
     }
 
     @Test
+    void refusesASignatureWithAZeroByteBehindItWhichJavaWouldVerify() {
+        byte[] signed = ours.sign(file);
+        byte[] base64 = Arrays.copyOfRange(signed, signed.length - 88, signed.length);
+        byte[] longer = Arrays.copyOf(java.util.Base64.getDecoder().decode(base64), 65);
+        byte[] changed = Signer.concat(
+                Arrays.copyOf(signed, signed.length - 88),
+                java.util.Base64.getEncoder().encode(longer));
+
+        assertThat(changed).hasSameSizeAs(signed);
+        refuses(oursAlone, changed, "it is not signed");
+    }
+
+    @Test
     void refusesWhatStandsBeforeOrBehind() {
         byte[] signed = ours.sign(file);
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,9 +44,14 @@ public record Account(
 
     /** Of all that stands in a cluster. Images that arrive meanwhile may count as lost, never as answered. */
     public static Account of(Cluster cluster) {
+        return of(cluster, List.of());
+    }
+
+    /** The same, where other files than the test models went live. */
+    public static Account of(Cluster cluster, Collection<byte[]> models) {
         List<ConsumerRecord<byte[], byte[]>> predictions = cluster.read("predictions");
         List<ConsumerRecord<byte[], byte[]>> letters = cluster.read("images-dlq");
-        return of(cluster.read("images"), predictions, letters);
+        return of(cluster.read("images"), predictions, letters, models);
     }
 
     /** Of three topics, each as {@code read_committed} sees it, partition by partition in offset order. */
@@ -53,7 +59,15 @@ public record Account(
             List<ConsumerRecord<byte[], byte[]>> images,
             List<ConsumerRecord<byte[], byte[]>> predictions,
             List<ConsumerRecord<byte[], byte[]>> letters) {
-        try (OfflineModels models = new OfflineModels()) {
+        return of(images, predictions, letters, List.of());
+    }
+
+    private static Account of(
+            List<ConsumerRecord<byte[], byte[]>> images,
+            List<ConsumerRecord<byte[], byte[]>> predictions,
+            List<ConsumerRecord<byte[], byte[]>> letters,
+            Collection<byte[]> files) {
+        try (OfflineModels models = new OfflineModels(files)) {
             Ledger ledger = new Ledger(images, models);
             predictions.forEach(ledger::prediction);
             letters.forEach(ledger::deadLetter);

@@ -46,11 +46,12 @@ final class Ledger {
         String id =
                 source.get("partition").getAsInt() + "@" + source.get("offset").getAsLong();
         int version = json.getAsJsonObject("model").get("version").getAsInt();
+        String sha256 = json.getAsJsonObject("model").get("sha256").getAsString();
         versions.add(version);
         ConsumerRecord<byte[], byte[]> image = enter(answer, id);
         if (image != null) {
             if (!source.get("topic").getAsString().equals(image.topic())
-                    || !isWhatTheVersionGives(json, models.opinion(version, image))) {
+                    || !isWhatTheVersionGives(json, models.opinion(version, sha256, image))) {
                 wrong.add(id + " by version " + version + ": " + json);
             }
             if (!isKept(image, answer)
@@ -123,7 +124,7 @@ final class Ledger {
     }
 
     private boolean isTrue(String reason, ConsumerRecord<byte[], byte[]> image) {
-        OfflineModels.Opinion opinion = models.opinion(0, image);
+        OfflineModels.Opinion opinion = models.opinion(0, "", image);
         if (reason.equals("HEADERS_TOO_LARGE")) {
             int size = image.key() == null ? 0 : image.key().length;
             for (Header header : image.headers()) {

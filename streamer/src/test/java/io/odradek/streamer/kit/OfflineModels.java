@@ -1,5 +1,6 @@
 package io.odradek.streamer.kit;
 
+import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.Decoding;
 import io.odradek.streamer.image.Decoding.Decoded;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +29,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each version of the test model says of an image when it is asked alone, far from Kafka: the yardstick of {@link
- * Account}. Version v is the file {@code TestModels.file(v, v mod 3)}. Not thread-safe.
+ * Account}. Version v is the file {@code TestModels.file(v, v mod 3)}, unless a
+ * prediction names the digest of another file that is known. Not thread-safe.
  */
 final class OfflineModels implements AutoCloseable {
     private static final int MAX_MODEL_BYTES = 1 << 20;
 
+    /** Files other than the test models, by digest. */
+    private final Map<String, byte[]> files = new HashMap<>();
+
     private final ImageDecoder decoder = new ImageDecoder();
-    private final Map<Integer, ModelHolder> models = new HashMap<>();
+    private final Map<String, ModelHolder> models = new HashMap<>();
     private final Map<Question, Opinion> opinions = new HashMap<>();
 
     /**
@@ -46,20 +52,28 @@ final class OfflineModels implements AutoCloseable {
      */
     record Opinion(@Nullable Rejected refusal, float[] probabilities, List<String> labels, ModelRef model) {}
 
+    /** @param others files that are no test models, or not as they were made */
+    OfflineModels(Collection<byte[]> others) {
+        others.forEach(file -> files.put(Digest.sha256(file), file));
+    }
+
     private record Question(
             int version,
+            String sha256,
             @Nullable ByteBuffer value,
             @Nullable String contentType) {}
 
-    Opinion opinion(int version, ConsumerRecord<byte[], byte[]> image) {
+    Opinion opinion(int version, String sha256, ConsumerRecord<byte[], byte[]> image) {
         Header header = image.headers().lastHeader("content-type");
         String contentType = header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
         ByteBuffer value = image.value() == null ? null : ByteBuffer.wrap(image.value());
-        return opinions.computeIfAbsent(new Question(version, value, contentType), this::ask);
+        return opinions.computeIfAbsent(new Question(version, sha256, value, contentType), this::ask);
     }
 
     private Opinion ask(Question question) {
-        ModelHolder holder = models.computeIfAbsent(question.version(), OfflineModels::load);
+        ModelHolder holder = models.computeIfAbsent(
+                question.version() + "@" + question.sha256(),
+                k -> load(question.version(), files.get(question.sha256())));
         try (ModelHolder.Lease lease = Objects.requireNonNull(holder.acquire())) {
             Classifier model = lease.classifier();
             byte[] value = question.value() == null ? null : question.value().array();
@@ -70,8 +84,9 @@ final class OfflineModels implements AutoCloseable {
         }
     }
 
-    private static ModelHolder load(int version) {
-        byte[] bytes = TestModels.file(String.valueOf(version), version % TestModels.LABELS.size());
+    private static ModelHolder load(int version, byte @Nullable [] other) {
+        byte[] bytes =
+                other == null ? TestModels.file(String.valueOf(version), version % TestModels.LABELS.size()) : other;
         try {
             Path file = Files.createTempFile("odradek-offline-", ".onnx");
             try {
