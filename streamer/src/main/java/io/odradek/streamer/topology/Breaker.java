@@ -66,14 +66,30 @@ public final class Breaker {
         Slice slice = current();
         slice.reject(reason);
         if (!open.get()) {
-            long images = images();
-            if (images >= limits.minImages()
-                    && rejected() > limits.share() * images
-                    && open.compareAndSet(false, true)) {
+            if (tooMany(limits.minImages()) && open.compareAndSet(false, true)) {
                 alarm = describe();
                 listener.opened(alarm);
             }
         }
+    }
+
+    /** One look at the ring, rejections first: images that arrive meanwhile must not make the share look larger. */
+    private boolean tooMany(long minImages) {
+        if (limits.share() >= 1) {
+            return false;
+        }
+        long newest = number();
+        long rejected = 0;
+        long images = 0;
+        for (int i = 0; i < SLICES; i++) {
+            Slice slice = ring.get(i);
+            if (slice != null && slice.number > newest - SLICES) {
+                long ofSlice = slice.rejected();
+                rejected += ofSlice;
+                images += ofSlice + slice.classified.sum();
+            }
+        }
+        return images >= minImages && rejected > limits.share() * images;
     }
 
     /** Closes it when the share has fallen, and renews the alarm's figures; to be called now and then. */
@@ -81,7 +97,7 @@ public final class Breaker {
         if (!open.get() || limits.pause()) {
             return;
         }
-        if (rejected() > limits.share() * images()) {
+        if (tooMany(0)) {
             alarm = describe();
         } else if (open.compareAndSet(true, false)) {
             listener.closed();

@@ -37,6 +37,8 @@ class ReloadIT {
     private static final int WINDOW = 20;
     /** Seconds of the window without reloads before it. */
     private static final int QUIET = 6;
+    /** From so many on, memory and time are asserted, not only reported. */
+    private static final int LONG_RUN = 200;
     /** Memory is compared with what it was after so many. */
     private static final int SETTLED = Math.min(100, RELOADS / 2);
 
@@ -65,17 +67,21 @@ class ReloadIT {
                     publish(report);
                     assertThat(arrivals.faults()).isEmpty();
                     assertThat(arrivals.versions()).hasSizeGreaterThan(RELOADS * 9 / 10);
-                    assertThat(report.growth()).as("growth of resident memory").isLessThan(0.05);
-                    assertThat(report.ratio())
-                            .as("p99 with reloads to p99 without")
-                            .isLessThan(3);
-                    assertThat(report.held())
-                            .as("first batches with a new model of over 50 ms, of %s", report.switches())
-                            .isLessThanOrEqualTo(Math.max(1, report.switches() / 100));
+                    if (RELOADS >= LONG_RUN) {
+                        assertCost(report);
+                    }
                 }
                 assertThat(streamer.terminate()).isEqualTo(143);
             }
         }
+    }
+
+    private static void assertCost(Report report) {
+        assertThat(report.growth()).as("growth of resident memory").isLessThan(0.05);
+        assertThat(report.ratio()).as("p99 with reloads to p99 without").isLessThan(3);
+        assertThat(report.held())
+                .as("first batches with a new model of over 50 ms, of %s", report.switches())
+                .isLessThanOrEqualTo(Math.max(1, report.switches() / 100));
     }
 
     /** What was measured; latencies in milliseconds, memory in kilobytes. */
