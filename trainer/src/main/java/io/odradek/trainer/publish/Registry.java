@@ -113,7 +113,8 @@ public record Registry(KafkaClients kafka, String topic) {
                 .next();
         if (partitions != 1) {
             throw new TrainerException("topic " + topic + " has " + partitions
-                    + " partitions, a registry has 1; delete it and create it with " + CREATE_OPTIONS);
+                    + " partitions, a registry has 1; delete it with every model in it, and create it with "
+                    + CREATE_OPTIONS);
         }
         TopicSettings settings = inspector.settings(topic);
         if (!settings.isCompactedOnly()) {
@@ -132,8 +133,8 @@ public record Registry(KafkaClients kafka, String topic) {
     }
 
     private String alter(String setting) {
-        return "run kafka-configs.sh --bootstrap-server " + kafka.settings().bootstrapServers()
-                + " --alter --entity-type topics --entity-name " + topic + " --add-config " + setting;
+        return "run kafka-configs.sh " + kafka.settings().toolOptions() + " --alter --entity-type topics --entity-name "
+                + topic + " --add-config " + setting;
     }
 
     private RegistryState read() throws InterruptedException {
