@@ -39,8 +39,7 @@ record BrokerCheck(Broker broker) {
     List<Finding> offsetsRetention() {
         long images = Long.parseLong(broker.topics().config(images(), TopicConfig.RETENTION_MS_CONFIG));
         try {
-            String minutes = setting(OFFSETS_RETENTION);
-            return List.of(minutes == null ? hidden() : offsetsRetention(Long.parseLong(minutes), images, images()));
+            return List.of(offsetsRetention(setting(OFFSETS_RETENTION), images, images()));
         } catch (StreamerException e) {
             if (!(e.getCause() instanceof AuthorizationException)) {
                 throw e;
@@ -54,22 +53,21 @@ record BrokerCheck(Broker broker) {
         }
     }
 
-    /** As with brokers that others run. */
-    private Finding hidden() {
-        return Finding.warn(
-                SUBJECT,
-                OFFSETS_RETENTION + " is not shown by this broker: it should be as long as topic " + images()
-                        + " keeps images; ask who runs it",
-                "");
-    }
-
     /**
      * The verdict about a broker that remembers progress.
      *
-     * @param minutes for so long
+     * @param value for so many minutes; null where the broker does not show it, as with one that others run
      * @param millis the images topic's retention; negative: for ever
      */
-    static Finding offsetsRetention(long minutes, long millis, String images) {
+    static Finding offsetsRetention(@Nullable String value, long millis, String images) {
+        if (value == null) {
+            return Finding.warn(
+                    SUBJECT,
+                    OFFSETS_RETENTION + " is not shown by this broker: it should be as long as topic " + images
+                            + " keeps images; ask who runs it",
+                    "");
+        }
+        long minutes = Long.parseLong(value);
         long wanted = millis < 0 ? YEAR_MINUTES : (millis + MINUTE_MILLIS - 1) / MINUTE_MILLIS;
         String found = OFFSETS_RETENTION + "=" + minutes;
         if (minutes >= wanted) {

@@ -30,11 +30,19 @@ class KeepLongerTest {
 
     @Test
     void neverAsksTheBrokerToForgetProgressEarlier() {
-        Finding longEnough = BrokerCheck.offsetsRetention(1_000_000, -1, "images");
-        Finding tooShort = BrokerCheck.offsetsRetention(10_080, 30 * DAY, "images");
+        Finding longEnough = BrokerCheck.offsetsRetention("1000000", -1, "images");
+        Finding tooShort = BrokerCheck.offsetsRetention("10080", 30 * DAY, "images");
 
         assertThat(longEnough.level()).isEqualTo(Finding.Level.OK);
         assertThat(tooShort.fix()).startsWith("echo 'offsets.retention.minutes=43200'");
+    }
+
+    @Test
+    void livesWithABrokerThatHidesHowLongItRemembersProgress() {
+        Finding hidden = BrokerCheck.offsetsRetention(null, DAY, "images");
+
+        assertThat(hidden.level()).isEqualTo(Finding.Level.WARN);
+        assertThat(hidden.what()).contains("offsets.retention.minutes is not shown by this broker");
     }
 
     private static String longer(long millis, long bytes) {
