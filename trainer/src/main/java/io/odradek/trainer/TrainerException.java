@@ -19,7 +19,8 @@ public final class TrainerException extends RuntimeException {
      * @param cause shown only where the user asks for details
      */
     public TrainerException(String message, @Nullable Throwable cause) {
-        super(message.replaceAll("\\s*[\\r\\n]+\\s*", "; "), cause);
+        // What stands in a topic or a file must not write to a terminal.
+        super(message.replaceAll("\\s*[\\r\\n]+\\s*", "; ").replaceAll("[\\p{Cc}\\p{Cf}]", "?"), cause);
     }
 
     /** The reason of {@code failure} on one line, without the path that the JDK's file exceptions repeat. */

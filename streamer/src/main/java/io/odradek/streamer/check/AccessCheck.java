@@ -3,18 +3,17 @@ package io.odradek.streamer.check;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.Finding;
+import io.odradek.streamer.topics.TopicCommands;
 import io.odradek.streamer.topics.TopicConditions;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeStreamsGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -24,6 +23,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** What this user may do, as far as the broker tells; the commands name the user only where that is known here. */
 record AccessCheck(Broker broker) {
@@ -46,8 +46,7 @@ record AccessCheck(Broker broker) {
 
     /** Each topic allows what the streamer does with it. */
     List<Finding> topic(String topic) {
-        Set<AclOperation> needed = EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
-        needed.addAll(work(topic));
+        Set<AclOperation> needed = needed(topic);
         KafkaFuture<Set<AclOperation>> allowed = broker.admin()
                 .describeTopics(List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .allTopicNames()
@@ -67,25 +66,53 @@ record AccessCheck(Broker broker) {
 
     /** The consumer group allows what the streamer does with it. */
     List<Finding> group() {
-        String group = broker.config().applicationId();
-        String subject = "group " + group;
-        Set<AclOperation> needed = EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ);
-        KafkaFuture<Set<AclOperation>> allowed = broker.admin()
-                .describeConsumerGroups(
-                        List.of(group), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
-                .all()
-                .thenApply(all -> all.values().iterator().next().authorizedOperations());
         try {
-            return List.of(verdict(subject, needed, Answers.await(allowed), "--group " + group));
+            return List.of(group(broker.admin()
+                    .describeConsumerGroups(
+                            List.of(groupId()), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
+                    .all()
+                    .thenApply(all -> all.values().iterator().next().authorizedOperations())));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof AuthorizationException) {
-                return List.of(verdict(subject, needed, Set.of(), "--group " + group));
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw Answers.failure(e, broker.config().bootstrapServers());
             }
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return List.of(Finding.ok(subject, "may be described; whether it may be joined shows when it exists"));
+        }
+        return List.of(streamsGroup());
+    }
+
+    /** With {@code group.protocol=streams} it is a group of another kind. */
+    private Finding streamsGroup() {
+        try {
+            return group(broker.admin()
+                    .describeStreamsGroups(
+                            List.of(groupId()), new DescribeStreamsGroupsOptions().includeAuthorizedOperations(true))
+                    .all()
+                    .thenApply(all -> all.values().iterator().next().authorizedOperations()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException
+                    || e.getCause() instanceof UnsupportedVersionException) {
+                return Finding.ok(
+                        "group " + groupId(), "may be described; whether it may be joined shows when it exists");
             }
             throw Answers.failure(e, broker.config().bootstrapServers());
         }
+    }
+
+    private Finding group(KafkaFuture<Set<AclOperation>> allowed) throws ExecutionException {
+        Set<AclOperation> needed = EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ);
+        String subject = "group " + groupId();
+        try {
+            return verdict(subject, needed, Answers.await(allowed), "--group " + groupId());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                return verdict(subject, needed, Set.of(), "--group " + groupId());
+            }
+            throw e;
+        }
+    }
+
+    private String groupId() {
+        return broker.config().applicationId();
     }
 
     /** Exactly-once writes under transactional ids that begin with the application id. */
@@ -114,26 +141,15 @@ record AccessCheck(Broker broker) {
         return List.of(Finding.ok(subject, "may be described; whether they may be written shows when it runs"));
     }
 
-    /** Topics can be created, where the streamer shall do that. */
-    List<Finding> creation() {
-        if (!broker.config().creation().enabled()) {
-            return List.of();
-        }
-        Set<AclOperation> allowed = broker.get(broker.admin()
-                .describeCluster(new DescribeClusterOptions().includeAuthorizedOperations(true))
-                .authorizedOperations());
-        return List.of(verdict("cluster", EnumSet.of(AclOperation.CREATE), allowed, "--cluster"));
-    }
-
-    private Set<AclOperation> work(String topic) {
+    /** The streamer reads the settings of the topics that must fit together; the status topic is not among them. */
+    private Set<AclOperation> needed(String topic) {
         TopicNames names = broker.config().topics();
-        Map<String, AclOperation> work = new LinkedHashMap<>();
-        work.put(names.images(), AclOperation.READ);
-        work.put(names.models(), AclOperation.READ);
-        work.put(names.predictions(), AclOperation.WRITE);
-        work.put(names.deadLetters(), AclOperation.WRITE);
-        work.put(names.status(), AclOperation.WRITE);
-        return work.containsKey(topic) ? Set.of(work.getOrDefault(topic, AclOperation.READ)) : Set.of();
+        boolean isRead = topic.equals(names.images()) || topic.equals(names.models());
+        Set<AclOperation> needed = EnumSet.of(AclOperation.DESCRIBE, isRead ? AclOperation.READ : AclOperation.WRITE);
+        if (!topic.equals(names.status())) {
+            needed.add(AclOperation.DESCRIBE_CONFIGS);
+        }
+        return needed;
     }
 
     private Finding verdict(String subject, Set<AclOperation> needed, Set<AclOperation> allowed, String resource) {
@@ -148,16 +164,14 @@ record AccessCheck(Broker broker) {
             // It comes with them.
             missing.remove(AclOperation.DESCRIBE);
         }
-        String operations = missing.stream().map(o -> " --operation " + name(o)).collect(Collectors.joining());
+        String operations = missing.stream().map(o -> "--operation " + name(o)).collect(Collectors.joining(" "));
         return Finding.fail(subject, "does not allow " + names(missing), allow(broker, operations, resource));
     }
 
     /** The command that gives this user a right. */
     static String allow(Broker broker, String operations, String resource) {
-        String protocol = broker.config().kafka().getOrDefault("security.protocol", "PLAINTEXT");
-        String principal = protocol.equals("PLAINTEXT") ? "User:ANONYMOUS" : "User:NAME";
-        return "kafka-acls.sh --bootstrap-server " + broker.config().bootstrapServers() + " --add --allow-principal "
-                + principal + operations + " " + resource;
+        String principal = TopicCommands.isSecured(broker.config()) ? "User:NAME" : "User:ANONYMOUS";
+        return broker.commands().allow(principal, operations, resource);
     }
 
     private static String names(Set<AclOperation> operations) {

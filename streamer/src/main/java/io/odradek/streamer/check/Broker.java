@@ -22,6 +22,11 @@ record Broker(StreamerConfig config, Admin admin, TopicAdmin topics) {
 
     /** Commands with this broker's address. */
     TopicCommands commands() {
-        return new TopicCommands(config.bootstrapServers());
+        return TopicCommands.of(config);
+    }
+
+    /** Commands of this program with this broker's address. */
+    OwnCommands own() {
+        return new OwnCommands(config);
     }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.AuthorizationException;
 
@@ -26,11 +25,13 @@ public final class Check {
 
     private final StreamerConfig config;
     private final Consumer<Finding> sink;
+    private final Guard guard;
 
     /** Does not connect. */
     public Check(StreamerConfig config, Consumer<Finding> sink) {
         this.config = config;
         this.sink = sink;
+        this.guard = new Guard(sink);
     }
 
     /** Runs all checks. Without a broker there is one finding: nothing else can be looked at. */
@@ -45,44 +46,46 @@ public final class Check {
         try (Admin admin = clients.admin();
                 TopicAdmin topics = new TopicAdmin(clients.bootstrapServers(), clients.adminSettings())) {
             Broker broker = new Broker(config, admin, topics);
-            if (guard("broker", new BrokerCheck(broker)::cluster)) {
+            if (guard.run("broker", new BrokerCheck(broker)::cluster)) {
                 access(broker);
-                topics(broker);
-                guard("model " + config.model().name(), new ModelCheck(config)::inForce);
+                guard.run("topics", () -> {
+                    topics(broker);
+                    return List.of();
+                });
+                guard.run("model " + config.model().name(), new ModelCheck(config)::inForce);
             }
         }
     }
 
     private void access(Broker broker) {
         AccessCheck access = new AccessCheck(broker);
-        guard("access", access::authorizer);
+        guard.run("access", access::authorizer);
         for (String topic : TopicConditions.names(config)) {
-            guard(TopicConditions.subject(topic), () -> access.topic(topic));
+            guard.run(TopicConditions.subject(topic), () -> access.topic(topic));
         }
-        guard("cluster", access::creation);
-        guard("group " + config.applicationId(), access::group);
-        guard("transactions", access::transactions);
+        guard.run("group " + config.applicationId(), access::group);
+        guard.run("transactions", access::transactions);
     }
 
     private void topics(Broker broker) {
         List<String> visible = visible(broker);
         TopicConditions conditions = new TopicConditions(config, broker.topics(), visible);
         TopicCheck check = new TopicCheck(broker, conditions, visible);
-        guard("topics", check::existence);
-        guard("partitions", conditions::partitionCounts);
-        guard("partitions", conditions::modelsPartition);
-        guard("record sizes", conditions::room);
-        guard("record sizes", check::modelRoom);
-        guard("timestamps", conditions::timestamps);
-        guard("compaction", conditions::compaction);
-        guard("compaction", check::expiry);
-        guard("retention", check::retention);
-        guard("replication", check::replication);
+        guard.run("topics", check::existence);
+        guard.run("partitions", conditions::partitionCounts);
+        guard.run("partitions", conditions::modelsPartition);
+        guard.run("record sizes", conditions::room);
+        guard.run("record sizes", check::modelRoom);
+        guard.run("timestamps", conditions::timestamps);
+        guard.run("compaction", conditions::compaction);
+        guard.run("compaction", check::expiry);
+        guard.run("retention", check::retention);
+        guard.run("replication", check::replication);
         String images = config.topics().images();
         if (conditions.partitions().containsKey(images)) {
             int partitions = conditions.partitions().getOrDefault(images, 0);
-            guard("broker", new BrokerCheck(broker)::offsetsRetention);
-            guard("group " + config.applicationId(), new GroupCheck(broker, partitions)::progress);
+            guard.run("broker", new BrokerCheck(broker)::offsetsRetention);
+            guard.run("group " + config.applicationId(), new GroupCheck(broker, partitions)::progress);
         }
     }
 
@@ -100,16 +103,5 @@ public final class Check {
             }
         }
         return visible;
-    }
-
-    /** Runs one check; a refusal by the broker is a finding too. @return whether the check could be made */
-    private boolean guard(String subject, Supplier<List<Finding>> check) {
-        try {
-            check.get().forEach(sink);
-            return true;
-        } catch (StreamerException e) {
-            sink.accept(Finding.fail(subject, "cannot be checked: " + e.getMessage(), ""));
-            return false;
-        }
     }
 }

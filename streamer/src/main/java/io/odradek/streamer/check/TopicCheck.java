@@ -1,6 +1,8 @@
 package io.odradek.streamer.check;
 
+import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.config.TopicNames;
+import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.Finding;
 import io.odradek.streamer.topics.TopicCommands;
 import io.odradek.streamer.topics.TopicConditions;
@@ -8,9 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * The topics: whether they are there, and how long and how safely they keep what they get.
@@ -20,7 +25,7 @@ import org.apache.kafka.common.config.TopicConfig;
 record TopicCheck(Broker broker, TopicConditions conditions, List<String> visible) {
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
-    /** Each topic exists. */
+    /** Each topic exists, or can be created where the streamer shall do that. */
     List<Finding> existence() {
         Map<String, NewTopic> missing = conditions.missing();
         List<Finding> findings = new ArrayList<>();
@@ -31,12 +36,35 @@ record TopicCheck(Broker broker, TopicConditions conditions, List<String> visibl
                             ? Finding.ok(
                                     TopicConditions.subject(topic),
                                     "exists, " + conditions.partitions().get(topic) + " partition(s)")
-                            : Finding.fail(
-                                    TopicConditions.subject(topic),
-                                    "is missing",
-                                    broker.commands().create(wanted)));
+                            : missing(wanted));
         }
         return findings;
+    }
+
+    private Finding missing(NewTopic wanted) {
+        String subject = TopicConditions.subject(wanted.name());
+        if (!broker.config().creation().enabled()) {
+            return Finding.fail(subject, "is missing", broker.commands().create(wanted));
+        }
+        try {
+            // The broker tells who may create it, by a rule about the cluster or about the topic.
+            Answers.await(broker.admin()
+                    .createTopics(List.of(wanted), new CreateTopicsOptions().validateOnly(true))
+                    .all());
+            return Finding.ok(subject, "is missing, the streamer will create it");
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof AuthorizationException
+                    ? Finding.fail(
+                            subject,
+                            "is missing, and may not be created by the streamer",
+                            AccessCheck.allow(broker, "--operation Create", "--topic " + wanted.name()))
+                    : Finding.fail(
+                            subject,
+                            "is missing, and cannot be created: "
+                                    + Answers.failure(e, broker.config().bootstrapServers())
+                                            .getMessage(),
+                            broker.commands().create(wanted));
+        }
     }
 
     /** The models topic takes the largest model that is admitted. */
@@ -78,7 +106,7 @@ record TopicCheck(Broker broker, TopicConditions conditions, List<String> visibl
             findings.add(Finding.warn(
                     TopicConditions.subject(topics().images()),
                     "keeps " + bytes + " bytes a partition: a burst pushes out images that nobody has classified",
-                    broker.commands().reset(topics().images(), TopicConfig.RETENTION_BYTES_CONFIG)));
+                    alter(topics().images(), TopicConfig.RETENTION_BYTES_CONFIG, -1)));
         }
         if (exists(topics().predictions())) {
             findings.add(answersRetention(images));
@@ -96,7 +124,9 @@ record TopicCheck(Broker broker, TopicConditions conditions, List<String> visibl
                             .contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
                 findings.add(Finding.warn(
                         TopicConditions.subject(topic),
-                        "is compacted: it refuses records without key, and keeps only the newest of each key",
+                        "is compacted: it refuses records without key, and keeps only the newest of each key; with the"
+                                + " command it keeps every record for "
+                                + hours(number(topic, TopicConfig.RETENTION_MS_CONFIG)),
                         broker.commands()
                                 .alter(topic, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)));
             }
@@ -124,8 +154,19 @@ record TopicCheck(Broker broker, TopicConditions conditions, List<String> visibl
                 .mapToInt(p -> p.replicas().size())
                 .min()
                 .orElse(0);
-        long inSync = number(topic, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
-        return replication(topic, replicas, inSync, broker.commands());
+        try {
+            long inSync = number(topic, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+            return replication(topic, replicas, inSync, broker.commands());
+        } catch (StreamerException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+            // The streamer itself need not read the settings of each topic.
+            return Finding.ok(
+                    TopicConditions.subject(topic),
+                    "replication factor " + replicas + ", " + TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG
+                            + " may not be read");
+        }
     }
 
     /** The verdict about a topic's replicas. */
@@ -141,8 +182,7 @@ record TopicCheck(Broker broker, TopicConditions conditions, List<String> visibl
         }
         // With two replicas, either choice of min.insync.replicas is a bad one.
         String fix = replicas < 3
-                ? "kafka-reassign-partitions.sh --bootstrap-server " + commands.bootstrapServers()
-                        + " --reassignment-json-file three-replicas.json --execute"
+                ? commands.reassign("three-replicas.json")
                 : commands.alter(topic, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
         return Finding.warn(TopicConditions.subject(topic), found + ": " + why, fix);
     }

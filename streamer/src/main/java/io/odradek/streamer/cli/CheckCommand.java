@@ -3,19 +3,13 @@ package io.odradek.streamer.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.odradek.streamer.check.Check;
-import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.contract.OneLine;
 import io.odradek.streamer.topics.Finding;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code check}. */
 @Command(
@@ -28,6 +22,9 @@ import picocli.CommandLine.Spec;
             "Connection, access, topics, partitions, sizes, timestamps, retention, replication, consumer group, and the"
                     + " model in force, which must pass admission here. One line each: ok, warn or FAIL, what was found,"
                     + " and below it the command that mends it. Give it the settings that you give to run.",
+            "",
+            "A model that the pointer refers to elsewhere is fetched and tried, and kept nowhere; with --model-path that file"
+                    + " is tried. FILE in a command is the properties file with your security settings.",
             ""
         },
         footer = {
@@ -38,33 +35,26 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 nothing failed, 1 something did, 2 wrong usage or setting."
         })
-final class CheckCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
-    @Mixin
-    private SettingOptions settings = new SettingOptions();
-
+final class CheckCommand extends ConfiguredCommand {
     @Option(names = "--json", description = "print JSON instead of lines")
     private boolean json;
 
     @Override
     public Integer call() {
-        StreamerConfig config = StreamerConfig.of(settings.read(spec));
-        PrintWriter out = spec.commandLine().getOut();
         List<Finding> findings = new ArrayList<>();
-        new Check(config, finding -> {
+        new Check(config(), finding -> {
                     findings.add(finding);
                     if (!json) {
-                        out.println(line(finding));
-                        out.flush();
+                        print(line(finding) + "\n");
                     }
                 })
                 .run();
         boolean ok = findings.stream().noneMatch(Finding::failed);
-        out.println(json ? JsonOutput.of(report(ok, findings)) : summary(findings));
-        out.flush();
+        if (json) {
+            print(report(ok, findings));
+        } else {
+            print(summary(findings) + "\n");
+        }
         return ok ? 0 : 1;
     }
 

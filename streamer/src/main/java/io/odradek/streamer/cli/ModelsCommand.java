@@ -37,7 +37,10 @@ final class ModelsCommand implements Runnable {
         List<Setting> topic = List.of(Setting.BOOTSTRAP_SERVERS, Setting.MODELS_TOPIC);
         CommandLine models = new CommandLine(new ModelsCommand());
         add(models, new ModelsListCommand(), topic);
-        add(models, new ModelsShowCommand(), topic);
+        add(
+                models,
+                new ModelsShowCommand(),
+                List.of(Setting.BOOTSTRAP_SERVERS, Setting.MODELS_TOPIC, Setting.STATUS_TOPIC));
         add(
                 models,
                 new ModelsPublishCommand(),

@@ -1,13 +1,8 @@
 package io.odradek.streamer.cli;
 
-import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.registry.RegistryTopic;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code models list}. */
 @Command(
@@ -30,27 +25,19 @@ import picocli.CommandLine.Spec;
             "",
             "Example:  streamer models list --json | jq -r '.models[] | .name + \" \" + .pointer.live'"
         })
-final class ModelsListCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
-    @Mixin
-    private SettingOptions settings = new SettingOptions();
-
+final class ModelsListCommand extends ConfiguredCommand {
     @Option(names = "--json", description = "print JSON instead of a table")
     private boolean json;
 
     @Override
     public Integer call() {
-        RegistryTopic topic = new RegistryTopic(StreamerConfig.of(settings.read(spec)));
+        RegistryTopic topic = new RegistryTopic(config());
         RegistryView view = new RegistryView(topic.read());
         if (json) {
-            spec.commandLine().getOut().println(JsonOutput.of(view.json(topic.name(), null, null)));
+            print(view.json(topic.name(), null, null));
         } else {
-            spec.commandLine().getOut().print(view.list());
+            print(view.list());
         }
-        spec.commandLine().getOut().flush();
         return 0;
     }
 }

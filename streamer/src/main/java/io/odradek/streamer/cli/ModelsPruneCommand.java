@@ -1,21 +1,15 @@
 package io.odradek.streamer.cli;
 
-import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.registry.Pruning;
 import io.odradek.streamer.registry.Registry;
 import io.odradek.streamer.registry.RegistryTopic;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code models prune}. */
 @Command(
@@ -26,7 +20,8 @@ import picocli.CommandLine.Spec;
             "Remove versions that no pointer names.",
             "",
             "Give the versions, or --keep. A version that a pointer names as live, previous, canary or shadow is never"
-                    + " removed; if one of those that you give is such, nothing is removed.",
+                    + " removed; if one of those that you give is such, nothing is removed. Nor is anything where the model"
+                    + " has no pointer: a deleted pointer leaves the model that instances serve in force.",
             ""
         },
         footer = {
@@ -35,14 +30,7 @@ import picocli.CommandLine.Spec;
             "  streamer models prune fashion-mnist --keep 3 --dry-run",
             "  streamer models prune fashion-mnist 20261101-042000"
         })
-final class ModelsPruneCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
-    @Mixin
-    private SettingOptions settings = new SettingOptions();
-
+final class ModelsPruneCommand extends ConfiguredCommand {
     @Parameters(index = "0", paramLabel = "NAME", converter = ModelArgument.Parser.class, description = "the model")
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private ModelArgument model;
@@ -56,15 +44,20 @@ final class ModelsPruneCommand implements Callable<Integer> {
             description = "remove all that no pointer names, but for the N published last")
     private @Nullable Integer keep;
 
+    @Option(
+            names = "--even-live",
+            description = "prune also where the model has no pointer, and an instance may serve what is removed")
+    private boolean evenLive;
+
     @Option(names = "--dry-run", description = "say what would be removed, and remove nothing")
     private boolean dryRun;
 
     @Override
     public Integer call() {
         checkUsage();
-        Registry registry = new Registry(new RegistryTopic(StreamerConfig.of(settings.read(spec))));
-        Pruning pruning = registry.planPruning(model.name(), versions, keep == null ? 0 : keep);
-        PrintWriter out = spec.commandLine().getOut();
+        Registry registry = new Registry(new RegistryTopic(config()));
+        Pruning pruning = registry.planPruning(model.name(), versions, keep == null ? 0 : keep, evenLive);
+        PrintWriter out = out();
         pruning.artefacts()
                 .forEach(artefact -> out.println((dryRun ? "would remove " : "removing ") + artefact.key() + ", "
                         + artefact.recordBytes() + " bytes"));
@@ -85,8 +78,7 @@ final class ModelsPruneCommand implements Callable<Integer> {
                 || (keep != null && keep < 0)
                 || !versions.stream().allMatch(ModelContract::isVersion);
         if (wrong) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "expected NAME and either versions or --keep N, N at least 0");
+            throw wrongUsage("expected NAME and either versions or --keep N, N at least 0");
         }
     }
 }

@@ -6,13 +6,9 @@ import io.odradek.streamer.registry.Published;
 import io.odradek.streamer.registry.Registry;
 import io.odradek.streamer.registry.RegistryTopic;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code models publish}. */
 @Command(
@@ -27,17 +23,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         footer = {"", "Example:  streamer models publish model.onnx --promote --reason \"fewer mixed-up shirts\""})
-final class ModelsPublishCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
-    @Mixin
-    private SettingOptions settings = new SettingOptions();
-
-    @Mixin
-    private DecisionOptions decision = new DecisionOptions();
-
+final class ModelsPublishCommand extends DecidingCommand {
     @Parameters(paramLabel = "FILE", description = "the ONNX file")
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private Path file;
@@ -50,33 +36,29 @@ final class ModelsPublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StreamerConfig config = StreamerConfig.of(settings.read(spec));
+        StreamerConfig config = config();
         RegistryTopic topic = new RegistryTopic(config);
         Registry registry = new Registry(topic);
         Candidate candidate = Candidate.read(file);
         if (!noCheck) {
             candidate.checkAdmission(config.model());
         }
-        if (decision.isDryRun()) {
-            spec.commandLine()
-                    .getOut()
-                    .println("would publish " + candidate.key() + ": sha256 " + candidate.sha256()
-                            + (promote ? ", and make it live" : ""));
+        if (isDryRun()) {
+            out().println("would publish " + candidate.key() + ": sha256 " + candidate.sha256()
+                    + (promote ? ", and make it live" : ""));
             return 0;
         }
         Published published = registry.publish(candidate);
-        spec.commandLine()
-                .getOut()
-                .println((published.isNew() ? "published " : "was published already: ") + candidate.key() + ", topic "
-                        + topic.name() + ", offset " + published.offset() + ", sha256 " + candidate.sha256());
+        out().println((published.isNew() ? "published " : "was published already: ") + candidate.key() + ", topic "
+                + topic.name() + ", offset " + published.offset() + ", sha256 " + candidate.sha256());
         return promote ? promote(registry, candidate) : 0;
     }
 
     private int promote(Registry registry, Candidate candidate) {
         String why = candidate.accuracy().isEmpty() ? "published" : "published: accuracy " + candidate.accuracy();
-        return decision.carryOut(
-                registry.planPromotion(candidate.name(), candidate.version(), decision.decision(spec, why), false),
+        return decide(
                 registry,
-                spec);
+                why,
+                decision -> registry.planPromotion(candidate.name(), candidate.version(), decision, false));
     }
 }

@@ -1,18 +1,12 @@
 package io.odradek.streamer.cli;
 
-import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.registry.Registry;
 import io.odradek.streamer.registry.RegistryTopic;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code models rollback}. */
 @Command(
@@ -26,17 +20,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         footer = {"", "Example:  streamer models rollback fashion-mnist --reason \"too many coats\""})
-final class ModelsRollbackCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
-    @Mixin
-    private SettingOptions settings = new SettingOptions();
-
-    @Mixin
-    private DecisionOptions decision = new DecisionOptions();
-
+final class ModelsRollbackCommand extends DecidingCommand {
     @Parameters(paramLabel = "NAME", converter = ModelArgument.Parser.class, description = "the model")
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private ModelArgument model;
@@ -47,14 +31,12 @@ final class ModelsRollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (model.version() != null) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "expected NAME; the version goes with --to " + model.version());
+            throw wrongUsage("expected NAME; the version goes with --to " + model.version());
         }
         if (to != null && !ModelContract.isVersion(to)) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--to is no version");
+            throw wrongUsage("--to is no version");
         }
-        Registry registry = new Registry(new RegistryTopic(StreamerConfig.of(settings.read(spec))));
-        return decision.carryOut(
-                registry.planRollback(model.name(), to, decision.decision(spec, "rolled back")), registry, spec);
+        Registry registry = new Registry(new RegistryTopic(config()));
+        return decide(registry, "rolled back", decision -> registry.planRollback(model.name(), to, decision));
     }
 }

@@ -1,17 +1,15 @@
 package io.odradek.streamer.cli;
 
+import com.google.gson.JsonObject;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.registry.RegistryState;
 import io.odradek.streamer.registry.RegistryTopic;
+import io.odradek.streamer.registry.StatusLog;
 import io.odradek.streamer.registry.StoredPointer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code models show}. */
 @Command(
@@ -21,25 +19,20 @@ import picocli.CommandLine.Spec;
         description = {
             "Show everything about a model, or about one version of it.",
             "",
-            "Decisions are those that Kafka's compaction left; it keeps the newest for ever.",
+            "Decisions are those that Kafka's compaction left; it keeps the newest for ever. Below stands what each instance"
+                    + " told last in the status topic, as long as that keeps it.",
             ""
         },
         footer = {
             "",
-            "--json: as that of list, with this model and version only.",
+            "--json: as that of list, with this model and version only, and instances: the newest status record of each and"
+                    + " its offset, or null where the status topic cannot be read.",
             "",
             "Examples:",
             "  streamer models show fashion-mnist",
             "  streamer models show fashion-mnist@20261124-042000 --json | jq '.models[0].versions[0].labels'"
         })
-final class ModelsShowCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
-    @Mixin
-    private SettingOptions settings = new SettingOptions();
-
+final class ModelsShowCommand extends ConfiguredCommand {
     @Parameters(paramLabel = "NAME[@VERSION]", converter = ModelArgument.Parser.class, description = "what to show")
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private ModelArgument model;
@@ -49,16 +42,19 @@ final class ModelsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RegistryTopic topic = new RegistryTopic(StreamerConfig.of(settings.read(spec)));
+        StreamerConfig config = config();
+        RegistryTopic topic = new RegistryTopic(config);
         RegistryState state = topic.read();
         checkKnown(state, topic.name());
         RegistryView view = new RegistryView(state);
+        InstancesView instances = InstancesView.read(new StatusLog(config), model.name());
         if (json) {
-            spec.commandLine().getOut().println(JsonOutput.of(view.json(topic.name(), model.name(), model.version())));
+            JsonObject all = view.json(topic.name(), model.name(), model.version());
+            all.add("instances", instances.json());
+            print(all);
         } else {
-            spec.commandLine().getOut().print(view.show(model.name(), model.version()));
+            print(view.show(model.name(), model.version()) + "\n" + instances.show());
         }
-        spec.commandLine().getOut().flush();
         return 0;
     }
 

@@ -106,7 +106,7 @@ record RegistryView(RegistryState state) {
         StoredPointer pointer = state.pointer(name);
         Table head = new Table("model", name);
         if (pointer == null) {
-            head.row("live", "(no pointer)");
+            head.row("live", noPointer(name));
         } else {
             head.row("live", pointer.pointer().live());
             head.row("previous", String.join(", ", pointer.pointer().previous()));
@@ -127,6 +127,17 @@ record RegistryView(RegistryState state) {
             }
         }
         return text.toString();
+    }
+
+    private String noPointer(String name) {
+        RegistryState.Deleted deleted = state.deletedPointer(name);
+        return deleted == null
+                ? "(no pointer)"
+                : "(pointer deleted, offset " + deleted.offset() + "; instances keep "
+                        + (deleted.last() == null
+                                ? "what was live"
+                                : deleted.last().pointer().live())
+                        + ")";
     }
 
     private Table decisions(String name) {

@@ -25,6 +25,9 @@ public record ModelSource(
         List<String> allowed,
         Path cache,
         List<PublicKey> trustedKeys) {
+    /** No model file is larger: no record of Kafka is. */
+    public static final long LARGEST_BYTES = 1L << 30;
+
     /** Directories of a URI, each with a slash behind it; neither {@code .} nor {@code ..}, and nothing encoded. */
     private static final String DIRECTORIES = "((?!\\.{1,2}/)[a-zA-Z0-9._~!$&'()+=:@-]+/)*";
 
@@ -43,7 +46,7 @@ public record ModelSource(
         boolean cached = !settings.get(Setting.MODEL_CACHE_DIR).isBlank();
         return new ModelSource(
                 StreamerConfig.matching(settings, Setting.MODEL_NAME, "[a-z0-9][a-z0-9._-]{0,63}"),
-                settings.integer(Setting.MODEL_MAX_BYTES, 1, 1L << 30),
+                settings.integer(Setting.MODEL_MAX_BYTES, 1, LARGEST_BYTES),
                 directory,
                 settings.get(Setting.MODEL_PATH).isBlank() ? null : path(settings, Setting.MODEL_PATH),
                 allowed(settings),

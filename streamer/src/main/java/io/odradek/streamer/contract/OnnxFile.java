@@ -4,13 +4,11 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.odradek.streamer.image.InputSpec;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +48,7 @@ public final class OnnxFile {
             throw new RefusedException(Stage.PROTOBUF, "the model defines functions of its own, which are not served");
         }
         checkGraph(model.getGraph());
-        Map<String, String> metadata = new HashMap<>();
-        for (StringStringEntryProto entry : model.getMetadataPropsList()) {
-            if (metadata.put(entry.getKey(), entry.getValue()) != null) {
-                throw new RefusedException(Stage.CONTRACT, "a metadata key stands there twice");
-            }
-        }
+        Map<String, String> metadata = OnnxMetadata.of(model);
         if (metadata.containsKey(ModelSignature.KEY) && ModelSignature.of(file).isEmpty()) {
             throw new RefusedException(
                     Stage.CONTRACT,

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * memory. Says nothing about whether the file would be admitted. Stateless.
  */
 public final class OnnxMetadata {
+    /** Of all entries together; what has more is not admitted either. */
     private static final int MAX_BYTES = 1 << 20;
 
     private OnnxMetadata() {}
@@ -38,12 +39,7 @@ public final class OnnxMetadata {
                 StringStringEntryProto entry =
                         in.readMessage(StringStringEntryProto.parser(), ExtensionRegistryLite.getEmptyRegistry());
                 bytes += entry.getSerializedSize();
-                if (bytes > MAX_BYTES) {
-                    throw new RefusedException(Stage.CONTRACT, "more than " + MAX_BYTES + " bytes of metadata");
-                }
-                if (metadata.put(entry.getKey(), entry.getValue()) != null) {
-                    throw new RefusedException(Stage.CONTRACT, "a metadata key stands there twice");
-                }
+                put(metadata, entry, bytes);
             }
         } catch (InvalidProtocolBufferException e) {
             throw new RefusedException(Stage.PROTOBUF, "not an ONNX file, or a truncated one");
@@ -54,5 +50,26 @@ public final class OnnxMetadata {
             throw new RefusedException(Stage.PROTOBUF, "not an ONNX file with metadata");
         }
         return metadata;
+    }
+
+    /** The entries of a parsed file, under the same rules. */
+    static Map<String, String> of(ModelProto model) throws RefusedException {
+        Map<String, String> metadata = new TreeMap<>();
+        int bytes = 0;
+        for (StringStringEntryProto entry : model.getMetadataPropsList()) {
+            bytes += entry.getSerializedSize();
+            put(metadata, entry, bytes);
+        }
+        return metadata;
+    }
+
+    private static void put(Map<String, String> metadata, StringStringEntryProto entry, int bytes)
+            throws RefusedException {
+        if (bytes > MAX_BYTES) {
+            throw new RefusedException(Stage.CONTRACT, "more than " + MAX_BYTES + " bytes of metadata");
+        }
+        if (metadata.put(entry.getKey(), entry.getValue()) != null) {
+            throw new RefusedException(Stage.CONTRACT, "a metadata key stands there twice");
+        }
     }
 }

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 public record Pointer(String live, List<String> previous) {
     private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
     private static final int SCHEMA = 1;
+    private static final int MAX_BYTES = 64 * 1024;
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** Validates. @throws IllegalArgumentException names what is wrong */
@@ -62,6 +63,9 @@ public record Pointer(String live, List<String> previous) {
     }
 
     private static JsonObject object(byte[] value) {
+        if (value.length > MAX_BYTES) {
+            throw new IllegalArgumentException("it has " + value.length + " bytes, allowed: " + MAX_BYTES);
+        }
         JsonReader reader = new JsonReader(new StringReader(new String(value, StandardCharsets.UTF_8)));
         reader.setStrictness(Strictness.STRICT);
         try {

@@ -25,9 +25,6 @@ import java.util.Map;
  * @param bytes the file; not copied, read only
  */
 public record Candidate(String name, String version, String accuracy, byte[] bytes) {
-    /** No record of Kafka is larger. */
-    private static final long MAX_BYTES = 1L << 30;
-
     /**
      * Reads a file and what it calls itself.
      *
@@ -79,9 +76,9 @@ public record Candidate(String name, String version, String accuracy, byte[] byt
 
     private static byte[] bytes(Path file) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new StreamerException(
-                        file + " has " + Files.size(file) + " bytes, no topic takes more than " + MAX_BYTES);
+            if (Files.size(file) > ModelSource.LARGEST_BYTES) {
+                throw new StreamerException(file + " has " + Files.size(file) + " bytes, no topic takes more than "
+                        + ModelSource.LARGEST_BYTES);
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {

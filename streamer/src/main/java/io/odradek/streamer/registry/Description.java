@@ -4,6 +4,7 @@ import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.contract.OneLine;
 import io.odradek.streamer.contract.OnnxMetadata;
 import io.odradek.streamer.contract.RefusedException;
+import io.odradek.streamer.fetch.ModelReference;
 import java.util.List;
 import java.util.Map;
 
@@ -30,9 +31,14 @@ public sealed interface Description {
     /**
      * A file somewhere else.
      *
-     * @param uri where, without its query
+     * @param reference where
      */
-    record Elsewhere(String uri) implements Description {}
+    record Elsewhere(ModelReference reference) implements Description {
+        /** Where, for people. */
+        public String uri() {
+            return OneLine.of(reference.shown());
+        }
+    }
 
     /**
      * No streamer would admit it.

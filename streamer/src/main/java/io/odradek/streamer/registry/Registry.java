@@ -71,8 +71,8 @@ public record Registry(RegistryTopic topic) {
         RegistryState state = topic.read();
         StoredPointer base = state.pointer(name);
         if (base == null) {
-            throw new StreamerException("model " + name + " has no pointer in topic " + topic.name()
-                    + among(state.names()) + ": there is nothing to return from");
+            throw new StreamerException(noPointer(state, name) + among(state.names())
+                    + ": there is nothing to return from; promote a version");
         }
         if (to != null) {
             return planPromotion(name, to, decision, false);
@@ -110,9 +110,10 @@ public record Registry(RegistryTopic topic) {
      * Thinks out which versions to remove.
      *
      * @param versions exactly these; or, when empty, every one that no pointer names, but for the newest {@code keep}
+     * @param evenLive whether to go on where the model has no pointer, and instances may still serve one of them
      * @throws StreamerException when a pointer names one of them
      */
-    public Pruning planPruning(String name, Collection<String> versions, int keep) {
+    public Pruning planPruning(String name, Collection<String> versions, int keep, boolean evenLive) {
         topic.checkFit();
         RegistryState state = topic.read();
         RegistryState.Unreadable unreadable = state.unreadablePointer(name);
@@ -121,9 +122,28 @@ public record Registry(RegistryTopic topic) {
                     + unreadable.why()
                     + "), so nobody knows what it names: promote a version first");
         }
-        if (!versions.isEmpty()) {
-            return new Pruning(name, chosen(state, name, versions));
+        Pruning pruning =
+                versions.isEmpty() ? free(state, name, keep) : new Pruning(name, chosen(state, name, versions));
+        if (state.pointer(name) == null && !evenLive && !pruning.artefacts().isEmpty()) {
+            throw new StreamerException(noPointer(state, name)
+                    + ": promote a version first, or prune with --even-live what no instance serves any more");
         }
+        return pruning;
+    }
+
+    private String noPointer(RegistryState state, String name) {
+        RegistryState.Deleted deleted = state.deletedPointer(name);
+        if (deleted == null) {
+            return "model " + name + " has no pointer in topic " + topic.name()
+                    + ", so nobody knows here what its instances serve";
+        }
+        return "the pointer of " + name + " was deleted (offset " + deleted.offset() + "), and instances keep "
+                + (deleted.last() == null
+                        ? "what was live"
+                        : deleted.last().pointer().live() + ", which was live");
+    }
+
+    private static Pruning free(RegistryState state, String name, int keep) {
         List<Artefact> free = new ArrayList<>(state.artefacts(name).values());
         free.removeIf(artefact -> !state.namedBy(name, artefact.version()).isEmpty());
         free.sort(Comparator.comparingLong(Artefact::offset));

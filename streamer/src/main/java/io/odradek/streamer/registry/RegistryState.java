@@ -27,6 +27,7 @@ public final class RegistryState {
     private final NavigableMap<String, NavigableMap<String, Artefact>> artefacts = new TreeMap<>();
     private final NavigableMap<String, Deque<StoredPointer>> decisions = new TreeMap<>();
     private final NavigableMap<String, Unreadable> unreadable = new TreeMap<>();
+    private final NavigableMap<String, Deleted> deleted = new TreeMap<>();
 
     /**
      * A record that no streamer understands, the newest of its key.
@@ -36,6 +37,14 @@ public final class RegistryState {
      * @param why one printable line
      */
     public record Unreadable(String key, long offset, String why) {}
+
+    /**
+     * A pointer that was deleted: instances that run keep the model that it named.
+     *
+     * @param offset of the tombstone
+     * @param last what it was, or null where compaction removed it before
+     */
+    public record Deleted(long offset, @Nullable StoredPointer last) {}
 
     /** Takes the next record in offset order. */
     void apply(ConsumerRecord<byte[], byte[]> record) {
@@ -89,6 +98,11 @@ public final class RegistryState {
         return unreadable.get(name);
     }
 
+    /** The deletion of a model's pointer, where that is the newest decision and compaction left it; or null. */
+    public @Nullable Deleted deletedPointer(String name) {
+        return deleted.get(name);
+    }
+
     /** Records that are neither artefact nor pointer. */
     public Collection<Unreadable> unreadable() {
         return unreadable.values();
@@ -127,7 +141,10 @@ public final class RegistryState {
 
     private void applyPointer(String name, ConsumerRecord<byte[], byte[]> record) {
         unreadable.remove(name);
+        Deleted before = deleted.remove(name);
         if (record.value() == null) {
+            StoredPointer last = pointer(name);
+            deleted.put(name, new Deleted(record.offset(), last == null && before != null ? before.last() : last));
             decisions.remove(name);
             return;
         }

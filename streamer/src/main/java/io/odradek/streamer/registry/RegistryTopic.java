@@ -10,14 +10,10 @@ import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicCommands;
 import io.odradek.streamer.topics.TopicConditions;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -27,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the {@code models} topic. Each call opens its own clients. Thread-safe. */
 public final class RegistryTopic {
-    private static final Duration POLL = Duration.ofMillis(200);
-    /** Without a new record for this long, something is wrong. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Room for what a record batch adds to key and value. */
     private static final int OVERHEAD_BYTES = 128;
 
@@ -37,18 +30,19 @@ public final class RegistryTopic {
 
     private final StreamerConfig config;
     private final KafkaClients clients;
-    private final TopicPartition partition;
+    private final PartitionReader reader;
 
     /** Does not connect. */
     public RegistryTopic(StreamerConfig config) {
         this.config = config;
         this.clients = new KafkaClients(config);
-        this.partition = new TopicPartition(config.topics().models(), 0);
+        this.reader =
+                new PartitionReader(clients, new TopicPartition(config.topics().models(), 0));
     }
 
     /** The topic's name. */
     public String name() {
-        return partition.topic();
+        return config.topics().models();
     }
 
     /**
@@ -74,25 +68,20 @@ public final class RegistryTopic {
             checkExists(new TopicConditions(config, admin, List.of(name())));
         }
         RegistryState state = new RegistryState();
-        readFrom(-1, Long.MAX_VALUE, state::apply);
+        reader.read(-1, Long.MAX_VALUE, state::apply);
         return state;
     }
 
     /** Where the next record will be written. */
     long end() {
-        try (var consumer = clients.consumer()) {
-            consumer.assign(List.of(partition));
-            return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        } catch (KafkaException e) {
-            throw Answers.failure(e, clients.bootstrapServers());
-        }
+        return reader.end();
     }
 
     /** The digests of what was written under a key from an offset on. */
     List<String> digestsSince(long offset, String key) {
         List<String> digests = new ArrayList<>();
         byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
-        readFrom(offset, Long.MAX_VALUE, record -> {
+        reader.read(offset, Long.MAX_VALUE, record -> {
             if (Arrays.equals(record.key(), wanted) && record.value() != null) {
                 digests.add(Digest.sha256(record.value()));
             }
@@ -103,7 +92,7 @@ public final class RegistryTopic {
     /** The value of a record, or null when compaction removed it meanwhile. */
     public byte @Nullable [] value(long offset) {
         List<byte[]> found = new ArrayList<>();
-        readFrom(offset, offset + 1, record -> {
+        reader.read(offset, offset + 1, record -> {
             if (record.offset() == offset && record.value() != null) {
                 found.add(record.value());
             }
@@ -133,7 +122,7 @@ public final class RegistryTopic {
             int needed = requestBytes(key, bytes);
             int allowed = Integer.parseInt(admin.config(name(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
             if (needed > allowed) {
-                String command = new TopicCommands(clients.bootstrapServers())
+                String command = TopicCommands.of(config)
                         .alter(name(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(needed));
                 throw new StreamerException("the model has " + bytes + " bytes, topic " + name()
                         + " takes records up to " + allowed + ":\n  " + command);
@@ -149,39 +138,11 @@ public final class RegistryTopic {
         if (!conditions.partitions().containsKey(name())) {
             throw new StreamerException("there is no topic " + name() + " at " + clients.bootstrapServers()
                     + " (odradek.models.topic):\n  "
-                    + new TopicCommands(clients.bootstrapServers()).create(conditions.wantedModels()));
+                    + TopicCommands.of(config).create(conditions.wantedModels()));
         }
     }
 
     private TopicAdmin admin() {
         return new TopicAdmin(clients.bootstrapServers(), clients.adminSettings());
-    }
-
-    /** The records from an offset (-1: the beginning) up to another one, or to what is now the end. */
-    private void readFrom(long offset, long before, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-        try (var consumer = clients.consumer()) {
-            consumer.assign(List.of(partition));
-            if (offset < 0) {
-                consumer.seekToBeginning(List.of(partition));
-            } else {
-                consumer.seek(partition, offset);
-            }
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            long until = Math.min(end, before);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (consumer.position(partition) < until) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-                records.forEach(sink);
-                if (!records.isEmpty()) {
-                    deadline = System.nanoTime() + PATIENCE.toNanos();
-                } else if (System.nanoTime() > deadline) {
-                    throw new StreamerException("topic " + name() + " at " + clients.bootstrapServers()
-                            + " could not be read to its end: nothing came for " + PATIENCE.toSeconds()
-                            + " s; try again");
-                }
-            }
-        } catch (KafkaException e) {
-            throw Answers.failure(e, clients.bootstrapServers());
-        }
     }
 }

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredPointer(long offset, Instant at, Pointer pointer, JsonObject json) {
     private static final int MAX_PREVIOUS = 5;
-    private static final int MAX_BYTES = 64 * 1024;
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
     /** They name people and times, never a version. */
@@ -42,9 +41,6 @@ public record StoredPointer(long offset, Instant at, Pointer pointer, JsonObject
      * @throws IllegalArgumentException says in one line why a streamer would not follow it
      */
     static StoredPointer parse(byte[] value, long offset, Instant at) {
-        if (value.length > MAX_BYTES) {
-            throw new IllegalArgumentException("it has " + value.length + " bytes, a pointer has some hundred");
-        }
         Pointer pointer = Pointer.parse(value);
         JsonObject json = JsonParser.parseString(new String(value, StandardCharsets.UTF_8))
                 .getAsJsonObject();

@@ -39,7 +39,7 @@ public final class TopicConditions {
         this.topics = config.topics();
         this.config = config;
         this.admin = admin;
-        this.commands = new TopicCommands(config.bootstrapServers());
+        this.commands = TopicCommands.of(config);
         this.partitions = admin.partitions(visible);
     }
 
@@ -128,8 +128,9 @@ public final class TopicConditions {
                         : Finding.fail(
                                 subject(topics.models()),
                                 "topic " + topics.models() + " has " + models
-                                        + " partitions, it must have 1: delete it and create it again",
-                                commands.create(wantedModels())));
+                                        + " partitions, it must have 1: delete it with all models and decisions in it, and"
+                                        + " create it again",
+                                commands.createAnew(wantedModels(), "every model and decision in it")));
     }
 
     /** An answer is as large as its image, and some headers more. */

@@ -41,7 +41,7 @@ public final class TopicSetup {
 
     private void create(Map<String, NewTopic> missing) {
         if (!config.creation().enabled()) {
-            TopicCommands commands = new TopicCommands(config.bootstrapServers());
+            TopicCommands commands = TopicCommands.of(config);
             StringBuilder message = new StringBuilder("missing topics: ");
             message.append(String.join(", ", missing.keySet()));
             message.append(". Create them, or start with ")

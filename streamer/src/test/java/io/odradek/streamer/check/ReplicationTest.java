@@ -33,6 +33,6 @@ class ReplicationTest {
     }
 
     private static Finding verdict(int replicas, long inSync) {
-        return TopicCheck.replication("images", replicas, inSync, new TopicCommands("kafka:9092"));
+        return TopicCheck.replication("images", replicas, inSync, new TopicCommands("kafka:9092", false));
     }
 }

@@ -78,11 +78,13 @@ class CheckAccessIT {
         assertThat(nothing.out())
                 .contains("ok    access: the broker has an authorizer, which does not show its rules to us")
                 .contains("FAIL  topic images: does not allow Read, DescribeConfigs\n        kafka-acls.sh"
-                        + " --bootstrap-server " + broker.bootstrapServers() + " --add --allow-principal User:NAME"
+                        + " --bootstrap-server " + broker.bootstrapServers()
+                        + " --command-config FILE --add --allow-principal User:NAME"
                         + " --operation Read --operation DescribeConfigs --topic images\n")
                 .contains("FAIL  topic predictions: does not allow Write, DescribeConfigs")
                 .contains("FAIL  topic images-dlq: does not allow Write, DescribeConfigs")
                 .contains("FAIL  topic models: does not allow Read, DescribeConfigs")
+                .contains("FAIL  topic models-status: does not allow Write\n")
                 .contains("FAIL  group odradek: does not allow Read")
                 .contains("FAIL  transactions odradek-*: does not allow Write");
         assertThat(nothing.out()).as("no secret").doesNotContain("password");
@@ -101,6 +103,8 @@ class CheckAccessIT {
         assertThat(check().out())
                 .contains("ok    topic images: allows Read, Describe, DescribeConfigs")
                 .contains("ok    topic predictions: allows Write, Describe, DescribeConfigs")
+                .contains("ok    topic models-status: allows Write, Describe\n")
+                .contains("ok    topic models-status: replication factor 1, min.insync.replicas may not be read")
                 .contains("ok    group odradek: may be described")
                 .contains("ok    transactions odradek-*: may be described")
                 .contains("warn  broker: offsets.retention.minutes cannot be read")
@@ -121,6 +125,29 @@ class CheckAccessIT {
     }
 
     @Test
+    void isContentWithARuleAboutATopicThatIsToBeCreated() throws IOException, ExecutionException, InterruptedException {
+        prepareTopics();
+        carryOut(commands(check().out()));
+        deleteTopic("predictions");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(check("--create-topics").out())
+                        .contains(
+                                "FAIL  topic predictions: is missing, and may not be created by the streamer\n        kafka-acls.sh")
+                        .contains(" --operation Create --topic predictions\n"));
+        carryOut(commands(check("--create-topics").out()).stream()
+                .filter(command -> command.contains("--operation Create"))
+                .toList());
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(check("--create-topics").out())
+                        .contains("ok    topic predictions: is missing, the streamer will create it")
+                        .contains(", 0 FAIL"));
+    }
+
+    @Test
     void saysWhenTheUserItselfIsRefused() throws IOException {
         Path wrong = config("app", "guess");
 
@@ -134,14 +161,16 @@ class CheckAccessIT {
                 .doesNotContain("guess");
     }
 
-    private CommandRun check() {
+    private CommandRun check(String... more) {
         try {
-            return CommandRun.of(
+            List<String> all = new ArrayList<>(List.of(
                     "check",
                     "--config=" + config("app", "a"),
                     "--bootstrap-servers=" + broker.bootstrapServers(),
                     "--model-name=" + TestModels.NAME,
-                    "--processing-guarantee=exactly_once_v2");
+                    "--processing-guarantee=exactly_once_v2"));
+            all.addAll(List.of(more));
+            return CommandRun.of(all.toArray(new String[0]));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -185,6 +214,14 @@ class CheckAccessIT {
             producer.send(new ProducerRecord<>(
                             "models", 0, Cluster.utf8(TestModels.NAME), Cluster.utf8("{\"schema\":1,\"live\":\"1\"}")))
                     .get();
+        }
+    }
+
+    private void deleteTopic(String topic) throws ExecutionException, InterruptedException {
+        Map<String, Object> boss = new HashMap<>(login("boss", "b"));
+        boss.put("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(boss)) {
+            admin.deleteTopics(List.of(topic)).all().get();
         }
     }
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.odradek.broker.Topics;
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.model.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +25,16 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each line of {@code check}, good and bad, on a real broker without an authorizer. */
 class CheckCommandIT {
     private static final Map<String, String> ROOMY = Map.of("max.message.bytes", String.valueOf(1_048_588 + 65_536));
 
     private Cluster cluster;
+
+    @TempDir
+    private Path dir;
 
     @BeforeEach
     void startBroker() {
@@ -56,7 +65,7 @@ class CheckCommandIT {
                 .contains("ok    topic images: keeps images for 168.0 hours")
                 .contains("ok    topic predictions: keeps predictions for 168.0 hours")
                 .contains("ok    broker: offsets.retention.minutes=10080, as long as images are kept")
-                .contains("ok    group odradek: has never run")
+                .contains("ok    group odradek: has never run: it will begin with the oldest image")
                 .contains("ok    model test-model: test-model@1 is live, sha256 ")
                 .contains(", 0 FAIL");
     }
@@ -96,7 +105,10 @@ class CheckCommandIT {
         assertThat(failed())
                 .contains("FAIL  topic predictions: topic images has 4 partitions and predictions has 2")
                 .contains("--alter --topic predictions --partitions 4")
-                .contains("FAIL  topic models: topic models has 2 partitions")
+                .contains(
+                        "FAIL  topic models: topic models has 2 partitions, it must have 1: delete it with all models")
+                .containsPattern("--delete --topic models && kafka-topics.sh .* --create --topic models"
+                        + " .*  # DELETES every model and decision in it")
                 .contains("FAIL  topic predictions: topic predictions takes records of 1048588 bytes")
                 .contains("--entity-name predictions --add-config max.message.bytes=1114124")
                 .contains("ok    topic images-dlq: takes records of 1114124 bytes")
@@ -122,7 +134,7 @@ class CheckCommandIT {
                 .contains("warn  topic images: keeps images for 1.0 hours")
                 .contains("--entity-name images --add-config retention.ms=604800000")
                 .contains("warn  topic images: keeps 1000000 bytes a partition")
-                .contains("--entity-name images --delete-config retention.bytes")
+                .contains("--entity-name images --add-config retention.bytes=-1")
                 .contains("warn  topic predictions: keeps predictions for 0.0 hours, topic images images for 1.0 hours")
                 .contains("--entity-name predictions --add-config retention.ms=3600000")
                 .contains("warn  topic predictions: is compacted: it refuses records without key")
@@ -164,13 +176,134 @@ class CheckCommandIT {
                         "FAIL +model test-model: the pointer \\(offset \\d+\\) is unreadable: pointer: not JSON")
                 .contains("streamer models promote test-model@7")
                 .contains("ok    model test-model: test-model@7 is live");
+    }
 
-        cluster.point("7");
+    @Test
+    void followsAReferenceToAnAllowedPlaceAndKeepsNothing() throws IOException {
+        cluster.createTopics();
+        Path store = Files.createDirectory(dir.resolve("store"));
+        byte[] file = TestModels.file("7", 1);
+        Path model = Files.write(store.resolve("m.onnx"), file);
         cluster.artefact(
                 "7",
-                Cluster.utf8("{\"schema\":1,\"uri\":\"https://store/m.onnx\",\"sha256\":\"" + "0a".repeat(32)
-                        + "\",\"bytes\":5}"));
-        assertThat(check().done()).contains("its file is elsewhere and was not tried: https://store/m.onnx");
+                Cluster.utf8("{\"schema\":1,\"uri\":\"" + "file://" + model + "\",\"sha256\":\"" + Digest.sha256(file)
+                        + "\",\"bytes\":" + file.length + "}"));
+        cluster.point("7");
+        String allow = "--model-uri-allow=file://" + store + "/";
+        String work = "--model-dir=" + dir.resolve("work");
+
+        assertThat(failed())
+                .contains("FAIL  model test-model: test-model@7 would be refused: stage fetch: file://" + model
+                        + " lies in no allowed place (odradek.model.uri.allow)");
+        assertThat(check(allow, work).done())
+                .contains("ok    model test-model: test-model@7 is live, sha256 " + Digest.sha256(file)
+                        + ", fetched from file://" + model + ", admitted here");
+        assertThat(dir.resolve("work")).isEmptyDirectory();
+
+        Files.delete(model);
+        assertThat(check(allow, work).done())
+                .contains(
+                        "warn  model test-model: test-model@7 is live and was not tried: its place is allowed and cannot"
+                                + " be reached from here: file://" + model + ": there is no such file");
+        Path cache = Files.createDirectories(dir.resolve("work/odradek-cache"));
+        Files.write(cache.resolve(Digest.sha256(file) + ".onnx"), file);
+        assertThat(check(allow, work).done()).contains(", from the cache " + cache + " (file://");
+
+        Files.write(model, TestModels.file("7", 2));
+        assertThat(check(allow, work).out())
+                .containsPattern("FAIL +model test-model: test-model@7 would be refused: stage fetch: file://\\S+ has");
+    }
+
+    @Test
+    void triesTheWatchedFile() throws IOException {
+        cluster.createTopics();
+        String path = "--model-path=" + dir;
+        assertThat(check(path).done())
+                .contains("warn  model test-model: there is no model file at " + dir + " (odradek.model.path)");
+
+        Files.write(dir.resolve("m.onnx"), TestModels.file("7", 1));
+        assertThat(check(path).done())
+                .contains("ok    model test-model: test-model@7 at " + dir + ", sha256 "
+                        + Digest.sha256(TestModels.file("7", 1)) + ", admitted here")
+                .doesNotContain("topic models:");
+
+        Files.write(dir.resolve("m.onnx"), Cluster.utf8("garbage"));
+        CommandRun bad = check(path);
+        assertThat(bad.code()).isEqualTo(1);
+        assertThat(bad.out())
+                .contains("FAIL  model test-model: m.onnx at " + dir + " would be refused: stage protobuf: ");
+    }
+
+    @Test
+    void saysThatADeletedPointerLeavesTheModelInForce() {
+        cluster.createTopics();
+        cluster.publish("1", 1);
+        cluster.pointer(null);
+
+        assertThat(check().done())
+                .contains("warn  model test-model: its pointer was deleted (offset 2): an instance that runs keeps 1")
+                .contains("streamer models promote test-model@1 --bootstrap-servers");
+    }
+
+    @Test
+    void namesEverySettingThatItsCommandsNeed() {
+        create(
+                new NewTopic("images", 1, (short) 1),
+                new NewTopic("registry", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+
+        assertThat(check("--models-topic=registry").out())
+                .contains("streamer models publish model.onnx --promote --bootstrap-servers "
+                        + cluster.bootstrapServers() + " --models-topic registry\n");
+    }
+
+    @Test
+    void saysWhereAGroupWithoutProgressWillBegin() {
+        cluster.createTopics();
+        cluster.publish("1", 1);
+        cluster.sendImages(40);
+        assertThat(check("--start=latest").done())
+                .contains(
+                        "group odradek: has never run: it will begin with the first image that comes after its start");
+        assertThat(check("--start=PT1H").done())
+                .contains("it will begin with the first image that is not older than PT1H when it starts");
+
+        try (RunningStreamer streamer =
+                RunningStreamer.start(with(cluster.settings(), Setting.START, "latest"), Map.of())) {
+            streamer.awaitModel("1");
+        }
+
+        assertThat(check("--start=latest").done()).contains("group odradek: 0 record(s) of topic images behind");
+    }
+
+    @Test
+    void knowsAGroupOfTheStreamsProtocol() {
+        cluster.createTopics();
+        cluster.publish("1", 1);
+        try (RunningStreamer streamer =
+                RunningStreamer.start(cluster.settings(), Map.of("group.protocol", "streams"))) {
+            streamer.awaitModel("1");
+            cluster.sendImages(40);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> cluster.count("predictions") == 40);
+
+            assertThat(check().done())
+                    .containsPattern("ok +group odradek: [1-9]\\d* member\\(s\\)")
+                    .doesNotContain("group odradek: may be described")
+                    .doesNotContain("has never run");
+        }
+        assertThat(check().done())
+                .contains("warn  group odradek: no instance is running")
+                .contains("ok    group odradek: 0 record(s) of topic images behind");
+    }
+
+    @Test
+    void tellsWhatTheStreamerWillCreate() {
+        create(new NewTopic("images", 3, (short) 1));
+
+        assertThat(check("--create-topics").out())
+                .contains("ok    topic predictions: is missing, the streamer will create it")
+                .doesNotContain("FAIL  topic predictions");
+        assertThat(check("--create-topics", "--create-replication=3").out())
+                .contains("FAIL  topic predictions: is missing, and cannot be created: ");
     }
 
     @Test
@@ -186,7 +319,7 @@ class CheckCommandIT {
         cluster.sendImages(40);
 
         assertThat(check().done())
-                .contains("warn  group odradek: no instance is running\n        streamer run")
+                .contains("warn  group odradek: no instance is running\n        streamer run --bootstrap-servers ")
                 .contains("ok    group odradek: 40 record(s) of topic images behind");
 
         deleteImages(30);
@@ -249,6 +382,12 @@ class CheckCommandIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             admin.deleteRecords(records).all().get();
         }
+    }
+
+    private static Map<Setting, String> with(Map<Setting, String> map, Setting key, String value) {
+        Map<Setting, String> all = new HashMap<>(map);
+        all.put(key, value);
+        return all;
     }
 
     private static Map<String, String> with(Map<String, String> map, String... pairs) {

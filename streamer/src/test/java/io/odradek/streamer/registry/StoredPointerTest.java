@@ -56,7 +56,7 @@ class StoredPointerTest {
         assertThatThrownBy(() -> parse("{\"schema\":2,\"live\":\"1\"}")).hasMessageContaining("schema");
         assertThatThrownBy(() -> parse("[]")).hasMessageContaining("not one JSON object");
         assertThatThrownBy(() -> parse("{\"schema\":1,\"live\":\"1\",\"x\":\"" + "x".repeat(70_000) + "\"}"))
-                .hasMessageContaining("bytes");
+                .hasMessageContaining("bytes, allowed: 65536");
     }
 
     private static StoredPointer parse(String json) {

@@ -75,6 +75,9 @@ final class RegistryOptions {
         Promotion promotion = registry.promote(id, by == null ? currentUser() : by, why);
         if (promotion instanceof Promotion.InForce inForce) {
             out.println("live: " + id.key() + ", topic " + topic + ", offset " + inForce.offset());
+        } else if (promotion instanceof Promotion.Deleted) {
+            throw new TrainerException("somebody deleted the pointer of " + id.name() + " just after " + id.key()
+                    + " was promoted: streamers keep the model that they serve; agree with them, then promote again");
         } else if (promotion instanceof Promotion.Superseded newer) {
             throw new TrainerException("the promotion of " + id.key() + " was superseded: " + newer.by() + " made "
                     + newer.live() + " live (" + newer.reason() + "); agree with them, then promote again");

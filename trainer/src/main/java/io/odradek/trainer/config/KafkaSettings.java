@@ -56,6 +56,13 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> clientS
         return all;
     }
 
+    /** What Kafka's own tools need to reach the same cluster; {@code FILE} stands for the security settings. */
+    public String toolOptions() {
+        boolean secured =
+                !clientSettings.getOrDefault("security.protocol", "PLAINTEXT").equals("PLAINTEXT");
+        return "--bootstrap-server " + bootstrapServers + (secured ? " --command-config FILE" : "");
+    }
+
     private static Map<String, String> read(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

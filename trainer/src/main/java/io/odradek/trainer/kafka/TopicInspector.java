@@ -54,8 +54,8 @@ public record TopicInspector(KafkaClients kafka) {
                         throw kafka.failed(e);
                     }
                     missing.add(topic.name());
-                    commands.add("kafka-topics.sh --bootstrap-server "
-                            + kafka.settings().bootstrapServers() + " --create --topic " + topic.name() + " "
+                    commands.add("kafka-topics.sh "
+                            + kafka.settings().toolOptions() + " --create --topic " + topic.name() + " "
                             + topic.createOptions());
                 }
             }

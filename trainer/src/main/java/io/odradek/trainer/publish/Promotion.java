@@ -9,8 +9,11 @@ public sealed interface Promotion {
      */
     record InForce(long offset) implements Promotion {}
 
+    /** Somebody deleted the pointer: streamers keep the model that they serve, and a new one has none to start with. */
+    record Deleted() implements Promotion {}
+
     /**
-     * Somebody else decided later; their decision is in force.
+     * Somebody else decided later; their decision is in force. The texts are one printable line each.
      *
      * @param live version in force
      * @param by who decided

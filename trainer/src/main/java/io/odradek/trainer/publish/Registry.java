@@ -11,9 +11,13 @@ import io.odradek.trainer.signing.ModelSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -54,20 +58,27 @@ public record Registry(KafkaClients kafka, String topic) {
      * same key is the same bytes.
      *
      * @throws TrainerException when the topic is unfit, the file too large for it, or the version is taken by another
-     *     file
+     *     file, also in the same moment
      */
     public Published publish(ModelId id, byte[] file) throws InterruptedException {
         checkFits(checkTopic(), id, file.length);
         String sha256 = Sha256.of(file);
+        long before = end();
         RegistryState.Stored stored = read().artefact(id.key());
         if (stored != null && !stored.sha256().equals(sha256)) {
             throw stored.unsignedSha256().equals(Sha256.of(ModelSignature.strip(file)))
                     ? otherwiseSigned(id)
                     : taken(id);
         }
-        return stored == null
-                ? new Published(send(id.key(), file), sha256, true)
-                : new Published(stored.offset(), sha256, false);
+        if (stored != null) {
+            return new Published(stored.offset(), sha256, false);
+        }
+        long offset = send(id.key(), file);
+        if (!digestsSince(before, id.key()).stream().allMatch(sha256::equals)) {
+            throw new TrainerException("in the same moment somebody published another file as " + id.key()
+                    + "; a version never names two files: publish both again under other versions");
+        }
+        return new Published(offset, sha256, true);
     }
 
     /** Makes a published version live: writes the pointer, reads the registry back and says who won. */
@@ -76,21 +87,21 @@ public record Registry(KafkaClients kafka, String topic) {
         RegistryState.StoredPointer stored = read().pointer(id.name());
         Pointer pointer = stored == null
                 ? Pointer.first(id.version(), decision)
-                : parse(id.name(), stored).next(id.version(), decision);
+                : parse(id, stored).next(id.version(), decision);
         long offset = send(id.name(), pointer.toJson().getBytes(StandardCharsets.UTF_8));
-        return readBack(id.name(), pointer, offset);
+        return readBack(id, pointer, offset);
     }
 
-    /** Whether {@code pointer}, written at {@code offset}, is the newest decision about {@code name}. */
-    Promotion readBack(String name, Pointer pointer, long offset) throws InterruptedException {
-        RegistryState.StoredPointer stored = read().pointer(name);
+    /** Whether {@code pointer}, written at {@code offset}, is the newest decision about the model of {@code id}. */
+    Promotion readBack(ModelId id, Pointer pointer, long offset) throws InterruptedException {
+        RegistryState.StoredPointer stored = read().pointer(id.name());
         if (stored == null) {
-            return new Promotion.Superseded("none", "unknown", "the pointer was deleted");
+            return new Promotion.Deleted();
         }
-        Pointer newest = parse(name, stored);
+        Pointer newest = parse(id, stored);
         return newest.decisionId().equals(pointer.decisionId())
                 ? new Promotion.InForce(offset)
-                : new Promotion.Superseded(newest.live(), newest.by(), newest.reason());
+                : new Promotion.Superseded(newest.text("live"), newest.text("by"), newest.text("reason"));
     }
 
     private TopicSettings checkTopic() throws InterruptedException {
@@ -102,7 +113,8 @@ public record Registry(KafkaClients kafka, String topic) {
                 .next();
         if (partitions != 1) {
             throw new TrainerException("topic " + topic + " has " + partitions
-                    + " partitions, a registry has 1; delete it and create it with " + CREATE_OPTIONS);
+                    + " partitions, a registry has 1; delete it with every model in it, and create it with "
+                    + CREATE_OPTIONS);
         }
         TopicSettings settings = inspector.settings(topic);
         if (!settings.isCompactedOnly()) {
@@ -121,17 +133,48 @@ public record Registry(KafkaClients kafka, String topic) {
     }
 
     private String alter(String setting) {
-        return "run kafka-configs.sh --bootstrap-server " + kafka.settings().bootstrapServers()
-                + " --alter --entity-type topics --entity-name " + topic + " --add-config " + setting;
+        return "run kafka-configs.sh " + kafka.settings().toolOptions() + " --alter --entity-type topics --entity-name "
+                + topic + " --add-config " + setting;
     }
 
     private RegistryState read() throws InterruptedException {
         RegistryState state = new RegistryState();
+        readFrom(0, state::apply);
+        return state;
+    }
+
+    /** The digests of what was written under a key from an offset on. */
+    private List<String> digestsSince(long offset, String key) throws InterruptedException {
+        List<String> digests = new ArrayList<>();
+        byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+        readFrom(offset, record -> {
+            if (Arrays.equals(record.key(), wanted) && record.value() != null) {
+                digests.add(Sha256.of(record.value()));
+            }
+        });
+        return digests;
+    }
+
+    /** Where the next record will be written. */
+    private long end() throws InterruptedException {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer()) {
+            return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        } catch (KafkaException e) {
+            throw interruptedOrFailed(e);
+        }
+    }
+
+    private void readFrom(long offset, Consumer<ConsumerRecord<byte[], byte[]>> sink) throws InterruptedException {
         TopicPartition partition = new TopicPartition(topic, 0);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer()) {
             consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
+            if (offset == 0) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, offset);
+            }
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             while (consumer.position(partition) < end) {
                 if (System.nanoTime() > deadline) {
@@ -139,12 +182,11 @@ public record Registry(KafkaClients kafka, String topic) {
                             "topic " + topic + " at " + kafka.settings().bootstrapServers()
                                     + " could not be read to its end within " + PATIENCE.toSeconds() + " s; try again");
                 }
-                consumer.poll(Duration.ofMillis(200)).forEach(state::apply);
+                consumer.poll(Duration.ofMillis(200)).forEach(sink);
             }
         } catch (KafkaException e) {
             throw interruptedOrFailed(e);
         }
-        return state;
     }
 
     private long send(String key, byte[] value) throws InterruptedException {
@@ -168,14 +210,14 @@ public record Registry(KafkaClients kafka, String topic) {
         return kafka.failed(e);
     }
 
-    private Pointer parse(String name, RegistryState.StoredPointer stored) {
+    private Pointer parse(ModelId id, RegistryState.StoredPointer stored) {
         try {
             return Pointer.parse(stored.json());
         } catch (JsonParseException e) {
             throw new TrainerException(
-                    "the pointer of " + name + " in topic " + topic + " at offset " + stored.offset()
+                    "the pointer of " + id.name() + " in topic " + topic + " at offset " + stored.offset()
                             + " is unreadable: " + TrainerException.reasonOf(e)
-                            + "; clear it with a record of key " + name + " and no value, then promote again",
+                            + "; 'streamer models promote " + id.key() + "' puts a good one in its place",
                     e);
         }
     }

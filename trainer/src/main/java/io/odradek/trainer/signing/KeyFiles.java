@@ -63,7 +63,8 @@ public record KeyFiles(Path privateKey, Path publicKey) {
         return kept;
     }
 
-    private static void create(Path file, String text, Set<PosixFilePermission> permissions) {
+    /** Creates a file with all of a text, or none. */
+    static void create(Path file, String text, Set<PosixFilePermission> permissions) {
         try {
             Path directory = file.toAbsolutePath().getParent();
             if (directory != null) {
@@ -74,10 +75,19 @@ public record KeyFiles(Path privateKey, Path publicKey) {
                     : new FileAttribute<?>[0];
             // With its permissions from the first instant, and only where no file is.
             Files.createFile(file, attributes);
-            Files.writeString(file, text, StandardOpenOption.WRITE);
+            fill(file, text);
         } catch (IOException e) {
             throw new TrainerException(
                     "cannot write " + file + ": " + TrainerException.reasonOf(e) + "; choose another --out", e);
+        }
+    }
+
+    private static void fill(Path file, String text) throws IOException {
+        try {
+            Files.writeString(file, text, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            delete(file);
+            throw e;
         }
     }
 

@@ -59,4 +59,11 @@ class KafkaSettingsTest {
     private Path file(String content) throws IOException {
         return Files.writeString(dir.resolve("client.properties"), content);
     }
+
+    @Test
+    void tellsKafkasToolsThatTheClusterIsSecured() {
+        assertThat(new KafkaSettings("kafka:9092", Map.of()).toolOptions()).isEqualTo("--bootstrap-server kafka:9092");
+        assertThat(new KafkaSettings("kafka:9093", Map.of("security.protocol", "SASL_SSL")).toolOptions())
+                .isEqualTo("--bootstrap-server kafka:9093 --command-config FILE");
+    }
 }

@@ -59,7 +59,7 @@ class PointerTest {
         // Given
         Pointer found = Pointer.parse("{\"schema\":1,\"live\":\"1\",\"previous\":[],\"shadow\":\"9\","
                 + "\"canary\":{\"version\":\"8\",\"share\":0.1},\"policy\":{\"pin\":true},\"decisionId\":\"d\","
-                + "\"by\":\"b\",\"at\":\"2026-11-24T04:20:00Z\",\"reason\":\"r\"}");
+                + "\"by\":\"b\",\"at\":\"2026-11-24T04:20:00Z\",\"reason\":\"r\",\"notYetKnown\":[1,{\"a\":null}]}");
 
         // When
         Pointer next = Pointer.parse(found.next("2", DECISION).toJson());
@@ -67,7 +67,32 @@ class PointerTest {
         // Then
         assertThat(next.toJson())
                 .contains("\"shadow\":\"9\",\"canary\":{\"version\":\"8\",\"share\":0.1},\"policy\":{\"pin\":true}");
+        assertThat(next.toJson()).contains("\"notYetKnown\":[1,{\"a\":null}]");
         assertThat(next.decisionId()).isNotEqualTo("d");
+        assertThat(found.decisionId()).isEqualTo("d");
+    }
+
+    @Test
+    void followsWhatAStreamerFollows() {
+        // When: as anybody may write it by hand
+        Pointer pointer = Pointer.parse("{\"schema\":1,\"live\":\"1\"}");
+
+        // Then
+        assertThat(pointer.live()).isEqualTo("1");
+        assertThat(pointer.previous()).isEmpty();
+        assertThat(pointer.text("by")).isEqualTo("unknown");
+    }
+
+    @Test
+    void showsItsTextsWithoutWhatWritesToATerminal() {
+        // Given
+        Pointer pointer =
+                Pointer.parse("{\"schema\":1,\"live\":\"1\",\"by\":\"J\u00f6rg\\u001b[2J\\u202e\\n\",\"reason\":\""
+                        + "x".repeat(1_000) + "\"}");
+
+        // Then
+        assertThat(pointer.text("by")).isEqualTo("J\u00f6rg?[2J??");
+        assertThat(pointer.text("reason")).hasSize(303);
     }
 
     @ParameterizedTest
@@ -79,7 +104,10 @@ class PointerTest {
                 "{",
                 "{}",
                 "{\"schema\":2,\"live\":\"1\",\"previous\":[],\"decisionId\":\"d\"}",
-                "{\"schema\":1,\"previous\":[],\"decisionId\":\"d\"}"
+                "{\"schema\":1,\"previous\":[],\"decisionId\":\"d\"}",
+                "{\"schema\":1,\"live\":\"1\",\"previous\":\"2\"}",
+                "{\"schema\":1,\"live\":1}",
+                "{\"schema\":1,\"live\":\"1\"} x"
             })
     void refusesWhatIsNoPointerOfThisSchema(String json) {
         assertThatThrownBy(() -> Pointer.parse(json)).isInstanceOf(JsonParseException.class);

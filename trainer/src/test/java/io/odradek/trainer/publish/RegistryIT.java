@@ -106,10 +106,39 @@ class RegistryIT {
         registry.promote(new ModelId("m", "2"), "bob", "theirs");
 
         // When
-        Promotion promotion = registry.readBack("m", ours, 0);
+        Promotion promotion = registry.readBack(new ModelId("m", "1"), ours, 0);
 
         // Then
         assertThat(promotion).isEqualTo(new Promotion.Superseded("2", "bob", "theirs"));
+    }
+
+    @Test
+    void reportsThatThePointerWasDeletedMeanwhile() throws InterruptedException {
+        // Given
+        Registry registry = registry("deleted", Map.of("cleanup.policy", "compact"));
+        Pointer ours = Pointer.first("1", new Pointer.Decision("ana", Instant.EPOCH, "ours"));
+
+        // When
+        Promotion promotion = registry.readBack(new ModelId("m", "1"), ours, 0);
+
+        // Then
+        assertThat(promotion).isEqualTo(new Promotion.Deleted());
+    }
+
+    @Test
+    void saysSoWhereSomebodyPublishesAnotherFileInTheSameMoment() {
+        // Given
+        registry("rival", Map.of("cleanup.policy", "compact"));
+        Registry registry = new Registry(
+                new KafkaClients(new KafkaSettings(
+                        broker.bootstrapServers(), Map.of("interceptor.classes", Rival.class.getName()))),
+                "rival");
+
+        // When, Then
+        assertThatThrownBy(() -> registry.publish(new ModelId("m", "1"), FILE))
+                .isInstanceOf(TrainerException.class)
+                .hasMessageContaining("in the same moment somebody published another file as m@1");
+        assertThat(records("rival")).hasSize(2);
     }
 
     @Test
@@ -194,6 +223,7 @@ class RegistryIT {
         assertThatThrownBy(() -> registry.promote(new ModelId("m", "1"), "ana", "first"))
                 .isInstanceOf(TrainerException.class)
                 .hasMessageContaining("the pointer of m in topic broken at offset 0 is unreadable")
+                .hasMessageContaining("'streamer models promote m@1' puts a good one in its place")
                 .satisfies(e -> assertThat(e.toString()).hasLineCount(1));
     }
 
