@@ -77,9 +77,7 @@ record FileTrial(ModelSource source) {
     }
 
     private Fetched fetch(ModelReference reference, Path file, Path cache) {
-        try (Fetcher fetcher = new Fetcher(source.allowed(), cache, source.maxBytes())) {
-            return fetcher.fetch(reference, file);
-        }
+        return new Fetcher(source.allowed(), cache, source.maxBytes()).fetch(reference, file, () -> false);
     }
 
     private Outcome admission(Artefact artefact, byte[] file, String from) {

@@ -1,5 +1,7 @@
 package io.odradek.streamer.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -27,6 +29,8 @@ public record ModelSource(
         List<PublicKey> trustedKeys) {
     /** No model file is larger: no record of Kafka is. */
     public static final long LARGEST_BYTES = 1L << 30;
+
+    private static final int MAX_PORT = 65_535;
 
     /** Directories of a URI, each with a slash behind it; neither {@code .} nor {@code ..}, and nothing encoded. */
     private static final String DIRECTORIES = "((?!\\.{1,2}/)[a-zA-Z0-9._~!$&'()+=:@-]+/)*";
@@ -58,8 +62,24 @@ public record ModelSource(
         if (settings.get(Setting.MODEL_URI_ALLOW).isBlank()) {
             return List.of();
         }
-        return List.of(StreamerConfig.matching(settings, Setting.MODEL_URI_ALLOW, PLACE + "(,\\s*" + PLACE + ")*")
-                .split(",\\s*", -1));
+        List<String> places =
+                List.of(StreamerConfig.matching(settings, Setting.MODEL_URI_ALLOW, PLACE + "(,\\s*" + PLACE + ")*")
+                        .split(",\\s*", -1));
+        if (!places.stream().allMatch(ModelSource::isUri)) {
+            throw settings.wrong(Setting.MODEL_URI_ALLOW);
+        }
+        return places;
+    }
+
+    /** What looks like a place may still have no host, such as {@code [::::]}, or no port that there is. */
+    private static boolean isUri(String place) {
+        try {
+            URI uri = new URI(place);
+            boolean isFile = uri.getScheme().equals("file");
+            return isFile || (uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= MAX_PORT);
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static Path path(Settings settings, Setting setting) {

@@ -46,6 +46,20 @@ public record TrustedKeys(List<PublicKey> keys) {
         }
     }
 
+    /**
+     * Passes a model with a sidecar beside it, which has no signature of its own, when there are no keys.
+     *
+     * @throws RefusedException when there are
+     */
+    public void checkForeign() throws RefusedException {
+        if (!keys.isEmpty()) {
+            throw new RefusedException(
+                    Stage.SIGNATURE,
+                    "a model with a sidecar is not signed: adopt it, then sign it; taken are models signed by "
+                            + describe());
+        }
+    }
+
     private String describe() {
         return String.join(", ", fingerprints()) + " (odradek.model.trusted.keys)";
     }

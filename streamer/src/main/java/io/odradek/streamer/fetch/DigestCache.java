@@ -2,18 +2,24 @@ package io.odradek.streamer.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,6 +29,8 @@ import java.util.function.BooleanSupplier;
  */
 final class DigestCache {
     private static final int MAX_FILES = 8;
+    private static final Set<PosixFilePermission> OTHERS_WRITE =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final String NAME = "[0-9a-f]{64}\\.onnx";
 
     private final Path directory;
@@ -32,22 +40,49 @@ final class DigestCache {
         this.directory = directory;
     }
 
+    /**
+     * Checks that nobody else can put anything into the directory, if it is there: it may lie where all may write.
+     *
+     * @param own a file in a directory of this user's
+     * @throws FetchFailure unreachable when it is a link, belongs to somebody else, or others may write to it
+     */
+    void check(Path own) throws FetchFailure, IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS) || !isPosix()) {
+            return;
+        }
+        PosixFileAttributes found =
+                Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Path ownDirectory = own.toAbsolutePath().getParent();
+        boolean isOurs = ownDirectory != null && found.owner().equals(Files.getOwner(ownDirectory));
+        if (!found.isDirectory() || !isOurs || !Collections.disjoint(found.permissions(), OTHERS_WRITE)) {
+            throw FetchFailure.unreachable("the cache " + directory
+                    + " (odradek.model.cache.dir) must be a directory, not a link, of this user's, to which nobody else"
+                    + " may write; it has owner " + found.owner().getName() + " and permissions "
+                    + PosixFilePermissions.toString(found.permissions()));
+        }
+    }
+
     /** Copies a file out, if it is there and still has its digest; deletes it when it has not. */
-    boolean copyTo(ModelReference reference, Path target, long maxBytes, BooleanSupplier stopping) {
+    boolean copyTo(ModelReference reference, Path target, long maxBytes, BooleanSupplier cancelled) {
         Path cached = path(reference);
         if (!Files.isRegularFile(cached, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try (InputStream in = Files.newInputStream(cached);
+        try (InputStream in = Files.newInputStream(cached, LinkOption.NOFOLLOW_LINKS);
                 VerifiedFile out = new VerifiedFile(target, reference, maxBytes)) {
-            out.copy(in, stopping);
-            out.finish();
-        } catch (FetchFailure e) {
-            if (e.outcome() instanceof Fetched.Refused) {
-                delete(cached);
-            }
+            // It may fail although the file is good: a reference may say too few bytes.
+            out.copy(in, cancelled);
+            return verify(out, cached);
+        } catch (FetchFailure | IOException e) {
             return false;
-        } catch (IOException e) {
+        }
+    }
+
+    private static boolean verify(VerifiedFile copy, Path cached) {
+        try {
+            copy.finish();
+        } catch (FetchFailure e) {
+            delete(cached);
             return false;
         }
         touch(cached);
@@ -68,7 +103,10 @@ final class DigestCache {
         create();
         Path part = Files.createTempFile(directory, "incoming-", ".part");
         try {
-            Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+            // Not Files.copy to the path: it would make another file, which others could read.
+            try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.WRITE)) {
+                Files.copy(file, out);
+            }
             Files.move(part, path(reference), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             delete(part);
@@ -83,13 +121,16 @@ final class DigestCache {
         if (directory.toAbsolutePath().getParent() != null) {
             Files.createDirectories(directory.toAbsolutePath().getParent());
         }
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix) {
+        if (isPosix()) {
             Files.createDirectory(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectory(directory);
         }
+    }
+
+    private boolean isPosix() {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private void prune() throws IOException {

@@ -5,24 +5,25 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows references to model files: only to allowed places, first in the cache, then at the origin. One thread fetches;
- * {@link #close()} comes from any.
+ * Follows references to model files: only to allowed places, first in the cache, then at the origin. Not thread-safe: one
+ * thread fetches.
  */
-public final class Fetcher implements AutoCloseable {
+public final class Fetcher {
     private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
 
     private final AllowedPlaces allowed;
     private final DigestCache cache;
     private final long maxBytes;
     private final HttpsOrigin https;
-    private volatile boolean stopping;
 
     /**
      * Trusts the certificates that Java trusts.
@@ -39,19 +40,21 @@ public final class Fetcher implements AutoCloseable {
         this.allowed = new AllowedPlaces(allowed);
         this.cache = new DigestCache(cache);
         this.maxBytes = maxBytes;
-        this.https = new HttpsOrigin(timeouts, ssl, this::isStopping);
+        this.https = new HttpsOrigin(timeouts, ssl);
     }
 
     /**
-     * Fetches a file; returns soon when {@link #close()} is called meanwhile.
+     * Fetches a file.
      *
-     * @param target where it is written, whole and verified or not at all
+     * @param target where it is written, whole and verified or not at all, in a directory of this user's
+     * @param cancelled asked often; true ends the fetch
      */
-    public Fetched fetch(ModelReference reference, Path target) {
+    public Fetched fetch(ModelReference reference, Path target, BooleanSupplier cancelled) {
         try {
             check(reference);
-            if (!cache.copyTo(reference, target, maxBytes, this::isStopping)) {
-                fromOrigin(reference, target);
+            cache.check(target);
+            if (!cache.copyTo(reference, target, maxBytes, cancelled)) {
+                fromOrigin(reference, target, cancelled);
                 cache(reference, target);
             }
             return new Fetched.Stored();
@@ -59,19 +62,12 @@ public final class Fetcher implements AutoCloseable {
             return e.outcome();
         } catch (NoSuchFileException e) {
             return new Fetched.Unreachable(reference.shown() + ": there is no such file");
+        } catch (IllegalArgumentException e) {
+            // Without its message, which may show the query.
+            return new Fetched.Refused(reference.shown() + " is a host or path that cannot be here");
         } catch (IOException e) {
             return new Fetched.Unreachable(reference.shown() + ": " + e.getMessage());
         }
-    }
-
-    /** Ends a fetch that is under way. */
-    @Override
-    public void close() {
-        stopping = true;
-    }
-
-    private boolean isStopping() {
-        return stopping;
     }
 
     private void check(ModelReference reference) throws FetchFailure {
@@ -84,24 +80,30 @@ public final class Fetcher implements AutoCloseable {
         }
     }
 
-    private void fromOrigin(ModelReference reference, Path target) throws FetchFailure, IOException {
+    private void fromOrigin(ModelReference reference, Path target, BooleanSupplier cancelled)
+            throws FetchFailure, IOException {
         try (VerifiedFile file = new VerifiedFile(target, reference, maxBytes)) {
             if (reference.isFile()) {
-                copy(reference, file);
+                copy(reference, file, cancelled);
             } else {
-                https.download(reference, file);
+                https.download(reference, file, cancelled);
             }
             file.finish();
         }
     }
 
-    private void copy(ModelReference reference, VerifiedFile file) throws FetchFailure, IOException {
+    private void copy(ModelReference reference, VerifiedFile file, BooleanSupplier cancelled)
+            throws FetchFailure, IOException {
         Path origin = allowed.realFile(reference);
         if (!Files.isRegularFile(origin)) {
             throw FetchFailure.refused(reference.shown() + " is no regular file");
         }
+        FileTime before = Files.getLastModifiedTime(origin);
         try (InputStream in = Files.newInputStream(origin)) {
-            file.copy(in, this::isStopping);
+            file.copy(in, cancelled);
+        }
+        if (!before.equals(Files.getLastModifiedTime(origin))) {
+            throw FetchFailure.unreachable(reference.shown() + " was written to while it was read");
         }
     }
 

@@ -18,21 +18,20 @@ import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Downloads over HTTPS, without following redirects; a stop or a silent server ends it within a moment. */
+/**
+ * Downloads over HTTPS, without following redirects, which would lead out of the allowed places; being cancelled or a
+ * silent server ends it within a moment.
+ */
 final class HttpsOrigin {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int OK = 200;
     private static final int REDIRECTS = 300;
     private static final int CLIENT_ERRORS = 400;
-    private static final int SERVER_ERRORS = 500;
-    private static final int REQUEST_TIMEOUT = 408;
-    private static final int TOO_MANY_REQUESTS = 429;
 
     private final HttpClient client;
     private final Timeouts timeouts;
-    private final BooleanSupplier stopping;
 
-    HttpsOrigin(Timeouts timeouts, @Nullable SSLContext ssl, BooleanSupplier stopping) {
+    HttpsOrigin(Timeouts timeouts, @Nullable SSLContext ssl) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -42,11 +41,10 @@ final class HttpsOrigin {
         }
         this.client = builder.build();
         this.timeouts = timeouts;
-        this.stopping = stopping;
     }
 
     /** Writes the body, not yet verified. */
-    void download(ModelReference reference, VerifiedFile file) throws FetchFailure {
+    void download(ModelReference reference, VerifiedFile file, BooleanSupplier cancelled) throws FetchFailure {
         AtomicLong heardAt = new AtomicLong(System.nanoTime());
         HttpRequest request = HttpRequest.newBuilder(reference.uri()).GET().build();
         CompletableFuture<HttpResponse<@Nullable Void>> response = client.sendAsync(request, info -> {
@@ -54,7 +52,7 @@ final class HttpsOrigin {
             return new Body(info.statusCode() == OK ? file : null, heardAt);
         });
         try {
-            checkStatus(reference, await(reference, response, heardAt));
+            checkStatus(reference, await(reference, response, heardAt, cancelled));
         } finally {
             // Also aborts the exchange.
             response.cancel(true);
@@ -62,13 +60,19 @@ final class HttpsOrigin {
     }
 
     private int await(
-            ModelReference reference, CompletableFuture<HttpResponse<@Nullable Void>> response, AtomicLong heardAt)
+            ModelReference reference,
+            CompletableFuture<HttpResponse<@Nullable Void>> response,
+            AtomicLong heardAt,
+            BooleanSupplier cancelled)
             throws FetchFailure {
         long start = System.nanoTime();
         while (true) {
             try {
                 return response.get(LOOK.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             } catch (TimeoutException e) {
+                if (cancelled.getAsBoolean()) {
+                    throw FetchFailure.unreachable("the fetch was cancelled");
+                }
                 checkTime(reference, start, heardAt.get());
             } catch (ExecutionException | CancellationException e) {
                 throw failure(reference, e);
@@ -81,9 +85,6 @@ final class HttpsOrigin {
 
     private void checkTime(ModelReference reference, long start, long heardAt) throws FetchFailure {
         long now = System.nanoTime();
-        if (stopping.getAsBoolean()) {
-            throw FetchFailure.unreachable("the streamer stops");
-        }
         if (now - heardAt > timeouts.silence().toNanos()) {
             throw FetchFailure.unreachable(reference.shown() + " sends nothing for "
                     + timeouts.silence().toSeconds() + " s");
@@ -99,12 +100,11 @@ final class HttpsOrigin {
             return;
         }
         String answer = reference.shown() + " answers with HTTP status " + status;
-        if (status >= SERVER_ERRORS || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS) {
-            throw FetchFailure.unreachable(answer);
+        if (status >= REDIRECTS && status < CLIENT_ERRORS) {
+            throw FetchFailure.refused(answer + ": redirects are not followed, refer to the file itself");
         }
-        boolean redirect = status >= REDIRECTS && status < CLIENT_ERRORS;
-        throw FetchFailure.refused(
-                answer + (redirect ? ": redirects are not followed, refer to the file itself" : ", expected is " + OK));
+        // What it means is the origin's affair: a file that is not there yet, a token that is renewed.
+        throw FetchFailure.unreachable(answer + ", expected is " + OK);
     }
 
     private static FetchFailure failure(ModelReference reference, Exception failure) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record ModelReference(URI uri, String sha256, long bytes) {
     private static final Gson GSON = new Gson();
     private static final int MAX_LENGTH = 8_192;
+    private static final int MAX_PORT = 65_535;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     /** A dot, a slash or a percent sign in disguise. */
     private static final Pattern DISGUISED = Pattern.compile("%(2e|2f|5c|25|00)");
@@ -87,6 +88,10 @@ public record ModelReference(URI uri, String sha256, long bytes) {
         if (path == null || !path.startsWith("/") || !(https || file)) {
             throw new IllegalArgumentException(
                     "a reference's \"uri\" must be https://host/path, or file:///path without a query");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException(
+                    "a reference's \"uri\" has port " + uri.getPort() + ", allowed: 1 to 65535");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(

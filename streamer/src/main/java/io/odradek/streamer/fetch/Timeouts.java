@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param connect to accept a connection
  * @param silence between two pieces of its answer
- * @param overall for everything; while it lasts, no other model is taken
+ * @param overall for everything; while it lasts, no other file is fetched unless another one is wanted
  */
 record Timeouts(Duration connect, Duration silence, Duration overall) {
     static final Timeouts DEFAULT =

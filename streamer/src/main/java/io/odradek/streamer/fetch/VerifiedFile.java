@@ -58,21 +58,25 @@ final class VerifiedFile implements AutoCloseable {
         }
     }
 
-    /** Appends all of a stream. @throws FetchFailure unreachable when {@code stopping} turns true */
-    void copy(InputStream in, BooleanSupplier stopping) throws IOException, FetchFailure {
+    /** Appends all of a stream. @throws FetchFailure unreachable when {@code cancelled} turns true */
+    void copy(InputStream in, BooleanSupplier cancelled) throws IOException, FetchFailure {
         byte[] buffer = new byte[BUFFER];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            if (stopping.getAsBoolean()) {
-                throw FetchFailure.unreachable("the streamer stops");
+            if (cancelled.getAsBoolean()) {
+                throw FetchFailure.unreachable("the fetch was cancelled");
             }
             write(ByteBuffer.wrap(buffer, 0, n));
         }
     }
 
-    /** Verifies. @throws FetchFailure refused when the digest is another */
+    /** Verifies. @throws FetchFailure when the digest is another: unreachable when the file is too short, else refused */
     void finish() throws FetchFailure {
         String found = HexFormat.of().formatHex(digest.digest());
         if (!found.equals(reference.sha256())) {
+            if (written < reference.bytes()) {
+                throw FetchFailure.unreachable(reference.shown() + " is shorter than the " + reference.bytes()
+                        + " bytes that its reference says, as if it were still being written");
+            }
             throw FetchFailure.refused(reference.shown() + " has " + written + " bytes with sha256 " + found
                     + ", its reference says " + reference.bytes() + " bytes with sha256 " + reference.sha256());
         }

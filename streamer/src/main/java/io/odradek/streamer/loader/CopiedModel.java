@@ -60,11 +60,11 @@ final class CopiedModel implements AutoCloseable {
     }
 
     /** Makes the copy a model that can be admitted: with a sidecar it is adopted. @return its digest */
-    String prepare() throws IOException, RefusedException {
+    String prepare(LiveModel live) throws IOException, RefusedException {
         if (sidecar == null) {
             return key;
         }
-        byte[] adopted = ForeignModel.adopt(Files.readAllBytes(file), sidecar);
+        byte[] adopted = live.adopt(file, sidecar);
         Files.write(file, adopted);
         return Digest.sha256(adopted);
     }

@@ -1,5 +1,6 @@
 package io.odradek.streamer.loader;
 
+import io.odradek.streamer.contract.RefusedException;
 import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.model.Admission;
@@ -7,11 +8,13 @@ import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.LoadedModel;
 import io.odradek.streamer.model.MemoryHeadroom;
 import io.odradek.streamer.model.ModelHolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +31,7 @@ final class LiveModel {
     /** How many refusals are remembered; somebody may publish bad files forever. */
     private static final int MAX_REFUSED = 1_000;
 
-    private static final int SESSION_FACTOR = 4;
+    private static final int SESSION_FACTOR = 6;
     private static final long SESSION_BYTES = 32L << 20;
 
     /** A model that takes so many times the live one's time draws a warning. */
@@ -80,21 +83,28 @@ final class LiveModel {
     }
 
     /**
-     * Tries a file that was not refused before.
+     * Tries a file that was not refused before. Waits, and says so, until there is room for another model.
      *
      * @param label names the file to people: its version, or its file name
      * @param key remembers a refusal: the file's digest, and what else decides whether it is admitted
-     * @param sha256 the file's digest
+     * @param sha256 the digest that the file must have
      * @param version the version that it must have; null for any
      * @return whether it is live now
+     * @throws IOException when it cannot be read, or has another digest: that is no refusal
      */
-    boolean tryFile(String label, String key, String sha256, @Nullable String version, Path file, LoaderThread thread) {
-        awaitRoom(thread, holder::hasRoom);
+    boolean tryFile(String label, String key, String sha256, @Nullable String version, Path file, LoaderThread thread)
+            throws IOException {
+        awaitRoom(label, thread);
         if (thread.isStopping()) {
             return false;
         }
         long start = System.nanoTime();
-        Admission admission = gate.admit(file, name, version);
+        Admission admission;
+        try {
+            admission = gate.admit(file, sha256, name, version);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         if (admission instanceof Admission.Refused no) {
             return refuse(label, key, sha256, no.stage(), no.why());
         }
@@ -108,9 +118,9 @@ final class LiveModel {
     }
 
     /**
-     * Why there is no memory for another model now; empty when there is. A session holds the weights, the parsed file and
-     * some buffers: four times the file and 32 MiB is a guess on the safe side. Memory comes and goes, so it is no
-     * refusal.
+     * Why there is no memory for another model now; empty when there is. The file's bytes are in memory, and a copy of
+     * them in the runtime, while the session is built; it holds the weights, the parsed file and some buffers: in all six
+     * times the file and 32 MiB is a guess on the safe side. Memory comes and goes, so it is no refusal.
      */
     String shortage(Path file) {
         // A file that is not there is admission's matter.
@@ -130,6 +140,16 @@ final class LiveModel {
                     liveNanosPerImage / NANOS_PER_MICRO);
         }
         liveNanosPerImage = model.nanosPerImage();
+    }
+
+    /** Makes an Odradek model of a foreign file. @throws RefusedException says why it cannot be one that is admitted */
+    byte[] adopt(Path foreign, String sidecar) throws IOException, RefusedException {
+        return gate.adopt(Files.readAllBytes(foreign), sidecar);
+    }
+
+    /** Forgets what was refused: what is published from now on is another thing, whatever its key. */
+    void forgetRefusals() {
+        refused.clear();
     }
 
     /** Remembers and reports a refusal. @return false, for the caller to return */
@@ -170,9 +190,12 @@ final class LiveModel {
         trouble = "";
     }
 
-    private static void awaitRoom(LoaderThread thread, BooleanSupplier hasRoom) {
-        while (!hasRoom.getAsBoolean() && !thread.isStopping()) {
+    private void awaitRoom(String label, LoaderThread thread) {
+        String before = waitingFor;
+        while (!holder.hasRoom() && !thread.isStopping()) {
+            pending("the batches that still use the model before the live one to end, then " + label + " is tried");
             thread.pause(LOOK_AGAIN);
         }
+        pending(before);
     }
 }

@@ -150,7 +150,7 @@ public final class ModelPathLoader implements ModelLoader {
         String label = label(found);
         if (live.refusal(copy.key()) == null) {
             try {
-                String sha256 = copy.prepare();
+                String sha256 = copy.prepare(live);
                 ModelRef now = live.ref();
                 boolean isLive = now != null && now.sha256().equals(sha256);
                 String shortage = isLive ? "" : live.shortage(copy.file());

@@ -29,6 +29,8 @@ final class TopicModels {
     private final Map<String, Artefact> artefacts = new HashMap<>();
     /** Why a version's file could not be kept on disk. */
     private final Map<String, String> unkept = new HashMap<>();
+    /** What is wrong with a version's record. */
+    private final Map<String, String> malformed = new HashMap<>();
 
     private @Nullable Pointer pointer;
 
@@ -59,6 +61,12 @@ final class TopicModels {
     @Nullable
     String unkept(String version) {
         return unkept.get(version);
+    }
+
+    /** What is wrong with a version's newest record, or null. */
+    @Nullable
+    String malformed(String version) {
+        return malformed.get(version);
     }
 
     /** Takes in one record. */
@@ -100,20 +108,21 @@ final class TopicModels {
         byte @Nullable [] value = record.value();
         Artefact old = artefacts.remove(version);
         unkept.remove(version);
+        malformed.remove(version);
         try {
             if (value != null) {
                 artefacts.put(version, artefact(value, record.offset()));
-            }
-            if (old != null
-                    && artefacts.values().stream().noneMatch(a -> a.sha256().equals(old.sha256()))) {
-                spool.drop(old.sha256());
             }
         } catch (IOException e) {
             unkept.put(version, OneLine.of(e.toString()));
             String sha256 = value == null ? null : Digest.sha256(value);
             refuse(record, version, sha256, Stage.SPOOL, "its file cannot be kept on disk: " + e);
         } catch (IllegalArgumentException e) {
+            malformed.put(version, Stage.FETCH.tag() + ": " + OneLine.of(String.valueOf(e.getMessage())));
             refuse(record, version, null, Stage.FETCH, String.valueOf(e.getMessage()));
+        }
+        if (old != null && artefacts.values().stream().noneMatch(a -> a.sha256().equals(old.sha256()))) {
+            spool.drop(old.sha256());
         }
     }
 

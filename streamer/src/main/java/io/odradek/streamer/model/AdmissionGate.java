@@ -1,7 +1,8 @@
 package io.odradek.streamer.model;
 
-import ai.djl.MalformedModelException;
+import ai.onnxruntime.OrtException;
 import io.odradek.streamer.contract.Digest;
+import io.odradek.streamer.contract.ForeignModel;
 import io.odradek.streamer.contract.Golden;
 import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.contract.OnnxFile;
@@ -11,6 +12,8 @@ import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.Decoding;
 import io.odradek.streamer.image.ImageDecoder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdmissionGate {
     private static final long HEAP_FACTOR = 3;
-    private static final int WARM_UP_CALLS = 50;
-    private static final double SUM_TOLERANCE = 1e-3;
-    private static final double BATCH_TOLERANCE = 1e-4;
-    private static final int MAX_BATCH_CHECK_BYTES = 16 << 20;
 
     private final long maxBytes;
     private final TrustedKeys trusted;
@@ -46,30 +45,55 @@ public final class AdmissionGate {
     }
 
     /**
-     * Tries a file.
+     * Tries a file. It is read once; all that is checked, and the session, are of those bytes.
      *
      * @param file the ONNX file
      * @param name the model's name that the key of its record states, or the settings; null for any
      * @param version the version that the key of its record states; null for any
+     * @throws UncheckedIOException when it cannot be read, which says nothing about the model
      */
     public Admission admit(Path file, @Nullable String name, @Nullable String version) {
+        return admit(file, null, name, version);
+    }
+
+    /**
+     * Tries a file that is expected to have this digest.
+     *
+     * @param sha256 64 lower-case hexadecimal digits; null for any
+     * @throws UncheckedIOException also when it has another digest: then it was changed on disk
+     */
+    public Admission admit(Path file, @Nullable String sha256, @Nullable String name, @Nullable String version) {
         try {
-            return new Admission.Admitted(admitOrRefuse(file, name, version));
+            byte[] bytes = read(file);
+            if (sha256 != null && !Digest.sha256(bytes).equals(sha256)) {
+                throw new IOException(file.getFileName() + " was changed on disk: its sha256 is not " + sha256);
+            }
+            return new Admission.Admitted(admitOrRefuse(bytes, name, version));
         } catch (RefusedException e) {
             return new Admission.Refused(e.stage(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private LoadedModel admitOrRefuse(Path file, @Nullable String name, @Nullable String version)
+    /**
+     * Makes an Odradek model of a foreign one, where unsigned models are taken; admits nothing yet.
+     *
+     * @param sidecar JSON, as for {@link ForeignModel#adopt}
+     * @throws RefusedException in signed-only mode before anything is parsed
+     */
+    public byte[] adopt(byte[] foreign, String sidecar) throws RefusedException {
+        trusted.checkForeign();
+        return ForeignModel.adopt(foreign, sidecar);
+    }
+
+    private LoadedModel admitOrRefuse(byte[] bytes, @Nullable String name, @Nullable String version)
             throws RefusedException {
-        byte[] bytes = read(file);
         trusted.check(bytes);
-        OnnxFile onnx = OnnxFile.parse(bytes);
-        ModelContract contract = contract(onnx, name, version);
-        LoadedModel model = session(file, contract, Digest.sha256(bytes));
+        LoadedModel model = session(bytes, contract(OnnxFile.parse(bytes), name, version));
         try {
             checkGolden(model);
-            model.measured(checkOutput(model));
+            model.measured(new WarmUp(System::nanoTime).run(model));
             return model;
         } catch (RefusedException | RuntimeException e) {
             model.release();
@@ -77,23 +101,24 @@ public final class AdmissionGate {
         }
     }
 
-    private byte[] read(Path file) throws RefusedException {
-        try {
-            long size = Files.size(file);
-            if (size > maxBytes) {
-                throw new RefusedException(
-                        Stage.SIZE, size + " bytes, allowed: " + maxBytes + " (odradek.model.max.bytes)");
-            }
-            // The record, the bytes and the parsed copy: beyond that an OutOfMemoryError would end the process.
-            if (HEAP_FACTOR * size > Runtime.getRuntime().maxMemory() / 2) {
-                throw new RefusedException(
-                        Stage.SIZE,
-                        size + " bytes, too many to be checked in a heap of "
-                                + Runtime.getRuntime().maxMemory() + ": raise -Xmx in JAVA_OPTS");
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new RefusedException(Stage.SIZE, "cannot be read: " + e);
+    private byte[] read(Path file) throws RefusedException, IOException {
+        long size = Files.size(file);
+        if (size > maxBytes) {
+            throw new RefusedException(
+                    Stage.SIZE, size + " bytes, allowed: " + maxBytes + " (odradek.model.max.bytes)");
+        }
+        // The record, the bytes and the parsed copy: beyond that an OutOfMemoryError would end the process.
+        if (HEAP_FACTOR * size > Runtime.getRuntime().maxMemory() / 2) {
+            throw new RefusedException(
+                    Stage.SIZE,
+                    size + " bytes, too many to be checked in a heap of "
+                            + Runtime.getRuntime().maxMemory() + ": raise -Xmx in JAVA_OPTS");
+        }
+        // No more than was just allowed, if the file grows meanwhile.
+        byte[] bytes = new byte[(int) size];
+        try (InputStream in = Files.newInputStream(file)) {
+            int length = in.readNBytes(bytes, 0, bytes.length);
+            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
         }
     }
 
@@ -121,10 +146,10 @@ public final class AdmissionGate {
         return contract;
     }
 
-    private static LoadedModel session(Path file, ModelContract contract, String sha256) throws RefusedException {
+    private static LoadedModel session(byte[] file, ModelContract contract) throws RefusedException {
         try {
-            return LoadedModel.load(file, contract, sha256);
-        } catch (IOException | MalformedModelException | RuntimeException e) {
+            return LoadedModel.load(file, contract);
+        } catch (OrtException | RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new RefusedException(Stage.SESSION, "ONNX Runtime refuses it: " + firstLine(cause));
         }
@@ -139,7 +164,7 @@ public final class AdmissionGate {
         if (tensors.isEmpty()) {
             return;
         }
-        float[][] results = run(model, tensors, Stage.GOLDEN);
+        float[][] results = classify(model, tensors, Stage.GOLDEN);
         for (int i = 0; i < results.length; i++) {
             float[] expected = golden.get(i).probabilities();
             for (int c = 0; c < expected.length; c++) {
@@ -176,65 +201,8 @@ public final class AdmissionGate {
         return tensor;
     }
 
-    /**
-     * Black, white and mixed images give probabilities, alone and in a batch; the calls warm the session up.
-     *
-     * @return nanoseconds for an image alone, the median of the second half of the calls
-     */
-    private static long checkOutput(LoadedModel model) throws RefusedException {
-        List<byte[]> tensors = new ArrayList<>();
-        List<float[]> alone = new ArrayList<>();
-        long[] nanos = new long[WARM_UP_CALLS];
-        // Large images are not kept by the dozen: that would be more than any heap.
-        int kept = Math.min(
-                WARM_UP_CALLS, Math.max(2, MAX_BATCH_CHECK_BYTES / model.input().bytes()));
-        for (int call = 0; call < WARM_UP_CALLS; call++) {
-            byte[] tensor = new byte[model.input().bytes()];
-            for (int i = 0; i < tensor.length; i++) {
-                tensor[i] = (byte) (call == 0 ? 0 : call == 1 ? 255 : 31 * i + 17 * call);
-            }
-            double sum = 0;
-            long start = System.nanoTime();
-            float[] probabilities = run(model, List.of(tensor), Stage.OUTPUT)[0];
-            nanos[call] = System.nanoTime() - start;
-            if (call < kept) {
-                tensors.add(tensor);
-                alone.add(probabilities);
-            }
-            for (float probability : probabilities) {
-                if (!(probability >= 0 && probability <= 1 + SUM_TOLERANCE)) {
-                    throw new RefusedException(
-                            Stage.OUTPUT, "an output is " + probability + ", a probability is 0 to 1");
-                }
-                sum += probability;
-            }
-            if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-                throw new RefusedException(Stage.OUTPUT, "the outputs sum to " + sum + ", probabilities sum to 1");
-            }
-        }
-        checkBatch(model, tensors, alone);
-        Arrays.sort(nanos, WARM_UP_CALLS / 2, WARM_UP_CALLS);
-        return nanos[WARM_UP_CALLS * 3 / 4];
-    }
-
-    /** An image must get the same result whatever else is in its batch. */
-    private static void checkBatch(LoadedModel model, List<byte[]> tensors, List<float[]> alone)
-            throws RefusedException {
-        int size = tensors.size();
-        float[][] batch = run(model, tensors, Stage.OUTPUT);
-        for (int i = 0; i < size; i++) {
-            for (int c = 0; c < batch[i].length; c++) {
-                if (!(Math.abs(batch[i][c] - alone.get(i)[c]) <= BATCH_TOLERANCE)) {
-                    throw new RefusedException(
-                            Stage.OUTPUT,
-                            "an image gets probability " + batch[i][c] + " in a batch of " + size + " and "
-                                    + alone.get(i)[c] + " alone: the model mixes the images of a batch");
-                }
-            }
-        }
-    }
-
-    private static float[][] run(LoadedModel model, List<byte[]> tensors, Stage stage) throws RefusedException {
+    /** Classifies; a failure is a refusal at this stage. */
+    static float[][] classify(Classifier model, List<byte[]> tensors, Stage stage) throws RefusedException {
         try {
             return model.classify(tensors);
         } catch (RuntimeException e) {

@@ -1,15 +1,18 @@
 package io.odradek.streamer.model;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
+import ai.djl.onnxruntime.engine.OrtNDManager;
+import ai.djl.onnxruntime.engine.OrtSymbolBlock;
 import ai.djl.translate.TranslateException;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.image.InputSpec;
 import io.odradek.streamer.message.ModelRef;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -42,20 +45,28 @@ public final class LoadedModel implements Classifier {
     }
 
     /**
-     * Builds the session. One thread computes each call: the parallelism is that of the stream threads.
+     * Builds the session from these bytes and nothing else: what a file holds may change after it was checked. Not by
+     * DJL's own loading of a stream, which copies the bytes twice more and leaves a directory behind. One thread computes
+     * each call: the parallelism is that of the stream threads.
      *
-     * @throws IOException or MalformedModelException when the runtime refuses the file
+     * @param file the whole ONNX file
+     * @throws OrtException when the runtime refuses it
      */
-    static LoadedModel load(Path file, ModelContract contract, String sha256)
-            throws IOException, MalformedModelException {
+    static LoadedModel load(byte[] file, ModelContract contract) throws OrtException {
+        // First, so that DJL is the one that loads the native library.
         Model model = Model.newInstance(contract.name(), Device.cpu(), ENGINE);
-        try {
-            model.load(file, null, Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1"));
-        } catch (IOException | MalformedModelException | RuntimeException e) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            OrtSession session = OrtEnvironment.getEnvironment().createSession(file, options);
+            // Closes the session with the model.
+            model.setBlock(new OrtSymbolBlock(session, (OrtNDManager) model.getNDManager()));
+        } catch (OrtException | RuntimeException e) {
             model.close();
             throw e;
         }
-        return new LoadedModel(contract, new ModelRef(contract.name(), contract.version(), sha256), model);
+        ModelRef ref = new ModelRef(contract.name(), contract.version(), Digest.sha256(file));
+        return new LoadedModel(contract, ref, model);
     }
 
     @Override

@@ -134,6 +134,8 @@ class SettingsTest {
         "MODEL_URI_ALLOW, https://host/?q=/",
         "MODEL_URI_ALLOW, file://host/models/",
         "MODEL_URI_ALLOW, file:///models",
+        "MODEL_URI_ALLOW, https://[::::]/",
+        "MODEL_URI_ALLOW, https://host:65536/",
         "MODEL_URI_ALLOW, 'https://host/,'",
         "START, newest",
         "START, PT0S",

@@ -2,6 +2,7 @@ package io.odradek.streamer.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.LoadedModel;
@@ -59,6 +60,7 @@ class LiveModelTest {
                 .during(Duration.ofMillis(700))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> events.live.equals(List.of("1", "2")));
+        assertThat(events.waiting).singleElement().asString().contains("the batches that still use", "3 is tried");
         assertThat(leases.get(0).classifier().classify(List.of(TestModels.image(0))))
                 .hasNumberOfRows(1);
         leases.get(0).close();
@@ -92,10 +94,10 @@ class LiveModelTest {
         Path file = Files.write(dir.resolve("1.onnx"), new byte[1 << 20]);
         AdmissionGate gate = new AdmissionGate(1 << 20, TrustedKeys.NONE);
 
-        assertThat(new LiveModel(TestModels.NAME, gate, holder, events, () -> 36L << 20).shortage(file))
+        assertThat(new LiveModel(TestModels.NAME, gate, holder, events, () -> 38L << 20).shortage(file))
                 .isEmpty();
-        assertThat(new LiveModel(TestModels.NAME, gate, holder, events, () -> (36L << 20) - 1).shortage(file))
-                .isEqualTo("loading it needs 36 MiB of memory, which this machine has not left");
+        assertThat(new LiveModel(TestModels.NAME, gate, holder, events, () -> (38L << 20) - 1).shortage(file))
+                .isEqualTo("loading it needs 38 MiB of memory, which this machine has not left");
     }
 
     @Test
@@ -117,8 +119,9 @@ class LiveModelTest {
 
     private void take(String version, LoaderThread thread) {
         try {
-            Path file = Files.write(dir.resolve(version + ".onnx"), TestModels.file(version, 0));
-            boolean unused = live.tryFile(version, version, version, version, file, thread);
+            byte[] content = TestModels.file(version, 0);
+            Path file = Files.write(dir.resolve(version + ".onnx"), content);
+            boolean unused = live.tryFile(version, version, Digest.sha256(content), version, file, thread);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package io.odradek.streamer.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.kit.Signer;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ForeignModels;
 import io.odradek.streamer.model.ModelHolder;
@@ -265,6 +266,17 @@ class ModelPathLoaderTest {
     }
 
     @Test
+    void refusesAModelWithASidecarInSignedOnlyModeWithoutParsingAnything() throws IOException {
+        Files.writeString(models().resolve("m.onnx"), "neither ONNX nor signed");
+        Files.writeString(models().resolve("m.onnx.json"), "no JSON");
+
+        watch(models(), NEVER, new TrustedKeys(List.of(new Signer().publicKey())));
+
+        await().until(() -> events.refused.size() == 1);
+        assertThat(events.refused.get(0)).startsWith("m.onnx, signature: a model with a sidecar is not signed");
+    }
+
+    @Test
     void waitsForMemoryAndTakesTheModelWhenThereIsSome() throws IOException {
         memory.set(1 << 20);
         put(models().resolve("m.onnx"), TestModels.file("1", 0), 1_000);
@@ -284,8 +296,11 @@ class ModelPathLoaderTest {
     }
 
     private void watch(Path path, Duration readAgain) {
-        LiveModel live =
-                new LiveModel(TestModels.NAME, new AdmissionGate(MAX, TrustedKeys.NONE), holder, events, memory::get);
+        watch(path, readAgain, TrustedKeys.NONE);
+    }
+
+    private void watch(Path path, Duration readAgain, TrustedKeys trusted) {
+        LiveModel live = new LiveModel(TestModels.NAME, new AdmissionGate(MAX, trusted), holder, events, memory::get);
         loader = new ModelPathLoader(path, MAX, dir.resolve("spool"), live, events, LOOK, readAgain);
         loader.start();
     }

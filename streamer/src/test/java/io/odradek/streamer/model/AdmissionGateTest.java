@@ -1,6 +1,7 @@
 package io.odradek.streamer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -11,12 +12,16 @@ import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.TestImages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +60,34 @@ class AdmissionGateTest {
                 new AdmissionGate(BadModel.MAX_BYTES, TrustedKeys.NONE).admit(path, TestModels.NAME, VERSION);
 
         assertRefused(admission, bad.stage, bad.why);
+    }
+
+    @Test
+    void buildsTheSessionFromTheBytesThatItCheckedAndNotFromAPath() throws IOException {
+        // Given: a file that native code cannot open
+        try (FileSystem zip = FileSystems.newFileSystem(dir.resolve("m.zip"), Map.of("create", "true"))) {
+            Path file = Files.write(zip.getPath("m.onnx"), TestModels.file(VERSION, 0));
+
+            Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(file, TestModels.NAME, VERSION);
+
+            assertThat(admission).isInstanceOf(Admission.Admitted.class);
+            LoadedModel model = ((Admission.Admitted) admission).model();
+            assertThat(model.ref().sha256()).isEqualTo(Digest.sha256(TestModels.file(VERSION, 0)));
+            model.release();
+        }
+    }
+
+    @Test
+    void refusesNothingForTheDisksFault() throws IOException {
+        AdmissionGate gate = new AdmissionGate(1 << 20, TrustedKeys.NONE);
+        Path file = Files.write(dir.resolve("m.onnx"), TestModels.file(VERSION, 0));
+        String another = Digest.sha256(new byte[0]);
+
+        assertThatThrownBy(() -> gate.admit(dir.resolve("none.onnx"), TestModels.NAME, VERSION))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> gate.admit(file, another, TestModels.NAME, VERSION))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("m.onnx was changed on disk: its sha256 is not " + another);
     }
 
     @Test

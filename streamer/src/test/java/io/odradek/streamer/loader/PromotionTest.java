@@ -1,0 +1,259 @@
+package io.odradek.streamer.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odradek.streamer.contract.Digest;
+import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.fetch.Fetcher;
+import io.odradek.streamer.model.AdmissionGate;
+import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.model.TestModels;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a topic's records lead to, step by step; real files and models, no broker. */
+class PromotionTest {
+    @TempDir
+    private Path dir;
+
+    private final RecordedEvents events = new RecordedEvents();
+    private final ModelHolder holder = new ModelHolder();
+    private final AtomicLong memory = new AtomicLong(Long.MAX_VALUE);
+    private Path origins;
+    private ServerSocket silent;
+    private Spool spool;
+    private Fetches fetches;
+    private Promotion promotion;
+    private TopicModels topic;
+    private long offset;
+
+    @BeforeEach
+    void beginWithAnEmptyTopic() throws IOException {
+        origins = Files.createDirectory(dir.resolve("origins"));
+        // Accepts connections, by its backlog, and says nothing.
+        silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        spool = Spool.under(dir.resolve("spool"));
+        List<String> allowed = List.of(origins.toUri().toString(), silent("/"));
+        fetches = new Fetches(new Fetcher(allowed, dir.resolve("cache"), 1 << 20));
+        AdmissionGate gate = new AdmissionGate(1 << 20, TrustedKeys.NONE);
+        LiveModel live = new LiveModel(TestModels.NAME, gate, holder, events, memory::get);
+        LoaderThread thread = new LoaderThread(dir, events, unused -> {});
+        promotion = new Promotion(TestModels.NAME, "models", live, fetches, spool, thread);
+        topic = newTopic();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        fetches.close();
+        spool.close();
+        holder.close();
+        silent.close();
+    }
+
+    @Test
+    void callsAMalformedReferenceRefusedAndNotMissing() {
+        publish("1", "{\"schema\":1".getBytes(StandardCharsets.UTF_8));
+        point("1");
+
+        Promotion.Next next = promotion.carryOut(topic);
+
+        assertThat(next).isEqualTo(Promotion.Next.WAIT);
+        assertThat(events.refused).singleElement().asString().startsWith("1, fetch: a value that begins with {");
+        assertThat(events.waiting)
+                .singleElement()
+                .asString()
+                .startsWith("test-model@1 was refused (fetch: a value that begins with {");
+        publish("1", TestModels.file("1", 0));
+        promotion.carryOut(topic);
+        assertThat(events.live).containsExactly("1");
+    }
+
+    @Test
+    void dropsTheFileOfAVersionThatAMalformedRecordReplaced() {
+        byte[] file = TestModels.file("1", 0);
+        publish("1", file);
+        assertThat(spool.has(Digest.sha256(file))).isTrue();
+
+        publish("1", "{".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(spool.has(Digest.sha256(file))).isFalse();
+        assertThat(topic.artefact("1")).isNull();
+    }
+
+    @Test
+    void takesTheFileThatANewTopicHoldsUnderTheVersionInForce() {
+        // Given
+        byte[] old = TestModels.file("1", 0);
+        byte[] other = TestModels.file("1", 1);
+        publish("1", old);
+        point("1");
+        promotion.carryOut(topic);
+
+        // When: the topic is created anew
+        topic = newTopic();
+        promotion.followAnother();
+        publish("1", other);
+        point("1");
+        promotion.carryOut(topic);
+
+        // Then
+        assertThat(liveDigest()).isEqualTo(Digest.sha256(other));
+        assertThat(events.refused).isEmpty();
+        publish("1", old);
+        promotion.carryOut(topic);
+        assertThat(liveDigest()).as("within a topic a version names one file").isEqualTo(Digest.sha256(other));
+        assertThat(events.refused).singleElement().asString().contains("another file was published");
+    }
+
+    @Test
+    void goesOnWithTheModelInForceWhenANewTopicHoldsTheSameFile() {
+        byte[] file = TestModels.file("1", 0);
+        publish("1", file);
+        point("1");
+        promotion.carryOut(topic);
+
+        topic = newTopic();
+        promotion.followAnother();
+        publish("1", file);
+        point("1");
+        promotion.carryOut(topic);
+
+        assertThat(events.live).containsExactly("1");
+    }
+
+    @Test
+    void triesAFileAgainThatWasStillBeingCopied() throws IOException {
+        byte[] file = TestModels.file("1", 0);
+        Path origin = Files.write(origins.resolve("1.onnx"), Arrays.copyOf(file, 100));
+        publish("1", reference(origin.toUri().toString(), file));
+        point("1");
+
+        assertThat(carryOutAfterTheFetch()).isEqualTo(Promotion.Next.TRY_AGAIN);
+        assertThat(events.refused).isEmpty();
+        assertThat(events.unreadable).singleElement().asString().contains("still being written");
+        Files.write(origin, file);
+        promotion.carryOut(topic);
+        assertThat(events.live).as("not before it is time for another try").isEmpty();
+
+        promotion.forgetFailures();
+        carryOutAfterTheFetch();
+
+        assertThat(events.live).containsExactly("1");
+    }
+
+    @Test
+    void takesAnotherVersionWhileAnOriginHangsAndCancelsThatFetch() {
+        publish("1", TestModels.file("1", 0));
+        publish("2", reference(silent("/2"), TestModels.file("2", 0)));
+        publish("3", TestModels.file("3", 0));
+        point("2");
+        promotion.carryOut(topic);
+        assertThat(events.waiting)
+                .containsExactly("the file of test-model@2: it is being fetched from " + silent("/2"));
+
+        point("3");
+        promotion.carryOut(topic);
+
+        assertThat(events.live).containsExactly("3");
+        assertThat(fetches.isYoung(Duration.ofDays(1)))
+                .as("a fetch is under way")
+                .isFalse();
+    }
+
+    @Test
+    void keepsAFetchedFileWhileMemoryIsShortAndTellsOnce() throws IOException {
+        byte[] file = TestModels.file("1", 0);
+        Path origin = Files.write(origins.resolve("1.onnx"), file);
+        publish("1", reference(origin.toUri().toString(), file));
+        point("1");
+        memory.set(1 << 20);
+        assertThat(carryOutAfterTheFetch()).isEqualTo(Promotion.Next.TRY_AGAIN);
+        // From here on it cannot be fetched.
+        Files.delete(origin);
+        Files.delete(dir.resolve("cache").resolve(Digest.sha256(file) + ".onnx"));
+
+        for (int i = 0; i < 3; i++) {
+            promotion.forgetFailures();
+            assertThat(promotion.carryOut(topic)).isEqualTo(Promotion.Next.TRY_AGAIN);
+        }
+        assertThat(events.unreadable).singleElement().asString().contains("which this machine has not left");
+        memory.set(Long.MAX_VALUE);
+        promotion.carryOut(topic);
+
+        assertThat(events.live).containsExactly("1");
+        assertThat(spool.fetched(Digest.sha256(file))).doesNotExist();
+    }
+
+    @Test
+    void readsTheTopicAgainForAFileThatWasChangedOnDisk() throws IOException {
+        byte[] file = TestModels.file("1", 0);
+        publish("1", file);
+        point("1");
+        Files.write(spool.path(Digest.sha256(file)), TestModels.file("1", 1));
+
+        assertThat(promotion.carryOut(topic)).isEqualTo(Promotion.Next.READ_AGAIN);
+
+        assertThat(events.refused).isEmpty();
+        assertThat(events.unreadable).singleElement().asString().contains("was changed on disk");
+        publish("1", file);
+        promotion.carryOut(topic);
+        assertThat(liveDigest()).isEqualTo(Digest.sha256(file));
+    }
+
+    private Promotion.Next carryOutAfterTheFetch() {
+        Promotion.Next unused = promotion.carryOut(topic);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(promotion::hasNews);
+        return promotion.carryOut(topic);
+    }
+
+    private TopicModels newTopic() {
+        offset = 0;
+        return new TopicModels(TestModels.NAME, spool, events, 0);
+    }
+
+    private String silent(String path) {
+        return "https://localhost:" + silent.getLocalPort() + path;
+    }
+
+    private static byte[] reference(String uri, byte[] file) {
+        String json = "{\"schema\":1,\"uri\":\"" + uri + "\",\"sha256\":\"" + Digest.sha256(file) + "\",\"bytes\":"
+                + file.length + "}";
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void publish(String version, byte[] value) {
+        apply(TestModels.NAME + "@" + version, value);
+    }
+
+    private void point(String version) {
+        apply(
+                TestModels.NAME,
+                ("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[]}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void apply(String key, byte @Nullable [] value) {
+        topic.apply(new ConsumerRecord<>("models", 0, offset++, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    private String liveDigest() {
+        try (ModelHolder.Lease lease = Objects.requireNonNull(holder.acquire())) {
+            return lease.classifier().ref().sha256();
+        }
+    }
+}
