@@ -123,7 +123,7 @@ public final class ModelsTopicLoader implements ModelLoader {
         try (TopicWatch watch = new TopicWatch(adminSettings, partition.topic());
                 Consumer<byte[], byte[]> consumer = consumers.get();
                 Fetches fetches = new Fetches(fetcher)) {
-            Promotion promotion = new Promotion(name, partition.topic(), live, fetches, spool, thread);
+            Promotion promotion = new Promotion(name, partition.topic(), live, fetches, spool, thread, again);
             consumer.assign(List.of(partition));
             while (!thread.isStopping()) {
                 follow(consumer, watch, promotion, new TopicModels(name, spool, events, readTo));

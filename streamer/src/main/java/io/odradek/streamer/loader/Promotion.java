@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * may pass is tried again: an origin or a disk that fails, a file that is not whole yet, and memory that is short.
  */
 final class Promotion {
-    /** How long the wanted version may be on its way before, at a start, an earlier one is taken. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private static final String ANOTHER_FILE =
             "another file was published under the version in force, which stays: publish it under a new version";
 
@@ -47,19 +44,31 @@ final class Promotion {
     private final Fetches fetches;
     private final Spool spool;
     private final LoaderThread thread;
+    private final Duration patience;
     /** Why a version could not be tried this time. */
     private final Map<String, String> away = new HashMap<>();
     /** The live model came from a topic that is no more. */
     private boolean inherited;
 
-    /** @param name the model's name */
-    Promotion(String name, String topicName, LiveModel live, Fetches fetches, Spool spool, LoaderThread thread) {
+    /**
+     * @param name the model's name
+     * @param patience how long the wanted version may be on its way before, at a start, an earlier one is taken
+     */
+    Promotion(
+            String name,
+            String topicName,
+            LiveModel live,
+            Fetches fetches,
+            Spool spool,
+            LoaderThread thread,
+            Duration patience) {
         this.name = name;
         this.topicName = topicName;
         this.live = live;
         this.fetches = fetches;
         this.spool = spool;
         this.thread = thread;
+        this.patience = patience;
     }
 
     /** The topic is another one with the same name, or was truncated: nothing that was said of the old one holds. */
@@ -110,7 +119,7 @@ final class Promotion {
                 .map(Artefact::record)
                 .collect(Collectors.toSet()));
         for (String version : candidates) {
-            if ((isKept(version, topic) && tryVersion(version, topic.artefact(version))) || fetches.isYoung(PATIENCE)) {
+            if ((isKept(version, topic) && tryVersion(version, topic.artefact(version))) || fetches.isYoung(patience)) {
                 return;
             }
         }

@@ -39,6 +39,7 @@ class PromotionTest {
     private ServerSocket silent;
     private Spool spool;
     private Fetches fetches;
+    private LiveModel live;
     private Promotion promotion;
     private TopicModels topic;
     private long offset;
@@ -52,9 +53,8 @@ class PromotionTest {
         List<String> allowed = List.of(origins.toUri().toString(), silent("/"));
         fetches = new Fetches(new Fetcher(allowed, dir.resolve("cache"), 1 << 20));
         AdmissionGate gate = new AdmissionGate(1 << 20, TrustedKeys.NONE);
-        LiveModel live = new LiveModel(TestModels.NAME, gate, holder, events, memory::get);
-        LoaderThread thread = new LoaderThread(dir, events, unused -> {});
-        promotion = new Promotion(TestModels.NAME, "models", live, fetches, spool, thread);
+        live = new LiveModel(TestModels.NAME, gate, holder, events, memory::get);
+        promotion = promotion(Duration.ofDays(1));
         topic = newTopic();
     }
 
@@ -68,7 +68,7 @@ class PromotionTest {
 
     @Test
     void callsAMalformedReferenceRefusedAndNotMissing() {
-        publish("1", "{\"schema\":1".getBytes(StandardCharsets.UTF_8));
+        publish("1", utf8("{\"schema\":1"));
         point("1");
 
         Promotion.Next next = promotion.carryOut(topic);
@@ -90,7 +90,7 @@ class PromotionTest {
         publish("1", file);
         assertThat(spool.has(Digest.sha256(file))).isTrue();
 
-        publish("1", "{".getBytes(StandardCharsets.UTF_8));
+        publish("1", utf8("{"));
 
         assertThat(spool.has(Digest.sha256(file))).isFalse();
         assertThat(topic.artefact("1")).isNull();
@@ -177,6 +177,23 @@ class PromotionTest {
     }
 
     @Test
+    void takesAnEarlierVersionAtAStartOnlyWhenTheWantedOneIsLongOnItsWay() {
+        publish("1", TestModels.file("1", 0));
+        publish("2", reference(silent("/2"), TestModels.file("2", 0)));
+        apply(TestModels.NAME, utf8("{\"schema\":1,\"live\":\"2\",\"previous\":[\"1\"]}"));
+        promotion.carryOut(topic);
+        assertThat(events.live).isEmpty();
+
+        Promotion impatient = promotion(Duration.ZERO);
+        impatient.carryOut(topic);
+
+        assertThat(events.live).containsExactly("1");
+        assertThat(fetches.isYoung(Duration.ofDays(1)))
+                .as("the wanted one is still being fetched")
+                .isTrue();
+    }
+
+    @Test
     void keepsAFetchedFileWhileMemoryIsShortAndTellsOnce() throws IOException {
         byte[] file = TestModels.file("1", 0);
         Path origin = Files.write(origins.resolve("1.onnx"), file);
@@ -222,6 +239,11 @@ class PromotionTest {
         return promotion.carryOut(topic);
     }
 
+    private Promotion promotion(Duration patience) {
+        LoaderThread thread = new LoaderThread(dir, events, unused -> {});
+        return new Promotion(TestModels.NAME, "models", live, fetches, spool, thread, patience);
+    }
+
     private TopicModels newTopic() {
         offset = 0;
         return new TopicModels(TestModels.NAME, spool, events, 0);
@@ -234,7 +256,11 @@ class PromotionTest {
     private static byte[] reference(String uri, byte[] file) {
         String json = "{\"schema\":1,\"uri\":\"" + uri + "\",\"sha256\":\"" + Digest.sha256(file) + "\",\"bytes\":"
                 + file.length + "}";
-        return json.getBytes(StandardCharsets.UTF_8);
+        return utf8(json);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void publish(String version, byte[] value) {
@@ -242,13 +268,11 @@ class PromotionTest {
     }
 
     private void point(String version) {
-        apply(
-                TestModels.NAME,
-                ("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[]}").getBytes(StandardCharsets.UTF_8));
+        apply(TestModels.NAME, utf8("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[]}"));
     }
 
     private void apply(String key, byte @Nullable [] value) {
-        topic.apply(new ConsumerRecord<>("models", 0, offset++, key.getBytes(StandardCharsets.UTF_8), value));
+        topic.apply(new ConsumerRecord<>("models", 0, offset++, utf8(key), value));
     }
 
     private String liveDigest() {
