@@ -5,18 +5,14 @@ import io.odradek.streamer.contract.ForeignModel;
 import io.odradek.streamer.contract.RefusedException;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.message.ModelRef;
-import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
-import io.odradek.streamer.model.ModelHolder;
-import io.odradek.streamer.model.NativeThread;
+import io.odradek.streamer.model.Trial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Makes an Odradek model file of a foreign one and tries it as the streamer would, before anybody publishes it.
@@ -37,15 +33,19 @@ public record Adoption(Path foreign, Path sidecar, Path out, long maxBytes) {
         byte[] onnx = read(foreign, maxBytes, "odradek.model.max.bytes");
         byte[] json = read(sidecar, ForeignModel.MAX_SIDECAR_BYTES, "a sidecar");
         byte[] adopted;
+        ModelRef model;
         try {
             adopted = ForeignModel.adopt(onnx, new String(json, StandardCharsets.UTF_8));
+            model = Trial.of(new AdmissionGate(maxBytes, TrustedKeys.NONE), adopted, null, null);
         } catch (RefusedException e) {
-            throw refused(e.stage().tag(), String.valueOf(e.getMessage()));
+            throw new StreamerException(
+                    foreign + " with " + sidecar + " would be refused, nothing was written: "
+                            + e.stage().tag() + ": " + e.getMessage(),
+                    e);
         }
         Path part = out.resolveSibling("." + out.getFileName() + ".part");
         try {
             Files.write(part, adopted);
-            ModelRef model = admit(part);
             Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
             return model;
         } catch (IOException e) {
@@ -53,36 +53,6 @@ public record Adoption(Path foreign, Path sidecar, Path out, long maxBytes) {
         } finally {
             delete(part);
         }
-    }
-
-    private ModelRef admit(Path file) {
-        CompletableFuture<Admission> admission = new CompletableFuture<>();
-        NativeThread.of("odradek-adopt", () -> {
-                    try {
-                        admission.complete(new AdmissionGate(maxBytes, TrustedKeys.NONE).admit(file, null, null));
-                    } catch (Throwable e) {
-                        // Waited for below.
-                        admission.completeExceptionally(e);
-                    }
-                })
-                .start();
-        try {
-            Admission outcome = admission.join();
-            if (outcome instanceof Admission.Refused no) {
-                throw refused(no.stage().tag(), no.why());
-            }
-            try (ModelHolder holder = new ModelHolder()) {
-                holder.swap(((Admission.Admitted) outcome).model());
-                return ((Admission.Admitted) outcome).model().ref();
-            }
-        } catch (CompletionException e) {
-            throw new StreamerException("the adopted file cannot be tried: " + StreamerException.rootCause(e), e);
-        }
-    }
-
-    private StreamerException refused(String stage, String why) {
-        return new StreamerException(
-                foreign + " with " + sidecar + " would be refused, nothing was written: " + stage + ": " + why);
     }
 
     private static byte[] read(Path file, long maxBytes, String limit) {

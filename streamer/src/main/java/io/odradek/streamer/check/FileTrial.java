@@ -2,6 +2,7 @@ package io.odradek.streamer.check;
 
 import io.odradek.streamer.config.ModelSource;
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.contract.RefusedException;
 import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.fetch.Fetched;
@@ -81,14 +82,13 @@ record FileTrial(ModelSource source) {
     }
 
     private Outcome admission(Artefact artefact, byte[] file, String from) {
-        return Trial.refusal(
-                        new AdmissionGate(source.maxBytes(), new TrustedKeys(source.trustedKeys())),
-                        file,
-                        source.directory(),
-                        artefact.name(),
-                        artefact.version())
-                .<Outcome>map(no -> new Outcome.Refused(no.stage(), no.why()))
-                .orElseGet(() -> new Outcome.Admitted(from));
+        AdmissionGate gate = new AdmissionGate(source.maxBytes(), new TrustedKeys(source.trustedKeys()));
+        try {
+            Trial.of(gate, file, artefact.name(), artefact.version());
+            return new Outcome.Admitted(from);
+        } catch (RefusedException e) {
+            return new Outcome.Refused(e.stage(), String.valueOf(e.getMessage()));
+        }
     }
 
     private static void delete(Path directory) throws IOException {

@@ -68,12 +68,26 @@ public final class AdmissionGate {
             if (sha256 != null && !Digest.sha256(bytes).equals(sha256)) {
                 throw new IOException(file.getFileName() + " was changed on disk: its sha256 is not " + sha256);
             }
-            return new Admission.Admitted(admitOrRefuse(bytes, name, version));
+            return new Admission.Admitted(check(bytes, name, version));
         } catch (RefusedException e) {
             return new Admission.Refused(e.stage(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Tries a file that is in memory.
+     *
+     * @param file the whole ONNX file; not copied, not to be changed
+     * @param name as for {@link #admit(Path, String, String)}
+     * @param version as for {@link #admit(Path, String, String)}
+     * @return ready to classify; the receiver releases it
+     * @throws RefusedException says at which stage, and why
+     */
+    LoadedModel admit(byte[] file, @Nullable String name, @Nullable String version) throws RefusedException {
+        checkSize(file.length);
+        return check(file, name, version);
     }
 
     /**
@@ -87,8 +101,7 @@ public final class AdmissionGate {
         return ForeignModel.adopt(foreign, sidecar);
     }
 
-    private LoadedModel admitOrRefuse(byte[] bytes, @Nullable String name, @Nullable String version)
-            throws RefusedException {
+    private LoadedModel check(byte[] bytes, @Nullable String name, @Nullable String version) throws RefusedException {
         trusted.check(bytes);
         LoadedModel model = session(bytes, contract(OnnxFile.parse(bytes), name, version));
         try {
@@ -103,22 +116,26 @@ public final class AdmissionGate {
 
     private byte[] read(Path file) throws RefusedException, IOException {
         long size = Files.size(file);
-        if (size > maxBytes) {
-            throw new RefusedException(
-                    Stage.SIZE, size + " bytes, allowed: " + maxBytes + " (odradek.model.max.bytes)");
-        }
-        // The record, the bytes and the parsed copy: beyond that an OutOfMemoryError would end the process.
-        if (HEAP_FACTOR * size > Runtime.getRuntime().maxMemory() / 2) {
-            throw new RefusedException(
-                    Stage.SIZE,
-                    size + " bytes, too many to be checked in a heap of "
-                            + Runtime.getRuntime().maxMemory() + ": raise -Xmx in JAVA_OPTS");
-        }
+        checkSize(size);
         // No more than was just allowed, if the file grows meanwhile.
         byte[] bytes = new byte[(int) size];
         try (InputStream in = Files.newInputStream(file)) {
             int length = in.readNBytes(bytes, 0, bytes.length);
             return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        }
+    }
+
+    private void checkSize(long bytes) throws RefusedException {
+        if (bytes > maxBytes) {
+            throw new RefusedException(
+                    Stage.SIZE, bytes + " bytes, allowed: " + maxBytes + " (odradek.model.max.bytes)");
+        }
+        // The record, the bytes and the parsed copy: beyond that an OutOfMemoryError would end the process.
+        if (HEAP_FACTOR * bytes > Runtime.getRuntime().maxMemory() / 2) {
+            throw new RefusedException(
+                    Stage.SIZE,
+                    bytes + " bytes, too many to be checked in a heap of "
+                            + Runtime.getRuntime().maxMemory() + ": raise -Xmx in JAVA_OPTS");
         }
     }
 

@@ -1,29 +1,32 @@
 package io.odradek.streamer.model;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+import io.odradek.streamer.contract.RefusedException;
+import io.odradek.streamer.message.ModelRef;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Would a streamer admit this file? Runs the gate on a thread of its own and frees the model again. Stateless. */
 public final class Trial {
     private Trial() {}
 
     /**
-     * Tries a file.
+     * Tries a file; waits for the outcome.
      *
-     * @param directory where the file is kept meanwhile
-     * @return why it would be refused, or nothing when it would be admitted
+     * @param file the whole ONNX file; not copied, not to be changed meanwhile
+     * @param name the model's name that its record's key would state; null for any
+     * @param version the version that its record's key would state; null for any
+     * @return what the file calls itself
+     * @throws RefusedException says at which stage it would be refused, and why
      */
-    public static Optional<Admission.Refused> refusal(
-            AdmissionGate gate, byte[] file, Path directory, String name, String version) {
-        CompletableFuture<Optional<Admission.Refused>> verdict = new CompletableFuture<>();
+    public static ModelRef of(AdmissionGate gate, byte[] file, @Nullable String name, @Nullable String version)
+            throws RefusedException {
+        CompletableFuture<ModelRef> verdict = new CompletableFuture<>();
         Runnable trial = () -> {
             try {
-                verdict.complete(admit(gate, file, directory, name, version));
+                LoadedModel model = gate.admit(file, name, version);
+                model.release();
+                verdict.complete(model.ref());
             } catch (Throwable e) {
                 // An Error too: a native library that cannot be loaded is one.
                 verdict.completeExceptionally(e);
@@ -31,39 +34,15 @@ public final class Trial {
         };
         NativeThread.of("odradek-trial", trial).start();
         try {
-            return verdict.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof UncheckedIOException io ? io : e;
-        }
-    }
-
-    private static Optional<Admission.Refused> admit(
-            AdmissionGate gate, byte[] file, Path directory, String name, String version) {
-        Path copy = null;
-        try {
-            Files.createDirectories(directory);
-            copy = Files.createTempFile(directory, "odradek-trial-", ".onnx");
-            Files.write(copy, file);
-            Admission admission = gate.admit(copy, name, version);
-            if (admission instanceof Admission.Admitted admitted) {
-                admitted.model().release();
-                return Optional.empty();
+            return verdict.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RefusedException refused) {
+                throw refused;
             }
-            return Optional.of((Admission.Refused) admission);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the file to " + directory + " (odradek.model.dir): " + e, e);
-        } finally {
-            delete(copy);
-        }
-    }
-
-    private static void delete(@org.jspecify.annotations.Nullable Path copy) {
-        try {
-            if (copy != null) {
-                Files.deleteIfExists(copy);
-            }
-        } catch (IOException e) {
-            copy.toFile().deleteOnExit();
+            throw new IllegalStateException("a model file cannot be tried: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a model file was tried", e);
         }
     }
 }

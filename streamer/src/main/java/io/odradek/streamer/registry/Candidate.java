@@ -62,16 +62,14 @@ public record Candidate(String name, String version, String accuracy, byte[] byt
      * @throws StreamerException says at which stage it would be refused, and why
      */
     public void checkAdmission(ModelSource limits) {
-        Trial.refusal(
-                        new AdmissionGate(limits.maxBytes(), new TrustedKeys(limits.trustedKeys())),
-                        bytes,
-                        limits.directory(),
-                        name,
-                        version)
-                .ifPresent(no -> {
-                    throw new StreamerException("no streamer would admit " + key() + ": stage "
-                            + no.stage().tag() + ": " + no.why() + " (--no-check publishes it all the same)");
-                });
+        try {
+            Trial.of(new AdmissionGate(limits.maxBytes(), new TrustedKeys(limits.trustedKeys())), bytes, name, version);
+        } catch (RefusedException e) {
+            throw new StreamerException(
+                    "no streamer would admit " + key() + ": stage " + e.stage().tag() + ": " + e.getMessage()
+                            + " (--no-check publishes it all the same)",
+                    e);
+        }
     }
 
     private static byte[] bytes(Path file) {
