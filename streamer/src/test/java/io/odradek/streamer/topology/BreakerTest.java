@@ -140,24 +140,29 @@ class BreakerTest {
     }
 
     @Test
-    void countsEveryImageOfManyThreads() throws InterruptedException {
-        Breaker breaker = breaker(0.999, 1_000_000, false);
+    void countsEveryImageOfFourThreadsWhileSlicesChange() throws InterruptedException {
+        Breaker breaker = breaker(0.3, 100_000, false);
         CountDownLatch done = new CountDownLatch(4);
 
         for (int t = 0; t < 4; t++) {
             new Thread(() -> {
                         for (int i = 0; i < 50_000; i++) {
                             breaker.classified();
-                            breaker.rejected(Reason.EMPTY);
-                            clock.addAndGet(10_000);
+                            breaker.rejected(i % 5 == 0 ? Reason.WRONG_SIZE : Reason.EMPTY);
+                            clock.addAndGet(250_000);
                         }
                         done.countDown();
                     })
                     .start();
         }
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        breaker.tick();
 
-        assertThat(breaker.rejectedShare()).as("400,000 images within 2 s").isEqualTo(0.5);
+        assertThat(breaker.alarm())
+                .as("within 50 s, that are 10 slices")
+                .startsWith("50% of 400,000 images in the last 60 s were rejected, most (80%) as EMPTY");
+        assertThat(breaker.rejectedShare()).isEqualTo(0.5);
+        assertThat(events).as("opened by one of them").hasSize(1);
     }
 
     private Breaker breaker(double share, long minImages, boolean pause) {
