@@ -10,12 +10,12 @@ import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.topics.ImagesTopic;
+import io.odradek.streamer.topology.FakeLog;
 import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -27,22 +27,10 @@ class StreamsSettingsTest {
     private static final ImagesTopic SMALL = new ImagesTopic(4, 1 << 20);
     private static final long HEAP = 4L << 30;
 
-    private static final LostImages.Log NO_LOG = new LostImages.Log() {
-        @Override
-        public Map<Integer, Long> committed(Set<Integer> partitions) {
-            return Map.of();
-        }
-
-        @Override
-        public Map<Integer, Long> starts(Set<Integer> partitions) {
-            return Map.of();
-        }
-    };
-
     private final ReadAhead readAhead = new ReadAhead("images", 64, new StreamerMetrics(new SimpleMeterRegistry()));
     private final LostImages lost = new LostImages(
             "images",
-            NO_LOG,
+            new FakeLog(),
             Executors.newSingleThreadScheduledExecutor(),
             new StreamerMetrics(new SimpleMeterRegistry()));
 
