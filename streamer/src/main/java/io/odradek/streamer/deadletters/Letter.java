@@ -67,7 +67,7 @@ public record Letter(
                 && partition.matches("[0-9]{1,10}")
                 && offset.matches("[0-9]{1,19}");
         String omitted = OneLine.of(text(headers, DeadLetter.OMITTED));
-        Looks looks = record.value() == null && !omitted.isEmpty() ? Looks.OMITTED : Looks.of(record.value());
+        Looks looks = record.value() == null && omitted.startsWith("value") ? Looks.OMITTED : Looks.of(record.value());
         String stem = known
                 ? shortened(topic) + "-" + partition + "-" + offset
                 : "dead-letter-" + record.partition() + "-" + record.offset();
@@ -91,9 +91,9 @@ public record Letter(
         if (bytes >= 0) {
             return "retention removed it meanwhile";
         }
-        return omitted.isEmpty()
-                ? "it has no value"
-                : "its value was too large for this topic" + (origin.isEmpty() ? "" : ", look at " + origin);
+        return omitted.startsWith("value")
+                ? "its value was too large for this topic" + (origin.isEmpty() ? "" : ", look at " + origin)
+                : "it has no value";
     }
 
     /** A file's name has 255 bytes, and a topic's may have 249: a long one ends in its hash. */

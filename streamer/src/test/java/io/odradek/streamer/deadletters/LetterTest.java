@@ -35,6 +35,9 @@ class LetterTest {
         assertThat(omitted.withoutValue())
                 .isEqualTo("its value was too large for this topic, look at images-2147483647@9223372036854775807");
         assertThat(Letter.of(record("images", new byte[1])).withoutValue()).contains("retention");
+        ConsumerRecord<byte[], byte[]> bare = record("images", null);
+        put(bare, DeadLetter.OMITTED, "key, headers");
+        assertThat(Letter.of(bare).withoutValue()).isEqualTo("it has no value");
     }
 
     private static ConsumerRecord<byte[], byte[]> record(String topic, byte @Nullable [] value) {
