@@ -4,10 +4,13 @@ import io.odradek.streamer.config.BreakerLimits;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.PauseSwitch;
+import io.odradek.streamer.topics.GroupOffsets;
 import io.odradek.streamer.topology.Breaker;
 import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.Watches;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,7 +57,18 @@ final class Operation implements PauseSwitch, Breaker.Listener, AutoCloseable {
     }
 
     /** What watches the images of this topic. */
-    Watches watches(String topic, LostImages.Log log) {
+    Watches watches(String topic, GroupOffsets offsets) {
+        LostImages.Log log = new LostImages.Log() {
+            @Override
+            public Map<Integer, Long> committed(Set<Integer> partitions) {
+                return offsets.committed(partitions);
+            }
+
+            @Override
+            public Map<Integer, Long> starts(Set<Integer> partitions) {
+                return offsets.starts(partitions);
+            }
+        };
         LostImages images = new LostImages(topic, log, executor, metrics);
         lost = images;
         return new Watches(breaker, images);

@@ -30,7 +30,6 @@ import io.odradek.streamer.topics.StartOffsets;
 import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicSetup;
 import io.odradek.streamer.topology.ClassifyTopology;
-import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.Watches;
 import java.io.IOException;
@@ -38,8 +37,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.CloseOptions;
@@ -50,8 +47,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root. Starts in this order: HTTP port, topics, status topic, model loader, and, once a model is live, Kafka Streams;
- * stops in the reverse order. Until the first model the process is alive, not ready, and says what it waits for.
+ * The composition root. Starts in this order: metrics, pause and breaker, HTTP port, topics, models, status topic, model
+ * loader, and, once a model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until the
+ * first model the process is alive, not ready, and says what it waits for.
  *
  * <p>{@link #run()} once; {@link #close()} from any thread.
  */
@@ -256,17 +254,7 @@ public final class Streamer implements AutoCloseable {
                 StreamsSettings.of(config).getAdminConfigs("odradek-watch"), config.applicationId(), topic);
         own(offsets);
         offsets.connect(partitions);
-        return operation.watches(topic, new LostImages.Log() {
-            @Override
-            public Map<Integer, Long> committed(Set<Integer> partitions) {
-                return offsets.committed(partitions);
-            }
-
-            @Override
-            public Map<Integer, Long> starts(Set<Integer> partitions) {
-                return offsets.starts(partitions);
-            }
-        });
+        return operation.watches(topic, offsets);
     }
 
     private void stop(KafkaStreams streams) {

@@ -7,6 +7,7 @@ import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ final class StreamsSettings {
     /** Kafka Streams' defaults. */
     private static final int MAX_RECORDS = 1_000;
 
+    private static final String READ_COMMITTED = "read_committed";
+
     /** Kafka's default. */
     private static final long FETCH_BYTES = 50L << 20;
 
@@ -40,6 +43,7 @@ final class StreamsSettings {
      *
      * @param readAhead joins the main consumer's interceptors, with {@code lost}; the user's own stay
      * @param heapBytes the largest size of Java's heap
+     * @throws ConfigException when Kafka refuses a setting, or one of the user's would break what is promised
      */
     static StreamsConfig of(
             StreamerConfig config, ImagesTopic images, ReadAhead readAhead, LostImages lost, long heapBytes) {
@@ -55,12 +59,45 @@ final class StreamsSettings {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("");
-        Map<String, Object> last = new HashMap<>(config.kafka());
-        last.put(key, users.isBlank() ? own : users + "," + own);
-        last.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.READ_AHEAD), readAhead);
-        last.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.LOST_IMAGES), lost);
-        settings.putAll(last);
-        return checked(settings);
+        putUsers(settings, config);
+        settings.put(key, users.isBlank() ? own : users + "," + own);
+        settings.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.READ_AHEAD), readAhead);
+        settings.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.LOST_IMAGES), lost);
+        StreamsConfig checked = checked(settings);
+        requireRoom(checked, images.maxAnswerBytes());
+        return checked;
+    }
+
+    /** A name without prefix is meant for each client that knows it: what we chose for one client must not hide it. */
+    private static void putUsers(Map<String, Object> settings, StreamerConfig config) {
+        config.kafka().forEach((name, value) -> {
+            if (config.exactlyOnce() && name.endsWith(ConsumerConfig.ISOLATION_LEVEL_CONFIG)) {
+                require(
+                        value.equals(READ_COMMITTED),
+                        name,
+                        value,
+                        READ_COMMITTED + " with " + StreamsConfig.EXACTLY_ONCE_V2);
+            }
+            settings.remove(StreamsConfig.consumerPrefix(name));
+            settings.remove(StreamsConfig.producerPrefix(name));
+        });
+        settings.putAll(config.kafka());
+    }
+
+    /** An answer that the producer refuses would stop the service, and again at each start. */
+    private static void requireRoom(StreamsConfig settings, int largestAnswer) {
+        Map<String, Object> producer = settings.getProducerConfigs("odradek");
+        for (String name : List.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.BUFFER_MEMORY_CONFIG)) {
+            String value = String.valueOf(producer.get(name));
+            String allowed = "at least " + largestAnswer + ", the largest image and 64 KiB";
+            require(value.matches("[0-9]{1,18}") && Long.parseLong(value) >= largestAnswer, name, value, allowed);
+        }
+    }
+
+    private static void require(boolean met, String name, String value, String allowed) {
+        if (!met) {
+            throw new ConfigException("kafka." + name + " is \"" + value + "\", allowed: " + allowed);
+        }
     }
 
     private static Map<String, Object> common(StreamerConfig config) {
@@ -75,7 +112,7 @@ final class StreamsSettings {
         // A new group that is to begin elsewhere has that committed before it starts.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // An aborted image is no image. Streams asks for this only under exactly-once.
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), READ_COMMITTED);
         // Streams' default of 100 ms would be most of the latency.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         if (config.exactlyOnce()) {
@@ -110,7 +147,7 @@ final class StreamsSettings {
     }
 
     private static StreamsConfig checked(Map<String, Object> settings, StreamerConfig config) {
-        settings.putAll(config.kafka());
+        putUsers(settings, config);
         return checked(settings);
     }
 

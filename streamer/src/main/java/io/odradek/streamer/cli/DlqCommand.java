@@ -9,13 +9,13 @@ import io.odradek.streamer.deadletters.Inspection;
 import io.odradek.streamer.deadletters.Letter;
 import io.odradek.streamer.deadletters.Query;
 import io.odradek.streamer.deadletters.Report;
+import io.odradek.streamer.deadletters.ValueFile;
 import io.odradek.streamer.topics.Reachability;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,7 +181,7 @@ final class DlqCommand implements Runnable {
                 Path file = directory.resolve(letter.fileName());
                 byte[] value = reader.value(letter);
                 if (value == null) {
-                    err.println("streamer: not saved, it has no value: " + letter.fileName());
+                    err.println("streamer: not saved, " + letter.withoutValue() + ": " + letter.fileName());
                 } else {
                     save(value, file, err);
                 }
@@ -190,7 +190,7 @@ final class DlqCommand implements Runnable {
 
         private static void save(byte[] value, Path file, PrintWriter err) {
             try {
-                Files.write(file, value, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                ValueFile.write(file, value);
             } catch (FileAlreadyExistsException e) {
                 err.println("streamer: not saved, the file is there already: " + file);
             } catch (IOException e) {

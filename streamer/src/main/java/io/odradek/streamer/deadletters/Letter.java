@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin topic-partition@offset of the image, or empty
  * @param key the key, or empty
  * @param contentType the content-type header, or empty
- * @param bytes the length of the value, -1 for none
+ * @param bytes the length of the value, -1 for none or one that was left out
  * @param looks what the value looks like
  * @param message why it was rejected, or empty
  * @param omitted what had to be left out of it, or empty
@@ -55,6 +56,8 @@ public record Letter(
     /** No more of a header is looked at. */
     private static final int MAX_BYTES = 400;
 
+    private static final int MAX_TOPIC = 200;
+
     static Letter of(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
         String topic = text(headers, DeadLetter.TOPIC);
@@ -63,9 +66,10 @@ public record Letter(
         boolean known = topic.matches("[a-zA-Z0-9._-]{1,249}")
                 && partition.matches("[0-9]{1,10}")
                 && offset.matches("[0-9]{1,19}");
-        Looks looks = Looks.of(record.value());
+        String omitted = OneLine.of(text(headers, DeadLetter.OMITTED));
+        Looks looks = record.value() == null && omitted.startsWith("value") ? Looks.OMITTED : Looks.of(record.value());
         String stem = known
-                ? topic + "-" + partition + "-" + offset
+                ? shortened(topic) + "-" + partition + "-" + offset
                 : "dead-letter-" + record.partition() + "-" + record.offset();
         return new Letter(
                 record.partition(),
@@ -78,8 +82,25 @@ public record Letter(
                 record.value() == null ? -1 : record.value().length,
                 looks.description(),
                 OneLine.of(text(headers, DeadLetter.MESSAGE)),
-                OneLine.of(text(headers, DeadLetter.OMITTED)),
+                omitted,
                 stem + looks.extension());
+    }
+
+    /** Why there is no value to save. */
+    public String withoutValue() {
+        if (bytes >= 0) {
+            return "retention removed it meanwhile";
+        }
+        return omitted.startsWith("value")
+                ? "its value was too large for this topic" + (origin.isEmpty() ? "" : ", look at " + origin)
+                : "it has no value";
+    }
+
+    /** A file's name has 255 bytes, and a topic's may have 249: a long one ends in its hash. */
+    private static String shortened(String topic) {
+        return topic.length() <= MAX_TOPIC
+                ? topic
+                : topic.substring(0, MAX_TOPIC) + "-" + HexFormat.of().toHexDigits(topic.hashCode());
     }
 
     /** The reason of a record, one of a bounded set. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param extension of a file with it, as in {@code .png}
  */
 record Looks(String description, String extension) {
+    /** Of a value that was there, and too large for the dead-letter topic. */
+    static final Looks OMITTED = new Looks("left out", ".bin");
+
     private static final int SHOWN_CHARS = 40;
     private static final int SHOWN_BYTES = 16;
     /** Signature, and length and type of the first chunk. */

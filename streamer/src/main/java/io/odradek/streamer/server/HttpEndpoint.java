@@ -8,21 +8,23 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * The HTTP port. {@code /metrics}, {@code /health}, {@code /health/live} and {@code /health/ready} answer GET and HEAD and
- * change nothing; {@code /pause} and {@code /resume} answer POST, with a token only. Thread-safe.
+ * change nothing; {@code /pause} and {@code /resume} answer POST, with a token only. Slow clients hold nobody up: there are
+ * more threads than probes need, and none waits for a client for long. Thread-safe.
  */
 public final class HttpEndpoint implements AutoCloseable {
-    private static final int THREADS = 4;
+    private static final int THREADS = 16;
+    /** For a request and its answer, from its first byte to its last; a client that takes longer is hung up on. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
@@ -32,9 +34,9 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final Set<String> CHANGE = Set.of("POST");
 
     private final HttpServer server;
-    private final ExecutorService executor;
+    private final BoundedTime executor;
 
-    private HttpEndpoint(HttpServer server, ExecutorService executor) {
+    private HttpEndpoint(HttpServer server, BoundedTime executor) {
         this.server = server;
         this.executor = executor;
     }
@@ -52,13 +54,18 @@ public final class HttpEndpoint implements AutoCloseable {
     public static HttpEndpoint start(
             String host, int port, PrometheusRegistry metrics, Supplier<HealthReport> health, OperatorAccess operator)
             throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
-        AtomicInteger count = new AtomicInteger();
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "odradek-http-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        return start(new InetSocketAddress(host, port), PATIENCE, metrics, health, operator);
+    }
+
+    static HttpEndpoint start(
+            InetSocketAddress address,
+            Duration patience,
+            PrometheusRegistry metrics,
+            Supplier<HealthReport> health,
+            OperatorAccess operator)
+            throws IOException {
+        HttpServer server = HttpServer.create(address, 0);
+        BoundedTime executor = new BoundedTime(THREADS, patience);
         server.setExecutor(executor);
         route(server, READ, "/metrics", new MetricsHandler(metrics));
         route(server, READ, "/health", report(health, r -> true));
@@ -80,7 +87,7 @@ public final class HttpEndpoint implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        executor.shutdownNow();
+        executor.close();
     }
 
     /** The server matches prefixes; here a path is a path. */

@@ -22,7 +22,7 @@ public final class Reachability {
      * Returns as soon as one address accepts a connection.
      *
      * @param bootstrapServers {@code host:port,...}
-     * @param patience how long to try
+     * @param patience how long to try; the last try may take 3 s more for each address
      * @throws StreamerException names the addresses and the last reason
      */
     public static void await(String bootstrapServers, Duration patience) {

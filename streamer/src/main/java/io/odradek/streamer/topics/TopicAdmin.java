@@ -21,7 +21,6 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -138,8 +137,7 @@ public final class TopicAdmin implements AutoCloseable {
             Answers.await(admin.alterConsumerGroupOffsets(group, offsets).all());
             return true;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownMemberIdException
-                    || e.getCause() instanceof RebalanceInProgressException) {
+            if (e.getCause() instanceof UnknownMemberIdException) {
                 return false;
             }
             throw failure(e);

@@ -5,11 +5,11 @@ import io.odradek.streamer.image.Reason;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.function.ToLongFunction;
 
 /**
  * Opens when more than a share of the images of the last minute or so is rejected: then it is no longer a matter of single
@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  * opens on the thread that records the rejection that was one too many, at once; it closes in {@link #tick}, when the
  * share has fallen. Where opening pauses the flow, only {@link #reset} closes it: an empty window proves nothing.
  *
- * <p>Thread-safe, without locks; recording allocates nothing, but a slice every twelfth of the window.
+ * <p>Thread-safe, without locks; recording an answer allocates nothing, but a slice every twelfth of the window.
  */
 public final class Breaker {
     private static final int SLICES = 12;
@@ -63,33 +63,35 @@ public final class Breaker {
 
     /** An image became a dead letter. */
     void rejected(Reason reason) {
-        Slice slice = current();
-        slice.reject(reason);
-        if (!open.get()) {
-            if (tooMany(limits.minImages()) && open.compareAndSet(false, true)) {
-                alarm = describe();
-                listener.opened(alarm);
-            }
+        current().reject(reason);
+        if (!open.get() && tooMany(limits.minImages()) && open.compareAndSet(false, true)) {
+            alarm = describe();
+            listener.opened(alarm);
         }
     }
 
-    /** One look at the ring, rejections first: images that arrive meanwhile must not make the share look larger. */
     private boolean tooMany(long minImages) {
         if (limits.share() >= 1) {
             return false;
         }
+        Tally tally = tally();
+        return tally.images() >= minImages && tally.rejected() > limits.share() * tally.images();
+    }
+
+    /** One look at the ring, rejections first: images that arrive meanwhile must not make the share look larger. */
+    private Tally tally() {
         long newest = number();
         long rejected = 0;
         long images = 0;
         for (int i = 0; i < SLICES; i++) {
             Slice slice = ring.get(i);
             if (slice != null && slice.number > newest - SLICES) {
-                long ofSlice = slice.rejected();
+                long ofSlice = slice.rejected.sum();
                 rejected += ofSlice;
                 images += ofSlice + slice.classified.sum();
             }
         }
-        return images >= minImages && rejected > limits.share() * images;
+        return new Tally(images, rejected);
     }
 
     /** Closes it when the share has fallen, and renews the alarm's figures; to be called now and then. */
@@ -124,49 +126,39 @@ public final class Breaker {
 
     /** The share of the window that was rejected, 0 to 1; 0 for an empty window. */
     public double rejectedShare() {
-        long images = images();
-        return images == 0 ? 0 : Math.min(1, (double) rejected() / images);
+        return tally().share();
     }
 
     private String describe() {
-        Reason most = Reason.EMPTY;
-        long ofMost = 0;
-        long all = 0;
-        for (Reason reason : Reason.values()) {
-            long count = sum(slice -> slice.count(reason));
-            all += count;
-            if (count > ofMost) {
-                most = reason;
-                ofMost = count;
-            }
-        }
+        Tally tally = tally();
+        Map<Reason, Long> reasons = reasons();
+        // None was recorded only when all were forgotten in this moment.
+        Map.Entry<Reason, Long> most = reasons.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseGet(() -> Map.entry(Reason.EMPTY, 0L));
+        long all = reasons.values().stream().mapToLong(Long::longValue).sum();
         return String.format(
                 Locale.ROOT,
                 "%d%% of %,d images in the last %d s were rejected, most (%d%%) as %s: %s",
-                Math.round(rejectedShare() * PERCENT),
-                images(),
+                Math.round(tally.share() * PERCENT),
+                tally.images(),
                 limits.window().toSeconds(),
-                Math.round((double) ofMost / Math.max(1, all) * PERCENT),
-                most.name(),
-                most.meaning());
+                Math.round((double) most.getValue() / Math.max(1, all) * PERCENT),
+                most.getKey().name(),
+                most.getKey().meaning());
     }
 
-    private long images() {
-        return sum(Slice::images);
-    }
-
-    private long rejected() {
-        return sum(Slice::rejected);
-    }
-
-    private long sum(ToLongFunction<Slice> count) {
-        long sum = 0;
+    /** The window's rejections. */
+    private Map<Reason, Long> reasons() {
+        Map<Reason, Long> sums = new EnumMap<>(Reason.class);
         long newest = number();
         for (int i = 0; i < SLICES; i++) {
             Slice slice = ring.get(i);
-            sum += slice != null && slice.number > newest - SLICES ? count.applyAsLong(slice) : 0;
+            if (slice != null && slice.number > newest - SLICES) {
+                slice.reasons.forEach((reason, count) -> sums.merge(reason, count.sum(), Long::sum));
+            }
         }
-        return sum;
+        return sums;
     }
 
     /** The number of the slice that is being filled. */
@@ -187,6 +179,13 @@ public final class Breaker {
         }
     }
 
+    /** What the window holds. */
+    private record Tally(long images, long rejected) {
+        double share() {
+            return images == 0 ? 0 : (double) rejected / images;
+        }
+    }
+
     /** What happened in a twelfth of the window. */
     private static final class Slice {
         private final long number;
@@ -203,23 +202,7 @@ public final class Breaker {
 
         void reject(Reason reason) {
             rejected.increment();
-            LongAdder counter = reasons.get(reason);
-            if (counter != null) {
-                counter.increment();
-            }
-        }
-
-        long rejected() {
-            return rejected.sum();
-        }
-
-        long images() {
-            return classified.sum() + rejected.sum();
-        }
-
-        long count(Reason reason) {
-            LongAdder counter = reasons.get(reason);
-            return counter == null ? 0 : counter.sum();
+            Objects.requireNonNull(reasons.get(reason)).increment();
         }
     }
 }

@@ -112,7 +112,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         if (RecordSize.of(record.key(), headers, 0) <= maxRecordBytes) {
             return empty.withHeaders(headers);
         }
-        headers = DeadLetterHeaders.omitting("value, key, headers", new RecordHeaders(), source, rejected);
+        String omitted = record.value() == null ? "key, headers" : "value, key, headers";
+        headers = DeadLetterHeaders.omitting(omitted, new RecordHeaders(), source, rejected);
         return empty.withKey(NO_KEY).withHeaders(headers);
     }
 }

@@ -38,7 +38,10 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe; each stream thread has its own state, because its consumer and its processors run on it alone.
  */
 public final class ReadAhead {
-    /** More than Streams ever holds for a thread by default; beyond it everything is forgotten, which is always safe. */
+    /**
+     * More than Streams holds by default for a thread with fewer than 100 partitions. Beyond it everything is forgotten:
+     * always safe, but slow.
+     */
     private static final int MAX_REMEMBERED = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);

@@ -9,6 +9,7 @@ import io.odradek.streamer.image.BadImages;
 import io.odradek.streamer.image.TestImages;
 import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.model.TestModels;
 import java.awt.image.BufferedImage;
@@ -63,7 +64,7 @@ class BadImagesIT {
         addHostileFiles();
         addHugeRecords();
 
-        answerAll(records.size());
+        double imagesPerCall = answerAll(records.size());
 
         Account account = Account.of(cluster);
         System.err.println("BadImagesIT, each kind: " + account);
@@ -71,6 +72,9 @@ class BadImagesIT {
         assertThat(account.faults()).isEmpty();
         assertThat(account.duplicates()).isZero();
         assertThat(outcomes()).isEqualTo(expected);
+        assertThat(imagesPerCall)
+                .as("of more than one image of a partition in a batch, and every second record is a bad one")
+                .isGreaterThan(2 * Cluster.PARTITIONS);
     }
 
     @Test
@@ -80,7 +84,7 @@ class BadImagesIT {
             records.add(random(random, i % Cluster.PARTITIONS));
         }
 
-        answerAll(3_000);
+        double imagesPerCall = answerAll(3_000);
 
         Account account = Account.of(cluster);
         System.err.println("BadImagesIT, a mix: " + account);
@@ -88,6 +92,7 @@ class BadImagesIT {
         assertThat(account.faults()).isEmpty();
         assertThat(account.duplicates()).isZero();
         assertThat(cluster.read("images-dlq").size()).isBetween(1_000, 4_000);
+        assertThat(imagesPerCall).as("a third is bad").isGreaterThan(2 * Cluster.PARTITIONS);
     }
 
     private void addWhatIsNoImage() {
@@ -185,9 +190,15 @@ class BadImagesIT {
         return record;
     }
 
-    /** The first ones lie there when the model comes, so that they share batches; the others come later. */
-    private void answerAll(int first) {
+    /**
+     * The first ones lie there when the model comes, so that they share batches; the others come later.
+     *
+     * @return good images in one call of the model, on average
+     */
+    private double answerAll(int first) {
+        HttpPort http = new HttpPort();
         Map<Setting, String> settings = cluster.settings();
+        settings.put(Setting.HTTP_PORT, http.number());
         settings.put(Setting.CREATE_TOPICS, "true");
         settings.put(Setting.BATCH_MAX, "64");
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
@@ -202,6 +213,9 @@ class BadImagesIT {
                         assertThat(streamer.health().lastError()).isEmpty();
                         return cluster.count("predictions") + cluster.count("images-dlq") >= records.size();
                     });
+            double perCall = http.metric("odradek_batch_size_sum") / http.metric("odradek_batch_size_count");
+            System.err.println("BadImagesIT: " + perCall + " images in a call of the model");
+            return perCall;
         }
     }
 

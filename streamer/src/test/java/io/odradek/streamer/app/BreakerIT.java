@@ -31,9 +31,7 @@ class BreakerIT {
 
     @BeforeEach
     void startBroker() {
-        cluster = new Cluster();
-        cluster.createTopics();
-        cluster.publish("0", 0);
+        cluster = Cluster.withModel();
     }
 
     @AfterEach
@@ -109,9 +107,7 @@ class BreakerIT {
     }
 
     private Map<Setting, String> settings() {
-        Map<Setting, String> settings = cluster.settings();
-        settings.put(Setting.HTTP_PORT, http.number());
-        settings.put(Setting.HTTP_TOKEN_FILE, HttpPort.tokenFile(dir).toString());
+        Map<Setting, String> settings = cluster.settings(http, dir);
         settings.put(Setting.BREAKER_MIN_IMAGES, "100");
         return settings;
     }

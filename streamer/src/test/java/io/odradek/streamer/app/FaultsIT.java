@@ -155,9 +155,9 @@ class FaultsIT {
         processes.add(StreamerProcess.start(dir.resolve("streamer.log"), Map.of(), arguments));
     }
 
-    /** At 3,000 images a second. */
+    /** At 5,000 images a second. */
     private CompletableFuture<Void> feed(int count) {
-        return CompletableFuture.runAsync(() -> cluster.feed(count, Duration.ofMillis(count / 3)));
+        return CompletableFuture.runAsync(() -> cluster.feed(count, Duration.ofMillis(count / 5)));
     }
 
     private void awaitAnswerToEach() {

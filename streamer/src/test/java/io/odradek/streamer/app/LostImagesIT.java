@@ -36,9 +36,7 @@ class LostImagesIT {
 
     @BeforeEach
     void startBroker() {
-        cluster = new Cluster();
-        cluster.createTopics();
-        cluster.publish("0", 0);
+        cluster = Cluster.withModel();
     }
 
     @AfterEach
@@ -53,7 +51,7 @@ class LostImagesIT {
         try (RunningStreamer streamer = RunningStreamer.start(settings(guarantee), kafka)) {
             streamer.awaitModel("0");
             send(0, 100);
-            awaitAnswers(100);
+            cluster.awaitAnswers(100);
             assertThat(http.metric(LOST)).isZero();
         }
         send(0, 300);
@@ -61,7 +59,7 @@ class LostImagesIT {
         cluster.removeBefore("images", Map.of(0, 250L));
 
         try (RunningStreamer streamer = RunningStreamer.start(settings(guarantee), kafka)) {
-            awaitAnswers(100 + 150 + 10);
+            cluster.awaitAnswers(100 + 150 + 10);
             streamer.await(h -> h.operation().lost().startsWith("150 images since start"));
             assertThat(streamer.health().operation().lost()).contains("offsets 100 to 249 of images-0");
             assertThat(http.get("/health")).contains("\"lost\": \"150 images");
@@ -82,7 +80,7 @@ class LostImagesIT {
         try (RunningStreamer streamer = RunningStreamer.start(settings(guarantee), kafka)) {
             streamer.awaitModel("0");
             oneByOne(20);
-            awaitAnswers(20);
+            cluster.awaitAnswers(20);
             http.post("/pause");
             oneByOne(500);
 
@@ -106,20 +104,20 @@ class LostImagesIT {
             streamer.awaitModel("0");
             transactions(30);
             answers += 90;
-            awaitAnswers(answers);
+            cluster.awaitAnswers(answers);
             // The log's start moves, over what was answered.
             cluster.removeBefore("images", Map.of(0, 50L));
             transactions(30);
             answers += 90;
-            awaitAnswers(answers);
+            cluster.awaitAnswers(answers);
             assertThat(http.metric(LOST)).isZero();
         }
         transactions(10);
         try (RunningStreamer streamer = RunningStreamer.start(settings(guarantee), Map.of())) {
             streamer.awaitModel("0");
-            awaitAnswers(answers + 30);
+            cluster.awaitAnswers(answers + 30);
             send(0, 1);
-            awaitAnswers(answers + 31);
+            cluster.awaitAnswers(answers + 31);
             assertThat(http.metric(LOST)).isZero();
             assertThat(streamer.health().operation().lost()).isEmpty();
             assertThat(http.metric("odradek_images_lost_check_failures_total")).isZero();
@@ -162,17 +160,8 @@ class LostImagesIT {
     }
 
     private Map<Setting, String> settings(String guarantee) {
-        Map<Setting, String> settings = cluster.settings();
+        Map<Setting, String> settings = cluster.settings(http, dir);
         settings.put(Setting.PROCESSING_GUARANTEE, guarantee);
-        settings.put(Setting.HTTP_PORT, http.number());
-        settings.put(Setting.HTTP_TOKEN_FILE, HttpPort.tokenFile(dir).toString());
         return settings;
-    }
-
-    private void awaitAnswers(int count) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> cluster.read("predictions").size() >= count);
     }
 }

@@ -35,9 +35,7 @@ class StartIT {
 
     @BeforeEach
     void startBroker() {
-        cluster = new Cluster();
-        cluster.createTopics();
-        cluster.publish("0", 0);
+        cluster = Cluster.withModel();
     }
 
     @AfterEach
@@ -47,7 +45,6 @@ class StartIT {
 
     @ParameterizedTest
     @CsvSource({
-        "earliest, classic, at_least_once, 0",
         "earliest, streams, exactly_once_v2, 0",
         "PT1H, classic, exactly_once_v2, 40",
         "PT1H, streams, at_least_once, 40",
@@ -63,14 +60,14 @@ class StartIT {
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of("group.protocol", protocol))) {
             streamer.awaitModel("0");
             send(EACH, Duration.ZERO);
-            awaitAnswered(3 * EACH - skipped);
+            cluster.awaitAnswers(3 * EACH - skipped);
         }
         assertThat(answered()).isEqualTo(offsets(skipped / Cluster.PARTITIONS, 3 * EACH / Cluster.PARTITIONS));
 
         send(EACH, Duration.ofHours(3));
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of("group.protocol", protocol))) {
             streamer.awaitModel("0");
-            awaitAnswered(4 * EACH - skipped);
+            cluster.awaitAnswers(4 * EACH - skipped);
         }
         assertThat(answered())
                 .as("what came while it was stopped is not skipped")
@@ -84,14 +81,14 @@ class StartIT {
         try (RunningStreamer streamer = RunningStreamer.start(settings("latest"), Map.of("group.protocol", protocol))) {
             streamer.awaitModel("0");
             send(EACH, Duration.ZERO);
-            awaitAnswered(EACH);
+            cluster.awaitAnswers(EACH);
         }
         send(EACH, Duration.ZERO);
         cluster.removeBefore("images", Map.of(0, 15L, 1, 12L));
 
         try (RunningStreamer streamer = RunningStreamer.start(settings("latest"), Map.of("group.protocol", protocol))) {
             streamer.awaitModel("0");
-            awaitAnswered(2 * EACH - 5 - 2);
+            cluster.awaitAnswers(2 * EACH - 5 - 2);
             streamer.await(h -> h.operation().lost().startsWith("7 images since start"));
         }
 
@@ -106,7 +103,7 @@ class StartIT {
         try (RunningStreamer streamer = RunningStreamer.start(settings("latest"), Map.of())) {
             streamer.awaitModel("0");
             send(EACH, Duration.ZERO);
-            awaitAnswered(EACH);
+            cluster.awaitAnswers(EACH);
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             NewPartitions more = NewPartitions.increaseTo(Cluster.PARTITIONS + 1);
@@ -119,7 +116,7 @@ class StartIT {
 
         try (RunningStreamer streamer = RunningStreamer.start(settings("latest"), Map.of())) {
             streamer.awaitModel("0");
-            awaitAnswered(EACH + 10);
+            cluster.awaitAnswers(EACH + 10);
         }
 
         assertThat(Account.of(cluster).lost()).isEmpty();
@@ -137,7 +134,7 @@ class StartIT {
             }
             streamers.forEach(streamer -> streamer.awaitModel("0"));
             send(EACH, Duration.ZERO);
-            awaitAnswered(EACH);
+            cluster.awaitAnswers(EACH);
         } finally {
             streamers.forEach(RunningStreamer::close);
         }
@@ -176,12 +173,5 @@ class StartIT {
             }
         }
         return offsets;
-    }
-
-    private void awaitAnswered(int count) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> cluster.read("predictions").size() >= count);
     }
 }

@@ -14,7 +14,6 @@ import io.odradek.streamer.server.HealthReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ class StreamerIT {
 
             streamer.awaitModel("4");
 
-            awaitAnswers(100);
+            cluster.awaitAnswers(100);
         }
         assertThat(Account.of(cluster)).isEqualTo(Account.flawless(100, Set.of(4)));
     }
@@ -92,7 +91,7 @@ class StreamerIT {
             cluster.send(image(new byte[1_000_000]));
             cluster.send(image(TestModels.image(1)));
 
-            awaitAnswers(1);
+            cluster.awaitAnswers(1);
             Awaitility.await().until(() -> cluster.read("images-dlq").size() == records.size() + 3);
         }
         Map<String, Long> reasons = cluster.read("images-dlq").stream()
@@ -125,7 +124,7 @@ class StreamerIT {
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of("group.protocol", protocol))) {
             streamer.awaitModel("0");
             cluster.sendImages(100);
-            awaitAnswers(100);
+            cluster.awaitAnswers(100);
             for (int version = 1; version <= swaps; version++) {
                 cluster.sendImages(500);
                 cluster.publish(String.valueOf(version), version % 3, String.valueOf(version - 1));
@@ -133,7 +132,7 @@ class StreamerIT {
                 streamer.awaitModel(String.valueOf(version));
             }
             cluster.sendImages(100);
-            awaitAnswers(swaps * 1000 + 200);
+            cluster.awaitAnswers(swaps * 1000 + 200);
         }
         Account account = Account.of(cluster);
         assertThat(account.lost()).isEmpty();
@@ -193,7 +192,7 @@ class StreamerIT {
         cluster.sendImages(50);
 
         try (RunningStreamer streamer = start()) {
-            awaitAnswers(50);
+            cluster.awaitAnswers(50);
             streamer.awaitModel("4");
         }
 
@@ -214,7 +213,7 @@ class StreamerIT {
         cluster.send(image(TestModels.image(1)));
 
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
-            awaitAnswers(1);
+            cluster.awaitAnswers(1);
             Awaitility.await().until(() -> cluster.read("images-dlq").size() == 2);
             assertThat(streamer.health().lastError()).isEmpty();
         }
@@ -234,14 +233,14 @@ class StreamerIT {
         settings.put(Setting.HTTP_PORT, http.number());
 
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
-            awaitAnswers(4_000);
+            cluster.awaitAnswers(4_000);
             streamer.await(HealthReport::ready);
-            Map<String, Double> metrics = http.metrics();
-            assertThat(metrics).containsEntry("odradek_images_total{outcome=\"classified\",reason=\"none\"}", 4_000.0);
-            assertThat(metrics.getOrDefault("odradek_read_ahead_total{result=\"hit\"}", 0.0))
+            assertThat(http.metric("odradek_images_total{outcome=\"classified\",reason=\"none\"}"))
+                    .isEqualTo(4_000);
+            assertThat(http.metric("odradek_read_ahead_total{result=\"hit\"}"))
                     .as("almost every record is remembered")
                     .isGreaterThan(3_900);
-            assertThat(metrics.getOrDefault("odradek_batch_size_count", 4_000.0))
+            assertThat(http.metric("odradek_batch_size_count"))
                     .as("calls of the model for 4,000 images in batches of at most 64")
                     .isBetween(62.0, 1_000.0);
         }
@@ -256,7 +255,7 @@ class StreamerIT {
         }
 
         try (RunningStreamer streamer = start()) {
-            awaitAnswers(2 * Cluster.PARTITIONS);
+            cluster.awaitAnswers(2 * Cluster.PARTITIONS);
             assertThat(streamer.health().lastError()).isEmpty();
         }
 
@@ -269,13 +268,6 @@ class StreamerIT {
 
     private RunningStreamer start() {
         return RunningStreamer.start(cluster.settings(), Map.of());
-    }
-
-    private void awaitAnswers(int count) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> cluster.read("predictions").size() >= count);
     }
 
     private static ProducerRecord<byte[], byte[]> image(byte @Nullable [] value) {

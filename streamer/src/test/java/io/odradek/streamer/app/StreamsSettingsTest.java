@@ -10,37 +10,27 @@ import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.topics.ImagesTopic;
+import io.odradek.streamer.topology.FakeLog;
 import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.ReadAheadInterceptor;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsSettingsTest {
     private static final ImagesTopic SMALL = new ImagesTopic(4, 1 << 20);
     private static final long HEAP = 4L << 30;
 
-    private static final LostImages.Log NO_LOG = new LostImages.Log() {
-        @Override
-        public Map<Integer, Long> committed(Set<Integer> partitions) {
-            return Map.of();
-        }
-
-        @Override
-        public Map<Integer, Long> starts(Set<Integer> partitions) {
-            return Map.of();
-        }
-    };
-
     private final ReadAhead readAhead = new ReadAhead("images", 64, new StreamerMetrics(new SimpleMeterRegistry()));
     private final LostImages lost = new LostImages(
             "images",
-            NO_LOG,
+            new FakeLog(),
             Executors.newSingleThreadScheduledExecutor(),
             new StreamerMetrics(new SimpleMeterRegistry()));
 
@@ -61,6 +51,68 @@ class StreamsSettingsTest {
                 .isEqualTo("7");
         assertThat(settings(Map.of("commit.interval.ms", "9"), SMALL, HEAP).getLong("commit.interval.ms"))
                 .isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max.poll.records, 7",
+        "fetch.max.bytes, 70000",
+        "isolation.level, read_uncommitted",
+        "session.timeout.ms, 9000",
+    })
+    void letsTheUsersNameOfAConsumersSettingWinWithEachPrefixAndWithout(String name, String value) {
+        for (String prefix : List.of("", "consumer.", "main.consumer.")) {
+            assertThat(main(Map.of(prefix + name, value))).as(prefix).containsEntry(name, value);
+        }
+        assertThat(main(Map.of(name, "1", "consumer." + name, value)))
+                .as("the more exact name wins")
+                .containsEntry(name, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"linger.ms, 0", "max.request.size, 5000000", "buffer.memory, 7000000", "batch.size, 9"})
+    void letsTheUsersNameOfAProducersSettingWinWithItsPrefixAndWithout(String name, String value) {
+        for (String prefix : List.of("", "producer.")) {
+            assertThat(settings(Map.of(prefix + name, value), SMALL, HEAP).getProducerConfigs("c"))
+                    .as(prefix)
+                    .containsEntry(name, value);
+        }
+    }
+
+    @Test
+    void keepsItsOwnChoicesWhereTheUserSaysNothing() {
+        assertThat(main(Map.of("linger.ms", "0"))).containsEntry("auto.offset.reset", "earliest");
+        assertThat(settings(Map.of("isolation.level", "read_uncommitted"), SMALL, HEAP)
+                        .getProducerConfigs("c"))
+                .containsEntry("linger.ms", 5)
+                .containsEntry("max.request.size", SMALL.maxAnswerBytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max.request.size, 1048576",
+        "producer.max.request.size, 1114111",
+        "buffer.memory, 1000000",
+        "buffer.memory, much",
+    })
+    void refusesAProducerThatCouldNotSendTheLargestAnswer(String name, String value) {
+        assertThatThrownBy(() -> settings(Map.of(name, value), SMALL, HEAP))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("\"" + value + "\"")
+                .hasMessageContaining(name.replace("producer.", ""))
+                .hasMessageContaining("at least 1114112");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"isolation.level", "consumer.isolation.level", "main.consumer.isolation.level"})
+    void refusesToReadAbortedImagesUnderExactlyOnce(String name) {
+        Map<Setting, String> exactlyOnce =
+                Map.of(Setting.BOOTSTRAP_SERVERS, "localhost:1", Setting.PROCESSING_GUARANTEE, "exactly_once_v2");
+
+        assertThatThrownBy(() -> StreamsSettings.of(
+                        StreamerConfig.of(Settings.of(exactlyOnce, Map.of(name, "read_uncommitted"), Map.of(), null))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("kafka." + name + " is \"read_uncommitted\", allowed: read_committed with exactly_once_v2");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the predictions of a {@link SteadyLoad} as they arrive, and checks each: the next image of its partition, and the
@@ -39,6 +40,7 @@ public final class Arrivals implements AutoCloseable {
     private int size;
     private long count;
     private volatile boolean stopping;
+    private volatile @Nullable Throwable failure;
 
     private Arrivals(Cluster cluster, float[][] expected) {
         this.expected = expected;
@@ -64,10 +66,21 @@ public final class Arrivals implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopping) {
-            var records = consumer.poll(Duration.ofMillis(20));
-            long now = System.nanoTime();
-            records.forEach(record -> arrived(record, now));
+        try {
+            while (!stopping) {
+                var records = consumer.poll(Duration.ofMillis(20));
+                long now = System.nanoTime();
+                records.forEach(record -> arrived(record, now));
+            }
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        }
+    }
+
+    /** What ended the thread ends the test that asks. */
+    private void check() {
+        if (failure != null) {
+            throw new AssertionError("predictions are not read any more", failure);
         }
     }
 
@@ -108,6 +121,7 @@ public final class Arrivals implements AutoCloseable {
 
     /** Ends the window that is open and opens the next: the latencies in nanoseconds, sorted. */
     public synchronized long[] window() {
+        check();
         long[] window = Arrays.copyOf(latencies, size);
         Arrays.sort(window);
         size = 0;
@@ -116,16 +130,19 @@ public final class Arrivals implements AutoCloseable {
 
     /** Predictions so far. */
     public synchronized long count() {
+        check();
         return count;
     }
 
     /** What was wrong, in words; empty when each image was answered once, in order, and as its version would. */
     public synchronized List<String> faults() {
+        check();
         return List.copyOf(faults);
     }
 
     /** The versions that answered. */
     public synchronized Set<Integer> versions() {
+        check();
         return Set.copyOf(versions);
     }
 
@@ -138,5 +155,6 @@ public final class Arrivals implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         consumer.close();
+        check();
     }
 }

@@ -5,6 +5,7 @@ import io.odradek.broker.Topics;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.model.TestModels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker with Odradek's topics, and what a test does to them. */
@@ -37,20 +39,38 @@ public final class Cluster implements AutoCloseable {
 
     /** Four partitions; a killed member is noticed and its transaction aborted in seconds. */
     public Cluster() {
-        this(
-                PARTITIONS,
-                Map.of(
-                        "group.min.session.timeout.ms", "500",
-                        "group.streams.min.session.timeout.ms", "500",
-                        "group.streams.session.timeout.ms", "3000",
-                        "group.streams.min.heartbeat.interval.ms", "200",
-                        "group.streams.heartbeat.interval.ms", "500",
-                        "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
+        this(PARTITIONS, quick(Duration.ofSeconds(3)));
     }
 
+    /** {@link #Cluster()}, but members of the group protocol {@code streams} may be silent for {@code session}. */
+    public static Cluster withSession(Duration session) {
+        return new Cluster(PARTITIONS, quick(session));
+    }
+
+    private static Map<String, String> quick(Duration session) {
+        return Map.of(
+                "group.min.session.timeout.ms", "500",
+                "group.streams.min.session.timeout.ms", "500",
+                "group.streams.session.timeout.ms", String.valueOf(session.toMillis()),
+                "group.streams.min.heartbeat.interval.ms", "200",
+                "group.streams.heartbeat.interval.ms", "500",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+    }
+
+    /** {@link #Cluster()} with its topics, and the test model "0" live. */
+    public static Cluster withModel() {
+        Cluster cluster = new Cluster();
+        cluster.createTopics();
+        cluster.publish("0", 0);
+        return cluster;
+    }
+
+    /** A new group need not wait for more members. */
     public Cluster(int partitions, Map<String, String> brokerSettings) {
         this.partitions = partitions;
-        broker = new InProcessBroker(brokerSettings).start();
+        Map<String, String> all = new HashMap<>(brokerSettings);
+        all.putIfAbsent("group.streams.initial.rebalance.delay.ms", "0");
+        broker = new InProcessBroker(all).start();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5, "max.request.size", 16 << 20),
                 new ByteArraySerializer(),
@@ -82,6 +102,22 @@ public final class Cluster implements AutoCloseable {
         settings.put(Setting.HTTP_PORT, "0");
         settings.put(Setting.THREADS, "2");
         return settings;
+    }
+
+    /** The same, with an HTTP port whose token lies in {@code dir}. */
+    public Map<Setting, String> settings(HttpPort http, Path dir) {
+        Map<Setting, String> settings = settings();
+        settings.put(Setting.HTTP_PORT, http.number());
+        settings.put(Setting.HTTP_TOKEN_FILE, HttpPort.tokenFile(dir).toString());
+        return settings;
+    }
+
+    /** Waits until so many predictions, or more, can be read. */
+    public void awaitAnswers(int count) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> read("predictions").size() >= count);
     }
 
     /** Publishes a test model whose answers are moved on by {@code shift}, and makes it live. */

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A streamer's HTTP port, free a moment ago, and what a test asks there. */
@@ -66,9 +67,14 @@ public final class HttpPort {
                         line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
     }
 
-    /** A metric's value, 0 when it is not there. */
+    /** A metric's value, by its name and labels; one that is not there is an error of the test. */
     public double metric(String name) {
-        return metrics().getOrDefault(name, 0.0);
+        Map<String, Double> metrics = metrics();
+        Double value = metrics.get(name);
+        if (value == null) {
+            throw new AssertionError("no metric " + name + " among " + new TreeSet<>(metrics.keySet()));
+        }
+        return value;
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

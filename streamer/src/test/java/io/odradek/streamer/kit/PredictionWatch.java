@@ -40,12 +40,14 @@ public final class PredictionWatch implements AutoCloseable {
 
     /** The longest time between two predictions of one partition, or since its last one. */
     public synchronized Duration longestGap() {
+        check();
         longestGapNanos = Math.max(longestGapNanos, silence().toNanos());
         return Duration.ofNanos(longestGapNanos);
     }
 
     /** How long the partition that is silent for the longest time has been silent. */
     public synchronized Duration silence() {
+        check();
         long now = System.nanoTime();
         return Duration.ofNanos(lastArrival.values().stream()
                 .mapToLong(last -> now - last)
@@ -55,17 +57,27 @@ public final class PredictionWatch implements AutoCloseable {
 
     /** The longest time from an image's timestamp to its prediction's arrival here. */
     public synchronized Duration longestWait() {
+        check();
         return Duration.ofMillis(longestWaitMillis);
     }
 
     /** Predictions that arrived. */
     public synchronized int arrived() {
+        check();
         return arrived;
     }
 
     /** Whether every partition has had a prediction. */
     public synchronized boolean hasSeenAll() {
+        check();
         return lastArrival.size() == partitions;
+    }
+
+    /** What ended the reading ends the test that asks. */
+    private void check() {
+        if (reading.isCompletedExceptionally()) {
+            reading.join();
+        }
     }
 
     private void read() {

@@ -6,17 +6,21 @@ import io.odradek.streamer.config.BreakerLimits;
 import io.odradek.streamer.image.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BreakerTest {
     private final AtomicLong clock = new AtomicLong(-7);
-    private final List<String> events = new ArrayList<>();
+    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
     @Test
     void opensWhenMoreThanTheShareIsRejectedAndNamesTheMainReason() {
@@ -140,24 +144,62 @@ class BreakerTest {
     }
 
     @Test
-    void countsEveryImageOfManyThreads() throws InterruptedException {
-        Breaker breaker = breaker(0.999, 1_000_000, false);
+    void countsEveryImageOfFourThreadsWhileSlicesChange() throws InterruptedException {
+        Breaker breaker = breaker(0.3, 100_000, false);
         CountDownLatch done = new CountDownLatch(4);
 
         for (int t = 0; t < 4; t++) {
             new Thread(() -> {
                         for (int i = 0; i < 50_000; i++) {
                             breaker.classified();
-                            breaker.rejected(Reason.EMPTY);
-                            clock.addAndGet(10_000);
+                            breaker.rejected(i % 5 == 0 ? Reason.WRONG_SIZE : Reason.EMPTY);
+                            clock.addAndGet(250_000);
                         }
                         done.countDown();
                     })
                     .start();
         }
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        breaker.tick();
 
-        assertThat(breaker.rejectedShare()).as("400,000 images within 2 s").isEqualTo(0.5);
+        assertThat(breaker.alarm())
+                .as("within 50 s, that are 10 slices")
+                .startsWith("50% of 400,000 images in the last 60 s were rejected, most (80%) as EMPTY");
+        assertThat(breaker.rejectedShare()).isEqualTo(0.5);
+        assertThat(events).as("opened by one of them").hasSize(1);
+    }
+
+    @Test
+    void countsEveryImageOfFourThreadsThatBeginASliceTogether() throws InterruptedException {
+        List<Breaker> breakers =
+                Stream.generate(() -> breaker(0, 1, false)).limit(2_000).toList();
+        CyclicBarrier together = new CyclicBarrier(4);
+        CountDownLatch done = new CountDownLatch(4);
+
+        for (int t = 0; t < 4; t++) {
+            new Thread(() -> {
+                        for (Breaker breaker : breakers) {
+                            await(together);
+                            breaker.rejected(Reason.EMPTY);
+                            breaker.classified();
+                        }
+                        done.countDown();
+                    })
+                    .start();
+        }
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        breakers.forEach(Breaker::tick);
+
+        assertThat(breakers).extracting(Breaker::alarm).allMatch(alarm -> alarm.startsWith("50% of 8 images"));
+        assertThat(events).as("each opened by one of them").hasSize(2_000);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Breaker breaker(double share, long minImages, boolean pause) {

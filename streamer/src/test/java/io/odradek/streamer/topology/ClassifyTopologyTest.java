@@ -172,6 +172,17 @@ class ClassifyTopologyTest {
     }
 
     @Test
+    void doesNotSayThatAValueWasLeftOutWhereThereWasNone() {
+        Headers headers = new RecordHeaders().add("huge", new byte[MAX_RECORD_BYTES]);
+
+        images.pipeInput(new TestRecord<>(KEY, null, headers, TIME));
+
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(text(letter, "odradek-omitted")).isEqualTo("key, headers");
+        assertThat(text(letter, "odradek-reason")).isEqualTo(Reason.EMPTY.name());
+    }
+
+    @Test
     void goesOnAfterABadRecord() {
         images.pipeInput(KEY, new byte[3]);
         images.pipeInput(KEY, TestModels.image(1));

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,38 +23,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LostImagesTest {
-    private final Map<Integer, Long> committed = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> starts = new ConcurrentHashMap<>();
-    private final AtomicInteger failing = new AtomicInteger();
-    private final AtomicInteger asked = new AtomicInteger();
-    private final AtomicInteger checked = new AtomicInteger();
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private final FakeLog log = new FakeLog();
+    private final Map<Integer, Long> committed = log.committed;
+    private final Map<Integer, Long> starts = log.starts;
+    private final AtomicInteger failing = log.failing;
+    private final AtomicInteger asked = log.asked;
+    private final AtomicInteger checked = log.checked;
+    /** Waits for nothing. */
+    private final ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            return super.schedule(task, 0, unit);
+        }
+    };
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final LostImages lost = new LostImages(
-            "images",
-            new LostImages.Log() {
-                @Override
-                public Map<Integer, Long> committed(Set<Integer> partitions) {
-                    asked.incrementAndGet();
-                    fail();
-                    return Map.copyOf(committed);
-                }
-
-                @Override
-                public Map<Integer, Long> starts(Set<Integer> partitions) {
-                    fail();
-                    checked.incrementAndGet();
-                    return Map.copyOf(starts);
-                }
-
-                private void fail() {
-                    if (failing.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                        throw new IllegalStateException("no answer");
-                    }
-                }
-            },
-            executor,
-            new StreamerMetrics(registry));
+    private final LostImages lost = new LostImages("images", log, executor, new StreamerMetrics(registry));
 
     @AfterEach
     void stop() {

@@ -1,0 +1,59 @@
+package io.odradek.streamer.server;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Daemon threads that give no task more than a certain time: then they are interrupted, and an interrupt closes the channel
+ * that a thread reads or writes. Threads end when idle. Thread-safe.
+ */
+final class BoundedTime implements Executor, AutoCloseable {
+    private static final int IDLE_SECONDS = 60;
+
+    private final Duration patience;
+    private final ThreadPoolExecutor workers;
+    private final ScheduledExecutorService clock;
+
+    BoundedTime(int threads, Duration patience) {
+        this.patience = patience;
+        AtomicInteger count = new AtomicInteger();
+        ThreadFactory factory = task -> {
+            Thread thread = new Thread(task, "odradek-http-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        this.workers = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        this.workers.allowCoreThreadTimeOut(true);
+        this.clock = Executors.newSingleThreadScheduledExecutor(factory);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        workers.execute(() -> {
+            Thread worker = Thread.currentThread();
+            Future<?> end = clock.schedule(worker::interrupt, patience.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                task.run();
+            } finally {
+                end.cancel(false);
+                // The next task begins without it.
+                Thread.interrupted();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        clock.shutdownNow();
+    }
+}
