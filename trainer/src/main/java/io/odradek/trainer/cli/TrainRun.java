@@ -93,15 +93,26 @@ final class TrainRun {
                 throw failure(diverged, plan.recipe());
             }
             List<EpochMetrics> epochs = ((Outcome.Trained) outcome).epochs();
-            TrainedModel model = new TrainedModel(plan, net, epochs, before.andThisProcess());
-            String summary = model.write(directory, images.train().size(), images.test());
-            if (stop.getAsBoolean()) {
-                throw new TrainingStopped("stopped after the last epoch; " + HOW_TO_GO_ON);
-            }
-            directory.commit();
-            out.println(options.out.resolve(ModelDirectory.MODEL) + ": " + summary);
+            write(new TrainedModel(plan, net, epochs, before.andThisProcess()), images, directory);
             return epochs;
         }
+    }
+
+    private void write(TrainedModel model, TrainingImages images, ModelDirectory directory) throws TrainingStopped {
+        try {
+            String summary = model.write(directory, images.train().size(), images.test());
+            if (!stop.getAsBoolean()) {
+                directory.commit();
+                out.println(options.out.resolve(ModelDirectory.MODEL) + ": " + summary);
+                return;
+            }
+        } catch (TrainerException e) {
+            // A thread that was asked to stop is interrupted too, and then writes no file.
+            if (!stop.getAsBoolean()) {
+                throw e;
+            }
+        }
+        throw new TrainingStopped("stopped after the last epoch; " + HOW_TO_GO_ON);
     }
 
     private Net net(Recipe recipe) {
@@ -112,6 +123,8 @@ final class TrainRun {
         @Nullable Path from = options.plan.from();
         if (kept != null) {
             Checkpoint.restore(net, directory.checkpoint());
+            Position at = kept.position();
+            err.println(String.format(Locale.ROOT, "resumed in epoch %d after %,d images", at.epoch(), at.images()));
         } else if (from != null) {
             net.load(from.resolve(ModelDirectory.WEIGHTS));
         }

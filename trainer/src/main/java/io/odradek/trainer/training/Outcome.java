@@ -20,12 +20,12 @@ public sealed interface Outcome {
     record Stopped(Position at) implements Outcome {}
 
     /**
-     * The net is useless: the loss of a step is no longer a number, or that of a whole epoch of at least 100 steps is
-     * no lower than guessing costs.
+     * The net is useless: the loss of a step or after an epoch is no longer a number, or that of a whole epoch of at
+     * least 100 steps is no lower than guessing costs.
      *
      * @param epoch from 1
      * @param step from 1, within the epoch
-     * @param loss of the step where it is NaN or infinite, else the epoch's mean
+     * @param loss NaN or infinite, or the epoch's mean
      */
     record Diverged(int epoch, int step, double loss) implements Outcome {}
 }

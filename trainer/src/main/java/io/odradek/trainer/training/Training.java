@@ -58,11 +58,12 @@ public record Training(
                     at = at.afterStep(to, loss, secondsSince(epochStart));
                     listener.onStep(progress(at, lastEpoch));
                 }
-                if (batches(at.images()) >= ENOUGH_STEPS_TO_JUDGE && at.meanLoss() >= Math.log(net.classes())) {
-                    return new Outcome.Diverged(at.epoch(), batches(at.images()), at.meanLoss());
-                }
                 checkpoint.accept(at);
                 EpochMetrics metrics = measure(net, at, epochStart);
+                if (isUseless(metrics, net.classes())) {
+                    double loss = Double.isFinite(metrics.loss()) ? metrics.trainLoss() : metrics.loss();
+                    return new Outcome.Diverged(at.epoch(), batches(at.images()), loss);
+                }
                 at = at.afterEpoch(metrics);
                 listener.onEpoch(metrics);
             }
@@ -85,6 +86,12 @@ public record Training(
             trainer.step();
             return loss.getFloat();
         }
+    }
+
+    /** Whether the last step broke the weights, or all steps together reached no more than guessing does. */
+    private boolean isUseless(EpochMetrics metrics, int classes) {
+        boolean enough = batches(train.size()) >= ENOUGH_STEPS_TO_JUDGE;
+        return !Double.isFinite(metrics.loss()) || (enough && metrics.trainLoss() >= Math.log(classes));
     }
 
     private EpochMetrics measure(Net net, Position at, long epochStart) {

@@ -92,6 +92,7 @@ class ProcessIT {
                 Stream.concat(Stream.of(training(name)), Stream.of("--resume")).toArray(String[]::new));
         assertThat(resumed.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(resumed.exitValue()).as(Files.readString(err)).isZero();
+        assertThat(Files.readString(err)).containsPattern("^resumed in epoch [1-6] after [0-9,]+ images\\n");
         Process whole = start(Map.of(), training("whole"));
         assertThat(whole.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 

@@ -145,14 +145,7 @@ class TrainingTest {
     void aLossThatIsNoNumberEndsTheTraining() {
         try (Net net = net(7)) {
             Recipe wild = new Recipe("wild", List.of(16, 32), 5, 2, 2, false, 0, 3, 100, 10f, 0);
-            net.block()
-                    .getChildren()
-                    .get(0)
-                    .getValue()
-                    .getDirectParameters()
-                    .get("weight")
-                    .getArray()
-                    .muli(1e30f);
+            firstWeights(net).muli(1e30f);
 
             Outcome outcome = run(net, wild, 1, 1000, new ArrayList<>(), () -> false);
 
@@ -161,6 +154,24 @@ class TrainingTest {
                 assertThat(diverged.step()).isBetween(1, 3);
                 assertThat(diverged.loss())
                         .satisfies(loss -> assertThat(Double.isFinite(loss)).isFalse());
+            });
+        }
+    }
+
+    @Test
+    void aLastStepThatBreaksTheWeightsEndsTheTraining() {
+        // Given: a loss that is huge but a number, and a step so large that the next one would not be
+        Recipe wild = new Recipe("wild", List.of(16, 32), 5, 2, 2, false, 0, 1, 100, 10f, 0);
+        try (Net net = net(7)) {
+            firstWeights(net).muli(1e20f);
+
+            // When
+            Outcome outcome = run(net, wild, 1, 100, new ArrayList<>(), () -> false);
+
+            // Then
+            assertThat(outcome).isInstanceOfSatisfying(Outcome.Diverged.class, diverged -> {
+                assertThat(diverged.step()).isEqualTo(1);
+                assertThat(diverged.loss()).isNaN();
             });
         }
     }
@@ -193,6 +204,16 @@ class TrainingTest {
             // Then
             assertThat(outcome).isInstanceOf(Outcome.Trained.class);
         }
+    }
+
+    private static NDArray firstWeights(Net net) {
+        return net.block()
+                .getChildren()
+                .get(0)
+                .getValue()
+                .getDirectParameters()
+                .get("weight")
+                .getArray();
     }
 
     private static float[] weights(Net net) {
