@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code metrics.json} says about a training. Components are named as in the file.
@@ -22,8 +23,10 @@ import java.util.Map;
  * @param recipe recipe and hyperparameters; {@code epochs} counts continued runs too
  * @param epochs all epochs that the net has behind it, in order
  * @param testAccuracy of the exported file, 0 to 1
- * @param secondsToTrained wall time of this run's epochs
- * @param cpuSeconds processor time of this run's epochs, all threads together
+ * @param validationAccuracy after the last epoch, 0 to 1; null where no images were kept for it
+ * @param secondsToTrained wall time from the start of the process to the end of the last epoch; with those of the
+ *     processes that it resumed
+ * @param cpuSeconds processor time in {@code secondsToTrained}, all threads together
  * @param mflopPerImage million floating-point operations to classify one image
  * @param parameters number of weights and biases
  * @param confusion {@code [truth][prediction]}: number of test images, by the exported file
@@ -36,6 +39,7 @@ record MetricsFile(
         Map<String, Object> recipe,
         List<EpochMetrics> epochs,
         double testAccuracy,
+        @Nullable Double validationAccuracy,
         double secondsToTrained,
         double cpuSeconds,
         double mflopPerImage,
@@ -45,8 +49,11 @@ record MetricsFile(
         Parity parity) {
     static final String FILE_NAME = "metrics.json";
 
-    private static final Gson GSON =
-            new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+    private static final Gson GSON = new GsonBuilder()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .setPrettyPrinting()
+            .create();
 
     byte[] toJson() {
         return (GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -2,6 +2,8 @@ package io.odradek.trainer.cli;
 
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.file.StagedFile;
+import io.odradek.trainer.training.Checkpoint;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +17,13 @@ final class ModelDirectory implements AutoCloseable {
     static final String MODEL = "model.onnx";
     static final String WEIGHTS = "weights.params";
 
+    private final Path checkpoint;
     private final StagedFile weights;
     private final StagedFile metrics;
     private final StagedFile model;
 
-    private ModelDirectory(StagedFile weights, StagedFile metrics, StagedFile model) {
+    private ModelDirectory(Path checkpoint, StagedFile weights, StagedFile metrics, StagedFile model) {
+        this.checkpoint = checkpoint;
         this.weights = weights;
         this.metrics = metrics;
         this.model = model;
@@ -28,23 +32,47 @@ final class ModelDirectory implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param overwrite whether an older model there may be replaced
+     * @param overwrite whether an older model or training there may be replaced
+     * @param resume whether the training there is the one that goes on
      * @throws TrainerException when there is one and it may not, or nothing can be written there
      */
-    static ModelDirectory open(Path directory, boolean overwrite) {
+    static ModelDirectory open(Path directory, boolean overwrite, boolean resume) {
+        Path checkpoint = directory.resolve(Checkpoint.FILE_NAME);
         if (!overwrite && Files.exists(directory.resolve(MODEL))) {
             throw new TrainerException(
                     directory.resolve(MODEL) + " exists; choose another --out, or replace it with --overwrite");
         }
+        if (!overwrite && !resume && Files.exists(checkpoint)) {
+            throw new TrainerException(checkpoint + " is of a training that was stopped; go on with --resume, choose"
+                    + " another --out, or begin anew with --overwrite");
+        }
+        List<String> names = List.of(WEIGHTS, MetricsFile.FILE_NAME, MODEL);
+        if (resume) {
+            StagedFile.removeLeftOver(checkpoint);
+            names.forEach(name -> StagedFile.removeLeftOver(directory.resolve(name)));
+        }
         List<StagedFile> staged = new ArrayList<>();
         try {
-            for (String name : List.of(WEIGHTS, MetricsFile.FILE_NAME, MODEL)) {
+            for (String name : names) {
                 staged.add(StagedFile.create(directory.resolve(name)));
             }
-            return new ModelDirectory(staged.get(0), staged.get(1), staged.get(2));
+            return new ModelDirectory(checkpoint, staged.get(0), staged.get(1), staged.get(2));
         } catch (TrainerException e) {
             staged.forEach(StagedFile::close);
             throw e;
+        }
+    }
+
+    Path checkpoint() {
+        return checkpoint;
+    }
+
+    /** Removes the checkpoint, if any. */
+    void forgetCheckpoint() {
+        try {
+            Files.deleteIfExists(checkpoint);
+        } catch (IOException e) {
+            throw new TrainerException("cannot delete " + checkpoint + ": " + TrainerException.reasonOf(e), e);
         }
     }
 
@@ -60,11 +88,15 @@ final class ModelDirectory implements AutoCloseable {
         return model;
     }
 
-    /** Gives all files their names; the model comes last, so that where it is, the others are. */
+    /**
+     * Gives all files their names, and removes the checkpoint; the model comes last, so that where it is, the others
+     * are.
+     */
     void commit() {
         weights.commit();
         metrics.commit();
         model.commit();
+        forgetCheckpoint();
     }
 
     @Override

@@ -72,15 +72,16 @@ final class Progress implements ProgressListener, AutoCloseable {
 
     @Override
     public void onEpoch(EpochMetrics metrics) {
-        lastAccuracy = metrics.testAccuracy();
+        lastAccuracy = metrics.accuracy();
         close();
         out.println(String.format(
                 Locale.ROOT,
-                "epoch %d done  train loss %.4f  test loss %.4f  test accuracy %.4f  %,.0f images/s  %.1f s",
+                "epoch %1$d done  train loss %2$.4f  %3$s loss %4$.4f  %3$s accuracy %5$.4f  %6$,.0f images/s  %7$.1f s",
                 metrics.epoch(),
                 metrics.trainLoss(),
-                metrics.testLoss(),
-                metrics.testAccuracy(),
+                metrics.heldOut().title(),
+                metrics.loss(),
+                metrics.accuracy(),
                 metrics.imagesPerSecond(),
                 metrics.seconds()));
     }

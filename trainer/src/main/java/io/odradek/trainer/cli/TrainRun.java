@@ -1,49 +1,49 @@
 package io.odradek.trainer.cli;
 
 import io.odradek.trainer.TrainerException;
-import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.FashionMnist;
-import io.odradek.trainer.data.FashionMnist.Split;
 import io.odradek.trainer.data.LabelledImages;
-import io.odradek.trainer.evaluation.Evaluation;
-import io.odradek.trainer.export.OnnxExport;
-import io.odradek.trainer.export.Parity;
-import io.odradek.trainer.model.Layer;
-import io.odradek.trainer.model.LayerTable;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.onnx.ModelFile;
+import io.odradek.trainer.training.Checkpoint;
 import io.odradek.trainer.training.EpochMetrics;
 import io.odradek.trainer.training.Outcome;
+import io.odradek.trainer.training.Plan;
+import io.odradek.trainer.training.Position;
+import io.odradek.trainer.training.Spent;
 import io.odradek.trainer.training.Training;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One run of {@code trainer train}: check, train, export, prove, write, publish. Not thread-safe. */
+/** One run of {@code trainer train}: check, train, export, prove, write, publish, compare. Not thread-safe. */
 final class TrainRun {
+    private static final String HOW_TO_GO_ON = "the same command with --resume goes on from there";
+
     private final TrainCommand options;
-    private final ModelId id;
-    private final Recipe recipe;
+    private final Plan plan;
+    private final @Nullable Checkpoint kept;
+    private final @Nullable Recipe other;
     private final PrintWriter out;
     private final PrintWriter err;
     private final BooleanSupplier stop;
 
     /**
-     * @param recipe its epochs are the number to train now
+     * @param kept where the training goes on; null begins anew
+     * @param other what the recipe is compared with afterwards
      * @param stop true once somebody asked to stop
      */
-    TrainRun(TrainCommand options, ModelId id, Recipe recipe, BooleanSupplier stop) {
+    TrainRun(TrainCommand options, Plan plan, @Nullable Checkpoint kept, @Nullable Recipe other, BooleanSupplier stop) {
         this.options = options;
-        this.id = id;
-        this.recipe = recipe;
+        this.plan = plan;
+        this.kept = kept;
+        this.other = other;
         this.out = options.spec.commandLine().getOut();
         this.err = options.spec.commandLine().getErr();
         this.stop = stop;
@@ -52,149 +52,129 @@ final class TrainRun {
     /** What can fail fails before the training: the key, the directory, earlier weights, the registry, the data. */
     void run() throws InterruptedException {
         options.registry.sign().check(options.spec.commandLine());
-        MetricsFile earlier = options.from == null ? null : earlier(options.from);
-        try (ModelDirectory directory = ModelDirectory.open(options.out, options.overwrite)) {
+        TrainingImages images;
+        List<EpochMetrics> epochs;
+        try (ModelDirectory directory = ModelDirectory.open(options.out, options.overwrite, kept != null)) {
             if (options.publish) {
-                options.registry.registry().checkUnused(id);
+                options.registry.registry().checkUnused(plan.id());
             }
-            Path data = options.data.locate(err);
-            LabelledImages train = FashionMnist.read(data, Split.TRAIN).head(options.limit);
-            LabelledImages test = FashionMnist.read(data, Split.TEST);
+            images = TrainingImages.read(options.data.locate(err), plan.recipe(), plan.limit());
+            images.requireFit(plan.recipe());
+            if (other != null) {
+                images.requireFit(other);
+            }
             stopIfAsked();
-            Torch.load(options.threads);
-            try (Net net = net()) {
-                Outcome.Trained trained = train(net, train, test, earlier);
-                write(net, trained, train.size(), test, earlier, directory);
-            }
+            Torch.load(plan.threads());
+            epochs = train(images, directory);
         }
         if (options.publish) {
             ModelFile model = ModelFile.read(options.out.resolve(ModelDirectory.MODEL));
             options.registry.publish(model, true, "trained", options.spec.commandLine());
         }
-    }
-
-    private MetricsFile earlier(Path directory) {
-        MetricsFile earlier = MetricsFile.read(directory);
-        if (!recipe.name().equals(earlier.recipe().get("name"))) {
-            throw new TrainerException("cannot continue from " + directory + ": it was trained with recipe "
-                    + earlier.recipe().get("name") + ", not " + recipe.name() + "; give its recipe to --recipe");
+        if (other != null) {
+            compare(other, images, epochs);
         }
-        return earlier;
     }
 
-    private Net net() {
-        Net net = Net.create(recipe, FashionMnist.INPUT, FashionMnist.LABELS.size(), options.randomSeed);
-        try {
-            if (options.from != null) {
-                net.load(options.from.resolve(ModelDirectory.WEIGHTS));
+    private List<EpochMetrics> train(TrainingImages images, ModelDirectory directory) throws InterruptedException {
+        try (Net net = net(plan.recipe())) {
+            load(net, directory);
+            Spent before = kept == null ? Spent.NOTHING : kept.spent();
+            Consumer<Position> save =
+                    at -> Checkpoint.of(plan, at, before.andThisProcess()).write(net, directory.checkpoint());
+            Outcome outcome = train(net, plan.recipe(), images, kept == null ? plan.start() : kept.position(), save);
+            if (outcome instanceof Outcome.Stopped stopped) {
+                save.accept(stopped.at());
+                throw stopped(stopped.at(), images.train());
             }
-            return net;
-        } catch (RuntimeException e) {
-            net.close();
-            throw e;
+            if (outcome instanceof Outcome.Diverged diverged) {
+                // It would diverge again from there.
+                directory.forgetCheckpoint();
+                throw failure(diverged, plan.recipe());
+            }
+            List<EpochMetrics> epochs = ((Outcome.Trained) outcome).epochs();
+            write(new TrainedModel(plan, net, epochs, before.andThisProcess()), images, directory);
+            return epochs;
         }
     }
 
-    private Outcome.Trained train(Net net, LabelledImages train, LabelledImages test, @Nullable MetricsFile earlier)
-            throws InterruptedException {
-        Outcome outcome;
+    private void write(TrainedModel model, TrainingImages images, ModelDirectory directory) throws TrainingStopped {
+        try {
+            String summary = model.write(directory, images.train().size(), images.test());
+            if (!stop.getAsBoolean()) {
+                directory.commit();
+                out.println(options.out.resolve(ModelDirectory.MODEL) + ": " + summary);
+                return;
+            }
+        } catch (TrainerException e) {
+            // A thread that was asked to stop is interrupted too, and then writes no file.
+            if (!stop.getAsBoolean()) {
+                throw e;
+            }
+        }
+        throw new TrainingStopped("stopped after the last epoch; " + HOW_TO_GO_ON);
+    }
+
+    private Net net(Recipe recipe) {
+        return Net.create(recipe, FashionMnist.INPUT, FashionMnist.LABELS.size(), plan.randomSeed());
+    }
+
+    private void load(Net net, ModelDirectory directory) {
+        @Nullable Path from = options.plan.from();
+        if (kept != null) {
+            Checkpoint.restore(net, directory.checkpoint());
+            Position at = kept.position();
+            err.println(String.format(Locale.ROOT, "resumed in epoch %d after %,d images", at.epoch(), at.images()));
+        } else if (from != null) {
+            net.load(from.resolve(ModelDirectory.WEIGHTS));
+        }
+        if (kept == null) {
+            // Of a training that this one replaces.
+            directory.forgetCheckpoint();
+        }
+    }
+
+    private Outcome train(Net net, Recipe recipe, TrainingImages images, Position start, Consumer<Position> save) {
         try (Progress progress = new Progress(options.progress, err, System::nanoTime)) {
-            outcome = new Training(recipe, epochsBehind(earlier) + 1, train, test, progress, stop).run(net);
+            return new Training(recipe, images.train(), images.heldOut(), progress, save, stop).run(net, start);
         }
-        if (outcome instanceof Outcome.Diverged diverged) {
-            throw new TrainerException(String.format(
-                    Locale.ROOT,
-                    "the loss became %s in epoch %d at step %d with learning rate %s; try another"
-                            + " --random-seed, or a lower rate in the recipe",
-                    diverged.loss(),
-                    diverged.epoch(),
-                    diverged.step(),
-                    recipe.learningRate()));
-        }
-        if (outcome instanceof Outcome.Trained trained) {
-            return trained;
-        }
-        throw new InterruptedException("stopped");
     }
 
-    private void write(
-            Net net,
-            Outcome.Trained trained,
-            int trainImages,
-            LabelledImages test,
-            @Nullable MetricsFile earlier,
-            ModelDirectory directory)
-            throws InterruptedException {
-        Map<String, Object> description = describe(trained, trainImages, earlier);
-        OnnxExport export = new OnnxExport(
-                id,
-                Instant.now(),
-                FashionMnist.LABELS,
-                description,
-                Split.TRAIN.sha256(),
-                !options.noGolden,
-                options.threads);
-        Parity parity = export.write(net, test, directory.model());
-        directory.weights().write(net::save);
-        ModelFile staged = ModelFile.read(directory.model().temporary());
-        Evaluation evaluation = Evaluation.run(staged, test, options.threads);
-        directory
-                .metrics()
-                .write(metrics(net, description, trained, evaluation, parity, earlier)
-                        .toJson());
-        stopIfAsked();
-        directory.commit();
-        out.println(String.format(
+    private void compare(Recipe with, TrainingImages images, List<EpochMetrics> epochs) throws InterruptedException {
+        err.println("to compare: recipe " + with.name() + " on the same images");
+        try (Net net = net(with)) {
+            Outcome outcome = train(net, with, images, Position.before(1), at -> {});
+            if (outcome instanceof Outcome.Diverged diverged) {
+                throw failure(diverged, with);
+            }
+            if (!(outcome instanceof Outcome.Trained trained)) {
+                throw new InterruptedException("stopped");
+            }
+            out.print(new Comparison(plan.recipe().name(), epochs, with.name(), trained.epochs()).table());
+            out.flush();
+        }
+    }
+
+    private TrainingStopped stopped(Position at, LabelledImages train) {
+        return new TrainingStopped(String.format(
                 Locale.ROOT,
-                "%s: test accuracy %.4f after epoch %d (%.0f s); file and net agree on %,d images (logits within %.1e)",
-                options.out.resolve(ModelDirectory.MODEL),
-                evaluation.accuracy(),
-                epochsBehind(earlier) + recipe.epochs(),
-                trained.seconds(),
-                parity.images(),
-                parity.maxDifference()));
+                "stopped in epoch %d after %,d of %,d images; %s",
+                at.epoch(),
+                at.images(),
+                train.size(),
+                HOW_TO_GO_ON));
     }
 
-    private Map<String, Object> describe(Outcome.Trained trained, int trainImages, @Nullable MetricsFile earlier) {
-        int total = epochsBehind(earlier) + trained.epochs().size();
-        Map<String, Object> facts = recipe.describe();
-        facts.put("epochs", total);
-        facts.put("trainImages", trainImages);
-        // A continued net began with the weights of the earlier run's seed.
-        Object seed = earlier == null ? null : earlier.recipe().get("randomSeed");
-        facts.put("randomSeed", seed instanceof Number number ? number.longValue() : options.randomSeed);
-        return facts;
-    }
-
-    private MetricsFile metrics(
-            Net net,
-            Map<String, Object> description,
-            Outcome.Trained trained,
-            Evaluation evaluation,
-            Parity parity,
-            @Nullable MetricsFile earlier) {
-        List<EpochMetrics> epochs = new ArrayList<>(earlier == null ? List.of() : earlier.epochs());
-        epochs.addAll(trained.epochs());
-        List<Layer> layers = LayerTable.of(net);
-        return new MetricsFile(
-                id.name(),
-                id.version(),
-                description,
-                epochs,
-                evaluation.accuracy(),
-                trained.seconds(),
-                trained.cpuSeconds(),
-                layers.stream().mapToLong(Layer::flop).sum() / 1e6,
-                layers.stream().mapToLong(Layer::parameters).sum(),
-                evaluation.confusion(),
-                FashionMnist.LABELS,
-                parity);
-    }
-
-    private static int epochsBehind(@Nullable MetricsFile earlier) {
-        return earlier == null
-                ? 0
-                : earlier.epochs().get(earlier.epochs().size() - 1).epoch();
+    private static TrainerException failure(Outcome.Diverged diverged, Recipe recipe) {
+        String what = Double.isFinite(diverged.loss())
+                ? "the mean loss of epoch %2$d was %1$.4f after %3$d steps with learning rate %4$s, no better than"
+                        + " guessing; try another --learning-rate, such as %5$s, or another --random-seed"
+                : "the loss became %s in epoch %d at step %d with learning rate %s; try a lower --learning-rate, such"
+                        + " as %s, or another --random-seed";
+        float rate = recipe.learningRate();
+        return new TrainerException("recipe " + recipe.name() + ": "
+                + String.format(
+                        Locale.ROOT, what, diverged.loss(), diverged.epoch(), diverged.step(), rate, rate / 10));
     }
 
     private void stopIfAsked() throws InterruptedException {

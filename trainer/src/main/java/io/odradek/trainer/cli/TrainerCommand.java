@@ -106,7 +106,7 @@ public final class TrainerCommand implements Runnable {
 
     private int report(Exception failure, PrintWriter err) {
         if (interruption.getAsBoolean()) {
-            err.println("trainer: stopped");
+            err.println("trainer: " + (failure instanceof TrainingStopped ? failure.getMessage() : "stopped"));
             return Interruption.EXIT_CODE;
         }
         if (verbose) {

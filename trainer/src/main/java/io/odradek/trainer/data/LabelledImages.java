@@ -63,6 +63,15 @@ public final class LabelledImages {
         return indices;
     }
 
+    /** The last {@code count} images, at most all. */
+    public LabelledImages tail(int count) {
+        int from = size() - count;
+        return new LabelledImages(
+                input,
+                Arrays.copyOfRange(pixels, from * input.bytes(), pixels.length),
+                Arrays.copyOfRange(labels, from, size()));
+    }
+
     /** The first {@code count} images, or all where there are fewer. */
     public LabelledImages head(int count) {
         if (count >= size()) {

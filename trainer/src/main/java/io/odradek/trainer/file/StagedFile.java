@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file under construction: written beside its target under a temporary name, moved into place by {@link #commit()}.
@@ -44,6 +48,23 @@ public final class StagedFile implements AutoCloseable {
             throw staged.failed(e);
         }
         return staged;
+    }
+
+    /** Deletes what processes that have ended left of files that they had begun for {@code target}. */
+    public static void removeLeftOver(Path target) {
+        Path directory = target.toAbsolutePath().resolveSibling(".");
+        Pattern name = Pattern.compile(Pattern.quote("." + target.getFileName() + ".") + "(\\d{1,18})\\.tmp");
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Matcher matcher = name.matcher(file.getFileName().toString());
+                if (matcher.matches()
+                        && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new TrainerException("cannot tidy " + directory + ": " + TrainerException.reasonOf(e), e);
+        }
     }
 
     /** Where the content is until {@link #commit()}. */

@@ -20,6 +20,7 @@ import io.odradek.trainer.data.Scores;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,14 +127,23 @@ public final class Net implements AutoCloseable {
      * @throws TrainerException when the file is missing, damaged or of another net
      */
     public void load(Path file) {
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-            block.clear();
-            block.loadParameters(model.getNDManager(), in);
-        } catch (IOException | MalformedModelException | RuntimeException e) {
+        try (InputStream in = Files.newInputStream(file)) {
+            load(in);
+        } catch (IOException | RuntimeException e) {
             throw new TrainerException(
                     "cannot read weights from " + file + ": " + TrainerException.reasonOf(e)
                             + "; give --from a directory that 'trainer train' wrote with the same recipe",
                     e);
+        }
+    }
+
+    /** Replaces all weights by those that {@link #save} wrote. */
+    public void load(InputStream in) throws IOException {
+        try {
+            block.clear();
+            block.loadParameters(model.getNDManager(), new DataInputStream(in));
+        } catch (MalformedModelException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

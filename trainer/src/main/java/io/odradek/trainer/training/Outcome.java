@@ -8,25 +8,24 @@ public sealed interface Outcome {
      * All epochs are done.
      *
      * @param epochs in order
-     * @param seconds wall time of all epochs
-     * @param cpuSeconds processor time that this process spent meanwhile, all threads together
      */
-    record Trained(List<EpochMetrics> epochs, double seconds, double cpuSeconds) implements Outcome {
+    record Trained(List<EpochMetrics> epochs) implements Outcome {
         /** Copies the list. */
         public Trained {
             epochs = List.copyOf(epochs);
         }
     }
 
-    /** Somebody asked to stop; the net is somewhere in the middle. */
-    record Stopped() implements Outcome {}
+    /** Somebody asked to stop; with the net's weights, {@code at} is where it goes on. */
+    record Stopped(Position at) implements Outcome {}
 
     /**
-     * The loss is no longer a number; the net is useless.
+     * The net is useless: the loss of a step or after an epoch is no longer a number, or that of a whole epoch of at
+     * least 100 steps is no lower than guessing costs.
      *
      * @param epoch from 1
      * @param step from 1, within the epoch
-     * @param loss NaN or infinite
+     * @param loss NaN or infinite, or the epoch's mean
      */
-    record Diverged(int epoch, int step, float loss) implements Outcome {}
+    record Diverged(int epoch, int step, double loss) implements Outcome {}
 }

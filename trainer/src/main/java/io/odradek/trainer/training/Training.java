@@ -9,65 +9,66 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import com.sun.management.OperatingSystemMXBean;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.data.Scores;
 import io.odradek.trainer.model.Net;
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Trains a net: stochastic gradient descent on cross entropy, batches in stored order.
  *
- * <p>Not thread-safe, and one training per JVM at a time, because PyTorch has one gradient collector per JVM.
+ * <p>Nothing is drawn at random, so the same weights, images, device and number of threads give the same bits. Not
+ * thread-safe, and one training per JVM at a time, because PyTorch has one gradient collector per JVM.
  *
  * @param recipe hyperparameters; its epochs are the number to train now
- * @param firstEpoch number of the first epoch: 1, or one more than those that the net has behind it
  * @param train images to learn from; a last part that fills no batch makes a smaller one
- * @param test images to measure on after each epoch
+ * @param heldOut images to measure on after each epoch: of the training images where the recipe has a validation split,
+ *     else the test images
  * @param listener hears every step and epoch
+ * @param checkpoint gets the position behind the last step of each epoch, before the measuring
  * @param stop asked before each step; true ends the training
  */
 public record Training(
         Recipe recipe,
-        int firstEpoch,
         LabelledImages train,
-        LabelledImages test,
+        LabelledImages heldOut,
         ProgressListener listener,
+        Consumer<Position> checkpoint,
         BooleanSupplier stop) {
-    private static final OperatingSystemMXBean SYSTEM =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final int ENOUGH_STEPS_TO_JUDGE = 100;
 
-    /** Trains {@code net} in place. */
-    public Outcome run(Net net) {
-        long start = System.nanoTime();
-        long cpuStart = SYSTEM.getProcessCpuTime();
-        int lastEpoch = firstEpoch + recipe.epochs() - 1;
-        List<EpochMetrics> epochs = new ArrayList<>();
+    /** Trains {@code net}, which has the weights of {@code start}, in place. */
+    public Outcome run(Net net, Position start) {
+        int lastEpoch = start.epoch() - start.epochs().size() + recipe.epochs() - 1;
+        Position at = start;
         try (Trainer trainer = net.newTrainer(config(), recipe.batchSize())) {
-            for (int epoch = firstEpoch; epoch <= lastEpoch; epoch++) {
-                long epochStart = System.nanoTime();
-                double lossSum = 0;
-                for (int from = 0; from < train.size(); from += recipe.batchSize()) {
+            while (at.epoch() <= lastEpoch) {
+                long epochStart = System.nanoTime() - (long) (at.epochSeconds() * 1e9);
+                while (at.images() < train.size()) {
                     if (stop.getAsBoolean()) {
-                        return new Outcome.Stopped();
+                        return new Outcome.Stopped(at);
                     }
-                    int to = Math.min(from + recipe.batchSize(), train.size());
-                    float loss = step(trainer, from, to);
+                    int to = Math.min(at.images() + recipe.batchSize(), train.size());
+                    float loss = step(trainer, at.images(), to);
                     if (!Float.isFinite(loss)) {
-                        return new Outcome.Diverged(epoch, from / recipe.batchSize() + 1, loss);
+                        return new Outcome.Diverged(at.epoch(), batches(to), loss);
                     }
-                    lossSum += loss * (to - from);
-                    listener.onStep(progress(epoch, lastEpoch, to, lossSum / to, epochStart));
+                    at = at.afterStep(to, loss, secondsSince(epochStart));
+                    listener.onStep(progress(at, lastEpoch));
                 }
-                epochs.add(evaluate(net, epoch, lossSum / train.size(), epochStart));
-                listener.onEpoch(epochs.get(epochs.size() - 1));
+                checkpoint.accept(at);
+                EpochMetrics metrics = measure(net, at, epochStart);
+                if (isUseless(metrics, net.classes())) {
+                    double loss = Double.isFinite(metrics.loss()) ? metrics.trainLoss() : metrics.loss();
+                    return new Outcome.Diverged(at.epoch(), batches(at.images()), loss);
+                }
+                at = at.afterEpoch(metrics);
+                listener.onEpoch(metrics);
             }
         }
-        return new Outcome.Trained(epochs, secondsSince(start), (SYSTEM.getProcessCpuTime() - cpuStart) / 1e9);
+        return new Outcome.Trained(at.epochs());
     }
 
     /** One step of descent on images {@code from} to {@code to}; the mean loss before it. */
@@ -87,34 +88,41 @@ public record Training(
         }
     }
 
-    private ProgressListener.Step progress(int epoch, int lastEpoch, int images, double loss, long epochStart) {
+    /** Whether the last step broke the weights, or all steps together reached no more than guessing does. */
+    private boolean isUseless(EpochMetrics metrics, int classes) {
+        boolean enough = batches(train.size()) >= ENOUGH_STEPS_TO_JUDGE;
+        return !Double.isFinite(metrics.loss()) || (enough && metrics.trainLoss() >= Math.log(classes));
+    }
+
+    private EpochMetrics measure(Net net, Position at, long epochStart) {
+        Scores logits = net.logits(heldOut);
+        return EpochMetrics.of(
+                at.epoch(),
+                at.meanLoss(),
+                recipe.validation() > 0 ? HeldOut.VALIDATION : HeldOut.TEST,
+                logits.crossEntropy(heldOut),
+                logits.accuracy(heldOut),
+                secondsSince(epochStart),
+                at.images() / at.epochSeconds());
+    }
+
+    private ProgressListener.Step progress(Position at, int lastEpoch) {
         return new ProgressListener.Step(
-                epoch,
+                at.epoch(),
                 lastEpoch,
-                batches(images),
+                batches(at.images()),
                 batches(train.size()),
                 recipe.batchSize(),
-                loss,
-                images / secondsSince(epochStart));
+                at.meanLoss(),
+                at.images() / at.epochSeconds());
     }
 
     private int batches(int images) {
         return (images + recipe.batchSize() - 1) / recipe.batchSize();
     }
 
-    private EpochMetrics evaluate(Net net, int epoch, double trainLoss, long epochStart) {
-        double imagesPerSecond = train.size() / secondsSince(epochStart);
-        Scores logits = net.logits(test);
-        return new EpochMetrics(
-                epoch,
-                trainLoss,
-                logits.crossEntropy(test),
-                logits.accuracy(test),
-                secondsSince(epochStart),
-                imagesPerSecond);
-    }
-
     private DefaultTrainingConfig config() {
+        // Plain descent keeps no moments: weights and position are the whole state of a training.
         Optimizer sgd = Optimizer.sgd()
                 .setLearningRateTracker(Tracker.fixed(recipe.learningRate()))
                 .build();

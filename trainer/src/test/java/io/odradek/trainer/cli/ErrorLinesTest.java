@@ -29,9 +29,24 @@ class ErrorLinesTest {
                 "''|expected a command: data, train, evaluate, publish, keygen, sign or replay",
                 "fly|Unmatched argument at index 0: 'fly'",
                 "train --epochs six|Invalid value for option '--epochs'",
-                "train --epochs 0|epochs is 0, allowed: 1 to 1000",
-                "train --recipe none|no recipe 'none', expected one of [seed]",
-                "train --threads 0|--threads and --limit must be at least 1",
+                "train --epochs 0|--epochs is 0, allowed: 1 to 1000",
+                "train --batch-size 0|--batch-size is 0, allowed: 1 to 4096",
+                "train --recipe seed-bn --batch-size 1|--batch-size is 1, allowed: 2 to 4096",
+                "train --learning-rate 11|--learning-rate is 11.0, allowed: above 0, at most 10",
+                "train --learning-rate NaN|--learning-rate is NaN, allowed: above 0, at most 10",
+                "train --filters 16,0|--filters is [16, 0], allowed: 1 to 8 numbers of 1 to 1024",
+                "train --kernel 16|--kernel is 16, allowed: 1 to 15",
+                "train --padding 3|--padding is 3, allowed: 0 to half of --kernel, 2",
+                "train --pool 1|--pool is 1, allowed: 2 to 4",
+                "train --filters 8,8,8,8,8|leave nothing of 28 pixels after convolution 5",
+                "train --batch-norm maybe|Invalid value for option '--batch-norm'",
+                "train --hidden -1|--hidden is -1, allowed: 0 to 4096",
+                "train --validation 30001|--validation is 30001, allowed: 0 to 30000",
+                "train --recipe none|no recipe 'none', expected one of [seed, seed-bn]",
+                "train --recipe seed-bn --compare none|no recipe 'none', expected one of [seed, seed-bn]",
+                "train --compare seed-bn|give --recipe seed-bn, or --validation 5000",
+                "train --threads 0|--threads is 0, allowed: at least 1",
+                "train --limit 0|--limit is 0, allowed: at least 1",
                 "train --name Upper|model name 'Upper' is not",
                 "train --version a@b|model version 'a@b' is not",
                 "train --progress loud|Invalid value for option '--progress'",
@@ -113,6 +128,88 @@ class ErrorLinesTest {
     @Test
     void weightsThatAreNotThere() {
         fails("cannot continue from " + dir, "train", "--from", dir.toString(), "--out", out());
+    }
+
+    @Test
+    void weightsThatHaveSeenTheValidationImages() throws IOException {
+        // Given
+        Files.writeString(
+                dir.resolve("metrics.json"), "{'recipe':{'name':'seed-bn','validation':0},'epochs':[{'epoch':1}]}");
+
+        // When, Then
+        fails(
+                "it kept 0 images for validation, not 5000",
+                "train",
+                "--recipe",
+                "seed-bn",
+                "--from",
+                dir.toString(),
+                "--out",
+                out());
+    }
+
+    @Test
+    void aTrainingToResumeThatIsNotThere() {
+        fails(
+                "cannot resume from " + dir.resolve("checkpoint") + ": no such file or directory",
+                "train",
+                "--resume",
+                "--out",
+                dir.toString());
+    }
+
+    @Test
+    void aCheckpointThatIsNone() throws IOException {
+        // Given
+        Path text = Files.writeString(dir.resolve("checkpoint"), "hello\n");
+
+        // When, Then
+        fails("cannot resume from " + text, "train", "--resume", "--out", dir.toString());
+    }
+
+    @Test
+    void aStoppedTrainingThatIsInTheWay() throws IOException {
+        // Given
+        Path checkpoint = Files.writeString(dir.resolve("checkpoint"), "precious");
+
+        // When, Then
+        fails(checkpoint + " is of a training that was stopped; go on with --resume", "train", "--out", dir.toString());
+        assertThat(checkpoint).hasContent("precious");
+    }
+
+    @Test
+    void aLastBatchThatCannotBeNormalised() {
+        fails(
+                "101 images in batches of 100 leave a last one of a single image",
+                "train",
+                "--recipe",
+                "seed-bn",
+                "--limit",
+                "101",
+                "--out",
+                out());
+    }
+
+    @Test
+    void aRateAtWhichNothingIsLearned() {
+        // When
+        int code =
+                console.run("train", "--learning-rate", "10", "--batch-size", "5", "--limit", "2000", "--out", out());
+
+        // Then: the last line says it; whether the loss explodes or stays high is a matter of rounding
+        assertThat(code).isEqualTo(1);
+        assertThat(console.err()
+                        .lines()
+                        .toList()
+                        .get((int) console.err().lines().count() - 1))
+                .startsWith("trainer: recipe seed: the ")
+                .contains(
+                        " epoch 1 ",
+                        " with learning rate 10.0",
+                        "try ",
+                        "--learning-rate, such as 1.0",
+                        "--random-seed");
+        assertThat(Path.of(out())).isEmptyDirectory();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -50,10 +51,10 @@ class ProcessIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
-    void stopsTrainingOnASignalAndLeavesNothing(String signal) throws Exception {
-        // Given
-        Process trainer = start(Map.of(), "train", "--out", dir.resolve("model").toString());
-        Awaitility.await().atMost(PATIENCE).until(() -> Files.readString(err).contains("epoch 1/6"));
+    void aTrainingThatIsStoppedSaysHowToGoOnAndDoes(String signal) throws Exception {
+        // Given: an epoch under way
+        Process trainer = start(Map.of(), training("stopped"));
+        Awaitility.await().atMost(PATIENCE).until(() -> Files.readString(err).contains("epoch 1 done"));
 
         // When
         signal(trainer, signal);
@@ -61,8 +62,61 @@ class ProcessIT {
         // Then
         assertThat(trainer.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(trainer.exitValue()).isEqualTo(130);
-        assertThat(Files.readString(err)).endsWith("trainer: stopped\n").doesNotContain("\tat ");
-        assertThat(dir.resolve("model")).isEmptyDirectory();
+        assertThat(Files.readString(err))
+                .containsPattern("trainer: stopped in epoch [2-6] after [0-9,]+ of 5,000 images;"
+                        + " the same command with --resume goes on from there\\n$")
+                .doesNotContain("\tat ");
+        assertThat(names("stopped")).containsExactly("checkpoint");
+        assertResumesToTheSameNet("stopped");
+    }
+
+    @Test
+    void aTrainingThatIsKilledGoesOnFromItsLastEpoch() throws Exception {
+        // Given
+        Process trainer = start(Map.of(), training("killed"));
+        Awaitility.await().atMost(PATIENCE).until(() -> Files.readString(err).contains("epoch 1 done"));
+
+        // When
+        signal(trainer, "KILL");
+
+        // Then
+        assertThat(trainer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(names("killed")).contains("checkpoint").doesNotContain("model.onnx");
+        assertResumesToTheSameNet("killed");
+    }
+
+    /** Bit by bit the net of a training that nobody disturbed, and its losses. */
+    private void assertResumesToTheSameNet(String name) throws Exception {
+        Process resumed = start(
+                Map.of(),
+                Stream.concat(Stream.of(training(name)), Stream.of("--resume")).toArray(String[]::new));
+        assertThat(resumed.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(resumed.exitValue()).as(Files.readString(err)).isZero();
+        assertThat(Files.readString(err)).containsPattern("^resumed in epoch [1-6] after [0-9,]+ images\\n");
+        Process whole = start(Map.of(), training("whole"));
+        assertThat(whole.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        assertThat(dir.resolve(name).resolve("weights.params"))
+                .hasSameBinaryContentAs(dir.resolve("whole").resolve("weights.params"));
+        assertThat(losses(name)).isEqualTo(losses("whole"));
+        assertThat(names(name)).containsExactly("metrics.json", "model.onnx", "weights.params");
+    }
+
+    private String[] training(String name) {
+        String words = "train --recipe seed-bn --epochs 6 --limit 5000 --validation 500 --threads 1 --out ";
+        return (words + dir.resolve(name)).split(" ");
+    }
+
+    private List<String> names(String name) throws IOException {
+        try (Stream<Path> files = Files.list(dir.resolve(name))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private List<String> losses(String name) throws IOException {
+        return Files.readAllLines(dir.resolve(name).resolve("metrics.json")).stream()
+                .filter(line -> line.contains("Loss\""))
+                .toList();
     }
 
     @Test
@@ -109,7 +163,7 @@ class ProcessIT {
             assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(trainer.exitValue()).isEqualTo(1);
             assertThat(Files.readString(err))
-                    .contains("trainer: cannot write " + small.resolve("model.onnx") + ": No space left on device")
+                    .contains("trainer: cannot write " + small.resolve("checkpoint") + ": No space left on device")
                     .doesNotContain("\tat ");
             assertThat(small).isEmptyDirectory();
         } finally {

@@ -53,7 +53,7 @@ class ProgressTest {
             now = TimeUnit.MILLISECONDS.toNanos(100L * step);
             progress.onStep(new Step(1, 1, step, 100, 100, 0.5, 1000));
         }
-        progress.onEpoch(new EpochMetrics(1, 0.5, 0.4, 0.8765, 10.5, 1000));
+        progress.onEpoch(new EpochMetrics(1, 0.5, 0.4, 0.8765, null, null, 10.5, 1000));
 
         // Then
         assertThat(shown.toString().lines())
@@ -64,5 +64,17 @@ class ProgressTest {
                 .isEqualTo("epoch 1 done  train loss 0.5000  test loss 0.4000  test accuracy 0.8765"
                         + "  1,000 images/s  10.5 s");
         assertThat(shown.toString()).doesNotContain("\r");
+    }
+
+    @Test
+    void anEpochNamesTheImagesThatItWasMeasuredOn() {
+        // Given
+        Progress progress = new Progress(Progress.Style.PLAIN, new PrintWriter(shown), () -> now);
+
+        // When
+        progress.onEpoch(new EpochMetrics(2, 0.5, null, null, 0.4, 0.8765, 10.5, 1000));
+
+        // Then
+        assertThat(shown.toString()).contains("validation loss 0.4000  validation accuracy 0.8765");
     }
 }

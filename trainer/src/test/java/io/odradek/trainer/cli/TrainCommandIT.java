@@ -2,16 +2,26 @@ package io.odradek.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.odradek.broker.InProcessBroker;
 import io.odradek.broker.Topics;
+import io.odradek.trainer.config.ModelId;
+import io.odradek.trainer.config.Recipe;
+import io.odradek.trainer.data.FashionMnist;
+import io.odradek.trainer.model.Net;
+import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.onnx.ModelFile;
 import io.odradek.trainer.testing.Readme;
+import io.odradek.trainer.training.Checkpoint;
+import io.odradek.trainer.training.Plan;
+import io.odradek.trainer.training.Spent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -42,6 +52,7 @@ class TrainCommandIT {
         assertThat(code).as(console.err()).isZero();
         JsonObject metrics = metrics(out);
         assertThat(metrics.get("testAccuracy").getAsDouble()).isBetween(0.55, 0.80);
+        assertThat(metrics.get("validationAccuracy").isJsonNull()).isTrue();
         assertThat(metrics.get("parameters").getAsLong()).isEqualTo(28_938);
         assertThat(metrics.get("mflopPerImage").getAsDouble()).isEqualTo(5.67616);
         assertThat(metrics.getAsJsonObject("parity").get("images").getAsInt()).isEqualTo(10_000);
@@ -55,6 +66,7 @@ class TrainCommandIT {
                         "recipe",
                         "epochs",
                         "testAccuracy",
+                        "validationAccuracy",
                         "secondsToTrained",
                         "cpuSeconds",
                         "mflopPerImage",
@@ -64,7 +76,54 @@ class TrainCommandIT {
                         "parity");
         assertThat(ModelFile.read(out.resolve("model.onnx")).properties().keySet())
                 .containsExactlyInAnyOrderElementsOf(Readme.exportedKeys());
-        assertThat(out).isDirectoryNotContaining("glob:**.tmp");
+        assertThat(out).isDirectoryNotContaining("glob:**.tmp").isDirectoryNotContaining("glob:**checkpoint");
+    }
+
+    @Test
+    void choosesOnValidationImagesAndLooksAtTheTestImagesOnce() throws IOException {
+        // When
+        int code = console.run(seedBn("--compare", "seed"));
+
+        // Then
+        assertThat(code).as(console.err()).isZero();
+        JsonObject metrics = metrics(out);
+        List<JsonElement> epochs = metrics.getAsJsonArray("epochs").asList();
+        assertThat(epochs).hasSize(2).allSatisfy(element -> {
+            JsonObject epoch = element.getAsJsonObject();
+            assertThat(epoch.get("testAccuracy").isJsonNull()).isTrue();
+            assertThat(epoch.get("testLoss").isJsonNull()).isTrue();
+            assertThat(epoch.get("validationAccuracy").getAsDouble()).isBetween(0.2, 1.0);
+        });
+        assertThat(metrics.get("validationAccuracy"))
+                .isEqualTo(epochs.get(1).getAsJsonObject().get("validationAccuracy"));
+        assertThat(metrics.get("testAccuracy").getAsDouble()).isBetween(0.2, 1.0);
+        assertThat(metrics.get("parameters").getAsLong()).isEqualTo(30_202);
+        assertThat(console.out())
+                .containsPattern("test accuracy [0-9.]+, measured once, after epoch 2 .* on 500 images");
+        assertThat(console.err())
+                .contains("epoch 1 done", "validation accuracy", "to compare: recipe seed on the same images")
+                .doesNotContain("test accuracy");
+        assertThat(console.out())
+                .containsPattern("       seed-bn +seed\\R.*\\R.*\\R    1 ( +[0-9.]+){6}\\R    2 ( +[0-9.]+){6}\\R$");
+    }
+
+    @Test
+    void resumeRefusesWhatWasBegunOtherwise() throws IOException {
+        // Given
+        Plan begun = new Plan(new ModelId("fashion-mnist", "v1"), Recipe.SEED_BN, 1, 500, 1, true, List.of());
+        Torch.load(1);
+        try (Net net = Net.create(Recipe.SEED_BN, FashionMnist.INPUT, 10, 1)) {
+            Checkpoint.of(begun, begun.start(), Spent.NOTHING).write(net, out.resolve(Checkpoint.FILE_NAME));
+        }
+
+        // When
+        int code = console.run("train", "--resume", "--learning-rate", "0.2", "--out", out.toString());
+
+        // Then
+        assertThat(code).isEqualTo(2);
+        assertThat(console.err())
+                .hasLineCount(1)
+                .contains("--learning-rate is 0.2, but the training that --resume goes on with was begun with 0.1");
     }
 
     @Test
@@ -146,6 +205,13 @@ class TrainCommandIT {
             assertThat(again).isEqualTo(1);
             assertThat(console.err()).contains("already has another file as fashion-mnist@v1");
         }
+    }
+
+    private String[] seedBn(String... more) {
+        List<String> words = new ArrayList<>(List.of("train", "--recipe", "seed-bn", "--epochs", "2"));
+        words.addAll(List.of("--limit", "1000", "--validation", "500", "--out", out.toString()));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
     }
 
     private static JsonObject metrics(Path directory) throws IOException {

@@ -9,7 +9,30 @@ import org.junit.jupiter.api.Test;
 class RecipeTest {
     @Test
     void seedIsTheArticlesExperiment() {
-        assertThat(Recipe.SEED).isEqualTo(new Recipe("seed", List.of(16, 32), 5, 2, 2, 6, 100, 0.1f));
+        assertThat(Recipe.SEED).isEqualTo(new Recipe("seed", List.of(16, 32), 5, 2, 2, false, 0, 6, 100, 0.1f, 0));
+    }
+
+    @Test
+    void seedBnIsTheArticlesSuggestion() {
+        assertThat(Recipe.SEED_BN)
+                .isEqualTo(new Recipe("seed-bn", List.of(16, 32), 3, 1, 2, true, 16, 6, 100, 0.1f, 5000));
+    }
+
+    @Test
+    void findsARecipeByName() {
+        assertThat(Recipe.named("seed-bn")).isEqualTo(Recipe.SEED_BN);
+        assertThatThrownBy(() -> Recipe.named("none"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no recipe 'none', expected one of [seed, seed-bn]");
+    }
+
+    @Test
+    void aComparisonIsAsLongAndMeasuredOnTheSameImages() {
+        // When
+        Recipe other = Recipe.SEED.comparableWith(Recipe.SEED_BN.withEpochs(3));
+
+        // Then
+        assertThat(other).isEqualTo(new Recipe("seed", List.of(16, 32), 5, 2, 2, false, 0, 3, 100, 0.1f, 5000));
     }
 
     @Test
@@ -19,6 +42,9 @@ class RecipeTest {
                 .containsEntry("batchSize", 100)
                 .containsEntry("learningRate", 0.1f)
                 .containsEntry("shuffle", false)
+                .containsEntry("batchNorm", false)
+                .containsEntry("hidden", 0)
+                .containsEntry("validation", 0)
                 .containsEntry("loss", "cross-entropy");
     }
 
@@ -26,6 +52,6 @@ class RecipeTest {
     void refusesAValueOutOfRangeByName() {
         assertThatThrownBy(() -> Recipe.SEED.withEpochs(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("recipe: epochs is 0, allowed: 1 to 1000");
+                .hasMessage("--epochs is 0, allowed: 1 to 1000");
     }
 }

@@ -30,6 +30,7 @@ import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.onnx.ModelFile;
 import io.odradek.trainer.testing.Readme;
 import io.odradek.trainer.testing.RealData;
+import io.odradek.trainer.training.Position;
 import io.odradek.trainer.training.ProgressListener;
 import io.odradek.trainer.training.Training;
 import java.io.IOException;
@@ -241,7 +242,8 @@ class OnnxExportTest {
     }
 
     private static Net trained(Net net) {
-        new Training(BRIEF, 1, RealData.train().head(2000), test(), ProgressListener.NONE, () -> false).run(net);
+        new Training(BRIEF, RealData.train().head(2000), test(), ProgressListener.NONE, at -> {}, () -> false)
+                .run(net, Position.before(1));
         return net;
     }
 

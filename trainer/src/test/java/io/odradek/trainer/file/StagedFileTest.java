@@ -7,6 +7,7 @@ import io.odradek.trainer.TrainerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,5 +69,25 @@ class StagedFileTest {
                     .hasMessageContaining(dir.resolve("f").toString());
         }
         assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void removesWhatAProcessThatWasKilledLeft() throws Exception {
+        // Given: unfinished files of a process that has ended, of this one, and another file's
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        long living = ProcessHandle.current().pid();
+        Path target = dir.resolve("f");
+        Files.writeString(dir.resolve(".f." + ended.pid() + ".tmp"), "left over");
+        Path own = Files.writeString(dir.resolve(".f." + living + ".tmp"), "in work");
+        Path other = Files.writeString(dir.resolve(".ff." + ended.pid() + ".tmp"), "another's");
+
+        // When
+        StagedFile.removeLeftOver(target);
+
+        // Then
+        try (Stream<Path> files = Files.list(dir)) {
+            assertThat(files).containsExactlyInAnyOrder(own, other);
+        }
     }
 }

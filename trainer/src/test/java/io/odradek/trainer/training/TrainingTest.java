@@ -1,5 +1,9 @@
 package io.odradek.trainer.training;
 
+import static io.odradek.trainer.training.SmallTraining.net;
+import static io.odradek.trainer.training.SmallTraining.run;
+import static io.odradek.trainer.training.SmallTraining.saved;
+import static io.odradek.trainer.training.SmallTraining.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,11 +15,13 @@ import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.testing.RealData;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainingTest {
     @BeforeAll
@@ -23,16 +29,52 @@ class TrainingTest {
         Torch.load(1);
     }
 
-    @Test
-    void sameSeedGivesBitEqualWeights() {
-        try (Net first = net(7);
-                Net second = net(7)) {
+    @ParameterizedTest
+    @MethodSource("io.odradek.trainer.training.SmallTraining#recipes")
+    void sameSeedGivesBitEqualWeights(Recipe recipe) throws IOException {
+        try (Net first = Net.create(recipe, FashionMnist.INPUT, 10, 7);
+                Net second = Net.create(recipe, FashionMnist.INPUT, 10, 7)) {
             // When
-            train(first, Recipe.SEED.withEpochs(1), 1, 1000);
-            train(second, Recipe.SEED.withEpochs(1), 1, 1000);
+            train(first, recipe.withEpochs(1), 1, 1000);
+            train(second, recipe.withEpochs(1), 1, 1000);
 
             // Then
-            assertThat(weights(first)).isEqualTo(weights(second));
+            assertThat(saved(first)).isEqualTo(saved(second));
+        }
+    }
+
+    @Test
+    void measuresOnValidationImagesWhereTheRecipeKeepsSome() {
+        try (Net seed = net(7);
+                Net other = Net.create(Recipe.SEED_BN, FashionMnist.INPUT, 10, 7)) {
+            // When
+            EpochMetrics onTest =
+                    train(seed, Recipe.SEED.withEpochs(1), 1, 200).epochs().get(0);
+            EpochMetrics onValidation =
+                    train(other, Recipe.SEED_BN.withEpochs(1), 1, 200).epochs().get(0);
+
+            // Then
+            assertThat(onTest.heldOut()).isEqualTo(HeldOut.TEST);
+            assertThat(onTest.testAccuracy()).isEqualTo(onTest.accuracy());
+            assertThat(onTest.validationAccuracy()).isNull();
+            assertThat(onValidation.heldOut()).isEqualTo(HeldOut.VALIDATION);
+            assertThat(onValidation.validationLoss()).isEqualTo(onValidation.loss());
+            assertThat(onValidation.testLoss()).isNull();
+        }
+    }
+
+    @Test
+    void normalisationLearnsItsRunningStatistics() {
+        try (Net net = Net.create(Recipe.SEED_BN, FashionMnist.INPUT, 10, 7)) {
+            // When
+            train(net, Recipe.SEED_BN.withEpochs(1), 1, 200);
+
+            // Then: two convolutions and the hidden layer, each with means that are no longer 0
+            List<float[]> means = net.block().getParameters().stream()
+                    .filter(p -> p.getKey().endsWith("runningMean"))
+                    .map(p -> p.getValue().getArray().toFloatArray())
+                    .toList();
+            assertThat(means).hasSize(3).allSatisfy(mean -> assertThat(mean).isNotEqualTo(new float[mean.length]));
         }
     }
 
@@ -66,7 +108,7 @@ class TrainingTest {
     void aStepSubtractsLearningRateTimesGradient() {
         // Given: one step on one batch, and the loss before and after it
         LabelledImages batch = RealData.train().head(100);
-        Recipe tiny = new Recipe("tiny", List.of(4), 5, 2, 2, 1, 100, 1e-3f);
+        Recipe tiny = new Recipe("tiny", List.of(4), 5, 2, 2, false, 0, 1, 100, 1e-3f, 0);
         try (Net net = Net.create(tiny, FashionMnist.INPUT, 10, 1)) {
             float[] before = weights(net);
             double lossBefore = net.logits(batch).crossEntropy(batch);
@@ -102,15 +144,8 @@ class TrainingTest {
     @Test
     void aLossThatIsNoNumberEndsTheTraining() {
         try (Net net = net(7)) {
-            Recipe wild = new Recipe("wild", List.of(16, 32), 5, 2, 2, 3, 100, 10f);
-            net.block()
-                    .getChildren()
-                    .get(0)
-                    .getValue()
-                    .getDirectParameters()
-                    .get("weight")
-                    .getArray()
-                    .muli(1e30f);
+            Recipe wild = new Recipe("wild", List.of(16, 32), 5, 2, 2, false, 0, 3, 100, 10f, 0);
+            firstWeights(net).muli(1e30f);
 
             Outcome outcome = run(net, wild, 1, 1000, new ArrayList<>(), () -> false);
 
@@ -118,51 +153,67 @@ class TrainingTest {
                 assertThat(diverged.epoch()).isEqualTo(1);
                 assertThat(diverged.step()).isBetween(1, 3);
                 assertThat(diverged.loss())
-                        .satisfies(loss -> assertThat(Float.isFinite(loss)).isFalse());
+                        .satisfies(loss -> assertThat(Double.isFinite(loss)).isFalse());
             });
         }
     }
 
     @Test
-    void stopsBeforeTheNextStep() {
-        // Given
-        List<ProgressListener.Step> steps = new ArrayList<>();
+    void aLastStepThatBreaksTheWeightsEndsTheTraining() {
+        // Given: a loss that is huge but a number, and a step so large that the next one would not be
+        Recipe wild = new Recipe("wild", List.of(16, 32), 5, 2, 2, false, 0, 1, 100, 10f, 0);
         try (Net net = net(7)) {
+            firstWeights(net).muli(1e20f);
+
             // When
-            Outcome outcome = run(net, Recipe.SEED, 1, 1000, steps, () -> steps.size() == 3);
+            Outcome outcome = run(net, wild, 1, 100, new ArrayList<>(), () -> false);
 
             // Then
-            assertThat(outcome).isInstanceOf(Outcome.Stopped.class);
-            assertThat(steps).hasSize(3);
+            assertThat(outcome).isInstanceOfSatisfying(Outcome.Diverged.class, diverged -> {
+                assertThat(diverged.step()).isEqualTo(1);
+                assertThat(diverged.loss()).isNaN();
+            });
         }
     }
 
-    private static Net net(long seed) {
-        return Net.create(Recipe.SEED, FashionMnist.INPUT, 10, seed);
+    @Test
+    void anEpochThatDoesNoBetterThanGuessingEndsTheTraining() {
+        // Given: steps too small to learn from, and enough of them
+        Recipe numb = new Recipe("numb", List.of(4), 5, 2, 2, false, 0, 3, 5, 1e-9f, 0);
+        try (Net net = Net.create(numb, FashionMnist.INPUT, 10, 7)) {
+            // When
+            Outcome outcome = run(net, numb, 1, 500, new ArrayList<>(), () -> false);
+
+            // Then
+            assertThat(outcome).isInstanceOfSatisfying(Outcome.Diverged.class, diverged -> {
+                assertThat(diverged.epoch()).isEqualTo(1);
+                assertThat(diverged.step()).isEqualTo(100);
+                assertThat(diverged.loss()).isBetween(Math.log(10), 2.6);
+            });
+        }
     }
 
-    private static Outcome.Trained train(Net net, Recipe recipe, int firstEpoch, int images) {
-        return (Outcome.Trained) run(net, recipe, firstEpoch, images, new ArrayList<>(), () -> false);
+    @Test
+    void fewStepsAreNotJudged() {
+        // Given
+        Recipe numb = new Recipe("numb", List.of(4), 5, 2, 2, false, 0, 1, 5, 1e-9f, 0);
+        try (Net net = Net.create(numb, FashionMnist.INPUT, 10, 7)) {
+            // When
+            Outcome outcome = run(net, numb, 1, 495, new ArrayList<>(), () -> false);
+
+            // Then
+            assertThat(outcome).isInstanceOf(Outcome.Trained.class);
+        }
     }
 
-    private static Outcome run(
-            Net net,
-            Recipe recipe,
-            int firstEpoch,
-            int images,
-            List<ProgressListener.Step> steps,
-            BooleanSupplier stop) {
-        ProgressListener listener = new ProgressListener() {
-            @Override
-            public void onStep(Step step) {
-                steps.add(step);
-            }
-
-            @Override
-            public void onEpoch(EpochMetrics metrics) {}
-        };
-        LabelledImages train = RealData.train().head(images);
-        return new Training(recipe, firstEpoch, train, RealData.test().head(500), listener, stop).run(net);
+    private static NDArray firstWeights(Net net) {
+        return net.block()
+                .getChildren()
+                .get(0)
+                .getValue()
+                .getDirectParameters()
+                .get("weight")
+                .getArray();
     }
 
     private static float[] weights(Net net) {

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param epochs all that the net has behind it, those of the training that it went on from included; at least one
  * @param testAccuracy of the exported model on the test images, 0 to 1
- * @param seconds that the epochs of this training took
+ * @param seconds from the start of the trainer to the end of the last epoch
  * @param labels the class names in output order
  */
 public record Training(List<Epoch> epochs, double testAccuracy, double seconds, List<String> labels) {

@@ -1,0 +1,106 @@
+package io.odradek.trainer.cli;
+
+import io.odradek.trainer.data.FashionMnist;
+import io.odradek.trainer.data.FashionMnist.Split;
+import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.evaluation.Evaluation;
+import io.odradek.trainer.export.OnnxExport;
+import io.odradek.trainer.export.Parity;
+import io.odradek.trainer.model.Layer;
+import io.odradek.trainer.model.LayerTable;
+import io.odradek.trainer.model.Net;
+import io.odradek.trainer.onnx.ModelFile;
+import io.odradek.trainer.training.EpochMetrics;
+import io.odradek.trainer.training.Plan;
+import io.odradek.trainer.training.Spent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A net that is trained: exports, proves and measures it. Not thread-safe.
+ *
+ * @param plan how it was trained
+ * @param net with its last weights
+ * @param epochs of this training, in order, at least one
+ * @param spent until the end of the last epoch
+ */
+record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) {
+    /**
+     * Writes the files into {@code directory}, which the caller commits.
+     *
+     * @param trainImages how many it learned from
+     * @return a line for the user, without the file's name
+     */
+    String write(ModelDirectory directory, int trainImages, LabelledImages test) {
+        Map<String, Object> description = describe(trainImages);
+        OnnxExport export = new OnnxExport(
+                plan.id(),
+                Instant.now(),
+                FashionMnist.LABELS,
+                description,
+                Split.TRAIN.sha256(),
+                plan.golden(),
+                plan.threads());
+        Parity parity = export.write(net, test, directory.model());
+        directory.weights().write(net::save);
+        ModelFile staged = ModelFile.read(directory.model().temporary());
+        Evaluation evaluation = Evaluation.run(staged, test, plan.threads());
+        directory.metrics().write(metrics(description, evaluation, parity).toJson());
+        return summary(evaluation, parity);
+    }
+
+    private Map<String, Object> describe(int trainImages) {
+        Map<String, Object> facts = plan.recipe().describe();
+        facts.put("epochs", last().epoch());
+        facts.put("trainImages", trainImages);
+        facts.put("randomSeed", plan.randomSeed());
+        return facts;
+    }
+
+    private MetricsFile metrics(Map<String, Object> description, Evaluation evaluation, Parity parity) {
+        List<EpochMetrics> all = new ArrayList<>(plan.earlier());
+        all.addAll(epochs);
+        List<Layer> layers = LayerTable.of(net);
+        return new MetricsFile(
+                plan.id().name(),
+                plan.id().version(),
+                description,
+                all,
+                evaluation.accuracy(),
+                last().validationAccuracy(),
+                spent.seconds(),
+                spent.cpuSeconds(),
+                layers.stream().mapToLong(Layer::flop).sum() / 1e6,
+                layers.stream().mapToLong(Layer::parameters).sum(),
+                evaluation.confusion(),
+                FashionMnist.LABELS,
+                parity);
+    }
+
+    private String summary(Evaluation evaluation, Parity parity) {
+        int validation = plan.recipe().validation();
+        String chosen = validation == 0
+                ? "test accuracy %.4f after epoch %d (%.0f s)"
+                : "test accuracy %.4f, measured once, after epoch %d (%.0f s); validation accuracy %.4f on %,d images";
+        return String.format(
+                        Locale.ROOT,
+                        chosen,
+                        evaluation.accuracy(),
+                        last().epoch(),
+                        spent.seconds(),
+                        last().validationAccuracy(),
+                        validation)
+                + String.format(
+                        Locale.ROOT,
+                        "; file and net agree on %,d images (logits within %.1e)",
+                        parity.images(),
+                        parity.maxDifference());
+    }
+
+    private EpochMetrics last() {
+        return epochs.get(epochs.size() - 1);
+    }
+}

@@ -1,0 +1,40 @@
+package io.odradek.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odradek.trainer.config.Recipe;
+import org.junit.jupiter.api.Test;
+
+class TrainHelpTest {
+    private final Console console = new Console();
+
+    @Test
+    void teachesWhichRecipesThereAre() {
+        // When
+        console.run("train", "--help");
+
+        // Then
+        String help = console.out();
+        String recipes = help.substring(help.indexOf("Recipes:"), help.indexOf("Examples:"));
+        assertThat(Recipe.all())
+                .allSatisfy(recipe -> assertThat(recipes)
+                        .containsPattern("(?m)^  " + recipe.name() + "  ")
+                        .contains("%1$dx%1$d".formatted(recipe.kernel())));
+        assertThat(recipes.replaceAll("\\s+", " "))
+                .contains("6 epochs, batches of 100, learning rate 0.1")
+                .contains("a hidden linear layer of 16")
+                .contains("the last 5,000 training images");
+    }
+
+    @Test
+    void hasAnOptionForEachHyperparameter() {
+        // When
+        console.run("train", "--help");
+
+        // Then
+        assertThat(console.out())
+                .contains("--recipe", "--epochs", "--batch-size", "--learning-rate", "--filters", "--kernel")
+                .contains("--padding", "--pool", "--batch-norm", "--hidden", "--validation");
+        assertThat(console.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+}
