@@ -63,6 +63,7 @@ final class TrainRun {
             stopIfAsked();
             Torch.load(options.threads);
             try (Net net = net()) {
+                OnnxExport.check(net);
                 Outcome.Trained trained = train(net, train, test, earlier);
                 write(net, trained, train.size(), test, earlier, directory);
             }
