@@ -13,6 +13,7 @@ prometheus promtool
 nodejs node
 npm npm
 python3-confluent-kafka /usr/lib/python3/dist-packages/confluent_kafka/__init__.py
+python3-onnx /usr/lib/python3/dist-packages/onnx/__init__.py
 "
 
 is_there() {

@@ -4,6 +4,7 @@ import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.FashionMnist;
 import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.onnx.ModelFile;
@@ -78,6 +79,7 @@ final class TrainRun {
 
     private List<EpochMetrics> train(TrainingImages images, ModelDirectory directory) throws InterruptedException {
         try (Net net = net(plan.recipe())) {
+            OnnxExport.check(net);
             load(net, directory);
             Spent before = kept == null ? Spent.NOTHING : kept.spent();
             Consumer<Position> save =

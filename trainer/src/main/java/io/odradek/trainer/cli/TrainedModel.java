@@ -73,7 +73,7 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 last().validationAccuracy(),
                 spent.seconds(),
                 spent.cpuSeconds(),
-                layers.stream().mapToLong(Layer::flop).sum() / 1e6,
+                LayerTable.mflopPerImage(layers),
                 layers.stream().mapToLong(Layer::parameters).sum(),
                 evaluation.confusion(),
                 FashionMnist.LABELS,

@@ -5,6 +5,7 @@ import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.data.Scores;
+import io.odradek.trainer.export.graph.GraphExporter;
 import io.odradek.trainer.file.StagedFile;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.onnx.GoldenExample;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * Writes a trained net as an ONNX file with the whole metadata contract.
@@ -36,6 +38,27 @@ public record OnnxExport(
         String dataSha256,
         boolean golden,
         int threads) {
+    private static final int NOISE_IMAGES = 8;
+
+    /**
+     * Tells before a net is trained whether {@link #write} can export it: translates it and compares the graph with the
+     * net on a few images of noise, which also finds a lambda that is not what its name says. Needs no data, and
+     * leaves the net as it is.
+     *
+     * @throws TrainerException when a block has no translation, with the block's name and place, or graph and net
+     *     differ
+     */
+    public static void check(Net net) {
+        byte[] graph = GraphExporter.model(GraphExporter.export(net), Map.of()).toByteArray();
+        byte[] pixels = new byte[NOISE_IMAGES * net.input().bytes()];
+        new Random(0).nextBytes(pixels);
+        LabelledImages noise = new LabelledImages(net.input(), pixels, new byte[NOISE_IMAGES]);
+        if (ParityGate.judgeLogits(graph, net.logits(noise), noise, 1) instanceof ParityGate.Refused refused) {
+            throw new TrainerException("the net cannot be exported: its ONNX graph does not compute what it computes: "
+                    + refused.reason());
+        }
+    }
+
     /**
      * Writes {@code net} to {@code file}, reads it back and compares it with the net. The caller commits the file: a
      * file that is not proven never gets its name.

@@ -3,10 +3,10 @@ package io.odradek.trainer.export;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.data.Scores;
+import io.odradek.trainer.export.graph.GraphExporter;
 import io.odradek.trainer.onnx.OnnxSession;
 
 /**
@@ -17,6 +17,7 @@ final class ParityGate {
     /** Fewer images prove too little. */
     static final int MIN_IMAGES = 1_000;
 
+    /** Of the greatest logit of the image, or of 1 where all are smaller: floating point rounds in proportion. */
     private static final double MAX_DIFFERENCE = 1e-4;
 
     private ParityGate() {}
@@ -42,23 +43,43 @@ final class ParityGate {
             return new Refused("only " + images.size() + " images to compare on, expected at least " + MIN_IMAGES);
         }
         Scores found = logits(file, images, expected.classes(), threads);
-        double greatest = 0;
         for (int i = 0; i < images.size(); i++) {
             if (found.argMax(i) != expected.argMax(i)) {
                 return new Refused("image " + i + " is class " + expected.argMax(i) + " to the net and class "
                         + found.argMax(i) + " to the file");
             }
+        }
+        return compare(found, expected);
+    }
+
+    /** Judges by the logits alone, of any images. */
+    static Verdict judgeLogits(byte[] file, Scores expected, LabelledImages images, int threads) {
+        return compare(logits(file, images, expected.classes(), threads), expected);
+    }
+
+    private static Verdict compare(Scores found, Scores expected) {
+        double greatest = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            double limit = MAX_DIFFERENCE * scale(expected, i);
             for (int c = 0; c < expected.classes(); c++) {
                 double difference = Math.abs((double) found.at(i, c) - expected.at(i, c));
                 // Not "difference >= limit": a NaN must be refused too.
-                if (!(difference < MAX_DIFFERENCE)) {
+                if (!(difference < limit)) {
                     return new Refused("logit " + c + " of image " + i + " differs by " + difference
-                            + ", allowed is less than " + MAX_DIFFERENCE);
+                            + ", allowed is less than " + limit);
                 }
                 greatest = Math.max(greatest, difference);
             }
         }
-        return new Passed(new Parity(images.size(), greatest));
+        return new Passed(new Parity(expected.size(), greatest));
+    }
+
+    private static double scale(Scores logits, int i) {
+        double scale = 1;
+        for (int c = 0; c < logits.classes(); c++) {
+            scale = Math.max(scale, Math.abs(logits.at(i, c)));
+        }
+        return scale;
     }
 
     private static Scores logits(byte[] file, LabelledImages images, int classes, int threads) {
@@ -70,8 +91,7 @@ final class ParityGate {
         }
         NodeProto softmax = model.getGraph().getNode(model.getGraph().getNodeCount() - 1);
         String logits = softmax.getInput(0);
-        GraphProto.Builder exposed =
-                model.getGraph().toBuilder().addOutput(GraphBuilder.value(logits, TensorProto.DataType.FLOAT, classes));
+        GraphProto.Builder exposed = model.getGraph().toBuilder().addOutput(GraphExporter.output(logits, classes));
         byte[] copy = model.toBuilder().setGraph(exposed).build().toByteArray();
         try (OnnxSession session = OnnxSession.open(copy, threads, "the exported graph")) {
             return session.run(images, classes, logits);

@@ -15,22 +15,28 @@ import java.util.Random;
 final class UniformInit {
     private UniformInit() {}
 
-    /** Overwrites weights and biases of every initialised convolution and linear layer in {@code net}. */
+    /** Overwrites weights and biases of every initialised convolution and linear layer in {@code net}, at any depth. */
     static void apply(Block net, long seed) {
-        Random random = new Random(seed);
-        for (Pair<String, Block> child : net.getChildren()) {
-            Block block = child.getValue();
-            if (!block.getDirectParameters().contains("weight")) {
-                continue;
-            }
-            long[] weight = block.getDirectParameters().get("weight").getShape().getShape();
-            long fanIn = 1;
-            for (int i = 1; i < weight.length; i++) {
-                fanIn *= weight[i];
-            }
-            for (Pair<String, Parameter> parameter : block.getDirectParameters()) {
-                fill(parameter.getValue().getArray(), 1 / Math.sqrt((double) fanIn), random);
-            }
+        apply(net, new Random(seed));
+    }
+
+    private static void apply(Block block, Random random) {
+        if (block.getDirectParameters().contains("weight")) {
+            fill(block, random);
+        }
+        for (Pair<String, Block> child : block.getChildren()) {
+            apply(child.getValue(), random);
+        }
+    }
+
+    private static void fill(Block layer, Random random) {
+        long[] weight = layer.getDirectParameters().get("weight").getShape().getShape();
+        long fanIn = 1;
+        for (int i = 1; i < weight.length; i++) {
+            fanIn *= weight[i];
+        }
+        for (Pair<String, Parameter> parameter : layer.getDirectParameters()) {
+            fill(parameter.getValue().getArray(), 1 / Math.sqrt((double) fanIn), random);
         }
     }
 

@@ -57,6 +57,20 @@ class NetTest {
     }
 
     @Test
+    void averagePoolCountsPaddingAsZeros() {
+        try (NDManager manager = NDManager.newBaseManager(Torch.ENGINE)) {
+            NDArray image = manager.ones(new Shape(1, 1, 4, 4));
+            AvgPool2d pool = new AvgPool2d(3, 2, 1);
+
+            NDArray pooled = pool.forward(new ParameterStore(manager, false), new NDList(image), false)
+                    .singletonOrThrow();
+
+            assertThat(pooled.toFloatArray()).containsExactly(4 / 9f, 6 / 9f, 6 / 9f, 1);
+            assertThat(pool.getOutputShapes(new Shape[] {image.getShape()})).containsExactly(pooled.getShape());
+        }
+    }
+
+    @Test
     void computesTheSameAfterSavingAndLoading() throws IOException {
         // Given
         Path file = dir.resolve("weights.params");

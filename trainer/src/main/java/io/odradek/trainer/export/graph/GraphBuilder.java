@@ -1,4 +1,4 @@
-package io.odradek.trainer.export;
+package io.odradek.trainer.export.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -13,7 +13,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
-/** A chain of ONNX nodes under construction: each node takes the output of the one before. Not thread-safe. */
+/**
+ * ONNX nodes under construction: each node takes the output of the one before, unless {@link #continueFrom} began
+ * another branch. Not thread-safe.
+ */
 final class GraphBuilder {
     private static final String BATCH = "N";
 
@@ -33,18 +36,28 @@ final class GraphBuilder {
     /**
      * Appends a node.
      *
-     * @param weights names of initializers that follow the chain's value as inputs
+     * @param more names of values and initializers that follow the value before as inputs
      */
-    void append(String operator, List<String> weights, AttributeProto... attributes) {
+    void append(String operator, List<String> more, AttributeProto... attributes) {
         String output = operator + "_" + graph.getNodeCount();
         graph.addNode(NodeProto.newBuilder()
                 .setName(output)
                 .setOpType(operator)
                 .addInput(last)
-                .addAllInput(weights)
+                .addAllInput(more)
                 .addOutput(output)
                 .addAllAttribute(Arrays.asList(attributes)));
         last = output;
+    }
+
+    /** Name of the value that the next node takes. */
+    String last() {
+        return last;
+    }
+
+    /** Lets the next node take the value {@code name}. */
+    void continueFrom(String name) {
+        last = name;
     }
 
     /** Adds constant numbers; returns their unique name. */
@@ -90,6 +103,14 @@ final class GraphBuilder {
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
                 .setI(value)
+                .build();
+    }
+
+    static AttributeProto real(String name, double value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF((float) value)
                 .build();
     }
 
