@@ -10,37 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The registry's commands, through the real command line, on a real broker: one for each test. */
-abstract class ModelsCommandCase {
+/** The registry's commands. */
+abstract class ModelsCommandCase extends CommandCase {
     static final String NAME = TestModels.NAME;
     static final String RIVAL = "producer.interceptor.classes=io.odradek.streamer.cli.Rival$";
 
-    @SuppressWarnings("NullAway.Init") // Set before each test.
-    Cluster cluster;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it.
-    Path dir;
-
-    @BeforeEach
-    void startBroker() {
-        cluster = new Cluster();
-    }
-
-    @AfterEach
-    void stopBroker() {
-        cluster.close();
-    }
-
     CommandRun models(String... arguments) {
-        String[] all = new String[arguments.length + 1];
-        all[0] = "models";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return CommandRun.on(cluster, all);
+        return run("models", arguments);
     }
 
     void createTopics() {

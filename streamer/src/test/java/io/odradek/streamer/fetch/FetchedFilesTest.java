@@ -15,27 +15,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Origins that are files, and the cache. */
-class FetchedFilesTest {
-    private static final long MAX = 1_000;
+class FetchedFilesTest extends FetchCase {
 
-    @TempDir
-    private Path dir;
-
-    private Path target;
-    private Path cache;
     private Path origins;
     private Path origin;
     private Path cached;
 
     @BeforeEach
     void writeAnOrigin() throws IOException {
-        target = dir.resolve("target.onnx");
-        cache = dir.resolve("cache");
         origins = Files.createDirectory(dir.resolve("origins"));
         origin = Files.write(origins.resolve("m.onnx"), MODEL);
         cached = cache.resolve(sha256(MODEL) + ".onnx");
@@ -170,18 +161,6 @@ class FetchedFilesTest {
 
     private Fetched fetch(ModelReference reference) {
         return new Fetcher(List.of(origins.toUri().toString()), cache, MAX).fetch(reference, target, () -> false);
-    }
-
-    private void assertRefused(Fetched fetched, String... parts) {
-        assertThat(fetched).isInstanceOf(Fetched.Refused.class);
-        assertThat(((Fetched.Refused) fetched).why()).contains(parts);
-        assertThat(target).doesNotExist();
-    }
-
-    private void assertUnreachable(Fetched fetched, String... parts) {
-        assertThat(fetched).isInstanceOf(Fetched.Unreachable.class);
-        assertThat(((Fetched.Unreachable) fetched).why()).contains(parts);
-        assertThat(target).doesNotExist();
     }
 
     private static String permissions(Path file) throws IOException {

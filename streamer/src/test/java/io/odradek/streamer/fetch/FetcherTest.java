@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,21 +26,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real HTTPS. */
-class FetcherTest {
+class FetcherTest extends FetchCase {
     private static final Timeouts PATIENT =
             new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60));
-    private static final long MAX = 1_000;
 
     @TempDir
     private static Path shared;
 
     private static TestOrigin origin;
-
-    @TempDir
-    private Path dir;
-
-    private Path target;
-    private Path cache;
 
     @BeforeAll
     static void startServer() {
@@ -51,12 +43,6 @@ class FetcherTest {
     @AfterAll
     static void stopServer() {
         origin.close();
-    }
-
-    @BeforeEach
-    void namePlaces() {
-        target = dir.resolve("target.onnx");
-        cache = dir.resolve("cache");
     }
 
     @Test
@@ -276,17 +262,5 @@ class FetcherTest {
 
     private Fetcher fetcher(Timeouts timeouts) {
         return new Fetcher(List.of(origin.uri("/")), cache, MAX, timeouts, origin.ssl());
-    }
-
-    private void assertRefused(Fetched fetched, String... parts) {
-        assertThat(fetched).isInstanceOf(Fetched.Refused.class);
-        assertThat(((Fetched.Refused) fetched).why()).contains(parts);
-        assertThat(target).doesNotExist();
-    }
-
-    private void assertUnreachable(Fetched fetched, String... parts) {
-        assertThat(fetched).isInstanceOf(Fetched.Unreachable.class);
-        assertThat(((Fetched.Unreachable) fetched).why()).contains(parts);
-        assertThat(target).doesNotExist();
     }
 }
