@@ -46,12 +46,10 @@ record FileTrial(ModelSource source) {
             Files.createDirectories(source.directory());
             Path scratch = Files.createTempDirectory(source.directory(), PREFIX);
             Path file = scratch.resolve("model.onnx");
-            Path cache = scratch.resolve("cache");
             try {
-                return fetched(artefact, reference, file, cache);
+                return fetched(artefact, reference, file);
             } finally {
                 Files.deleteIfExists(file);
-                delete(cache);
                 Files.deleteIfExists(scratch);
             }
         } catch (IOException e) {
@@ -60,8 +58,9 @@ record FileTrial(ModelSource source) {
         }
     }
 
-    private Outcome fetched(Artefact artefact, ModelReference reference, Path file, Path noCache) throws IOException {
-        Fetched fetched = fetch(reference, file, noCache);
+    private Outcome fetched(Artefact artefact, ModelReference reference, Path file) throws IOException {
+        Fetcher fetcher = new Fetcher(source.allowed(), source.cache(), source.maxBytes());
+        Fetched fetched = fetcher.fetchUncached(reference, file);
         if (fetched instanceof Fetched.Stored) {
             return admission(artefact, Files.readAllBytes(file), ", fetched from " + reference.shown());
         }
@@ -69,16 +68,11 @@ record FileTrial(ModelSource source) {
             return new Outcome.Refused(Stage.FETCH, refused.why());
         }
         String away = ((Fetched.Unreachable) fetched).why();
-        // The streamer's own cache is not made here: it would belong to the wrong user.
-        if (Files.isDirectory(source.cache()) && fetch(reference, file, source.cache()) instanceof Fetched.Stored) {
+        if (fetcher.isCached(reference, file)) {
             return admission(
                     artefact, Files.readAllBytes(file), ", from the cache " + source.cache() + " (" + away + ")");
         }
         return new Outcome.NotTried("its place is allowed and cannot be reached from here: " + away);
-    }
-
-    private Fetched fetch(ModelReference reference, Path file, Path cache) {
-        return new Fetcher(source.allowed(), cache, source.maxBytes()).fetch(reference, file, () -> false);
     }
 
     private Outcome admission(Artefact artefact, byte[] file, String from) {
@@ -88,17 +82,6 @@ record FileTrial(ModelSource source) {
             return new Outcome.Admitted(from);
         } catch (RefusedException e) {
             return new Outcome.Refused(e.stage(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            try (var files = Files.newDirectoryStream(directory)) {
-                for (Path file : files) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            Files.deleteIfExists(directory);
         }
     }
 }

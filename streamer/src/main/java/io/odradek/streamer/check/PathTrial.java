@@ -7,13 +7,12 @@ import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.loader.ModelEvents;
 import io.odradek.streamer.loader.ModelLoader;
 import io.odradek.streamer.loader.ModelPathLoader;
+import io.odradek.streamer.loader.WatchedPath;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.topics.Finding;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -51,11 +50,8 @@ record PathTrial(ModelSource source, Path path) {
     }
 
     private boolean isThere() {
-        if (!Files.isDirectory(path)) {
-            return Files.isRegularFile(path);
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "[!.]*.onnx")) {
-            return files.iterator().hasNext();
+        try {
+            return new WatchedPath(path).look().isPresent();
         } catch (IOException e) {
             // The loader says what is wrong with it.
             return true;

@@ -3,6 +3,7 @@ package io.odradek.streamer.fetch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,6 +79,15 @@ final class DigestCache {
         }
     }
 
+    /** Copies a file out and changes nothing here. @throws FetchFailure when it is not there, or has another digest */
+    void peek(ModelReference reference, Path target, long maxBytes) throws FetchFailure, IOException {
+        try (InputStream in = Files.newInputStream(path(reference), LinkOption.NOFOLLOW_LINKS);
+                VerifiedFile out = new VerifiedFile(target, reference, maxBytes)) {
+            out.copy(in, () -> false);
+            out.finish();
+        }
+    }
+
     private static boolean verify(VerifiedFile copy, Path cached) {
         try {
             copy.finish();
@@ -145,6 +155,8 @@ final class DigestCache {
         } catch (NoSuchFileException e) {
             // Another process pruned at the same time.
             return;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         entries.sort(Comparator.comparing(Entry::used).reversed());
         entries.stream().skip(MAX_FILES).map(Entry::file).forEach(DigestCache::delete);

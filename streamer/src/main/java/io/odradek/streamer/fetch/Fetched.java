@@ -6,7 +6,7 @@ public sealed interface Fetched {
     record Stored() implements Fetched {}
 
     /**
-     * The reference can never be followed as it is: it leads to no file in an allowed place, or (by a link or a redirect) out of it;
+     * The reference can never be followed as it is: it leads to no allowed place, or (by a link or a redirect) out of it, or to what is no regular file;
      * there is more than it or the settings allow; or the whole file has another digest. Nothing else is a refusal.
      *
      * @param why what was found and what is allowed, in one line

@@ -50,23 +50,45 @@ public final class Fetcher {
      * @param cancelled asked often; true ends the fetch
      */
     public Fetched fetch(ModelReference reference, Path target, BooleanSupplier cancelled) {
-        try {
-            check(reference);
+        return outcome(reference, () -> {
             cache.check(target);
             if (!cache.copyTo(reference, target, maxBytes, cancelled)) {
                 fromOrigin(reference, target, cancelled);
                 cache(reference, target);
             }
+        });
+    }
+
+    /** Fetches a file from its origin, and neither uses nor changes the cache. */
+    public Fetched fetchUncached(ModelReference reference, Path target) {
+        return outcome(reference, () -> fromOrigin(reference, target, () -> false));
+    }
+
+    /** Copies a file out of the cache, which it does not change; false when it is not there, or not to be trusted. */
+    public boolean isCached(ModelReference reference, Path target) {
+        return outcome(reference, () -> {
+                    cache.check(target);
+                    cache.peek(reference, target, maxBytes);
+                })
+                instanceof Fetched.Stored;
+    }
+
+    private interface Fetch {
+        void run() throws FetchFailure, IOException;
+    }
+
+    private Fetched outcome(ModelReference reference, Fetch fetch) {
+        try {
+            check(reference);
+            fetch.run();
             return new Fetched.Stored();
         } catch (FetchFailure e) {
             return e.outcome();
-        } catch (NoSuchFileException e) {
-            return new Fetched.Unreachable(reference.shown() + ": there is no such file");
         } catch (IllegalArgumentException e) {
             // Without its message, which may show the query.
             return new Fetched.Refused(reference.shown() + " is a host or path that cannot be here");
         } catch (IOException e) {
-            return new Fetched.Unreachable(reference.shown() + ": " + e.getMessage());
+            return new Fetched.Unreachable(reference.shown() + ": " + e);
         }
     }
 
@@ -94,7 +116,7 @@ public final class Fetcher {
 
     private void copy(ModelReference reference, VerifiedFile file, BooleanSupplier cancelled)
             throws FetchFailure, IOException {
-        Path origin = allowed.realFile(reference);
+        Path origin = realFile(reference);
         if (!Files.isRegularFile(origin)) {
             throw FetchFailure.refused(reference.shown() + " is no regular file");
         }
@@ -104,6 +126,14 @@ public final class Fetcher {
         }
         if (!before.equals(Files.getLastModifiedTime(origin))) {
             throw FetchFailure.unreachable(reference.shown() + " was written to while it was read");
+        }
+    }
+
+    private Path realFile(ModelReference reference) throws FetchFailure, IOException {
+        try {
+            return allowed.realFile(reference);
+        } catch (NoSuchFileException e) {
+            throw FetchFailure.unreachable(reference.shown() + ": there is no such file");
         }
     }
 

@@ -72,8 +72,11 @@ final class Fetches implements AutoCloseable {
     /** Cancels and drops all but these. */
     void keepOnly(Set<String> records) {
         if (underWay != null && !records.contains(underWay.record())) {
+            Path file = underWay.file();
             underWay.cancelled().set(true);
             underWay = null;
+            // Behind the fetch: it may end well all the same.
+            thread.execute(() -> Spool.drop(file));
         }
         Set.copyOf(done.keySet()).stream().filter(r -> !records.contains(r)).forEach(this::drop);
     }

@@ -193,7 +193,7 @@ final class Promotion {
         Path file = spool.fetched(artefact.sha256());
         Fetched fetched = fetches.outcome(artefact.record(), reference, file);
         if (fetched == null) {
-            away.put(version, "it is being fetched from " + reference.shown());
+            away.put(version, "it is being fetched, or waits for its turn, from " + reference.shown());
             return false;
         }
         if (fetched instanceof Fetched.Unreachable no) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the file or directory; it may be absent
  */
-record WatchedPath(Path path) {
+public record WatchedPath(Path path) {
     private static final String MODEL = ".onnx";
     private static final String SIDECAR = ".json";
 
@@ -34,7 +34,7 @@ record WatchedPath(Path path) {
      * @param sidecar the file beside it that describes a foreign model, or null
      * @param sidecarStamp what tells the sidecar from another or changed one, or null
      */
-    record Look(
+    public record Look(
             Path file,
             Stamp stamp,
             @Nullable Path sidecar,
@@ -48,14 +48,14 @@ record WatchedPath(Path path) {
      * @param changed time of the last change of content or attributes; null where there is none
      * @param key which file this is; null where there is none
      */
-    record Stamp(
+    public record Stamp(
             long size,
             Object modified,
             @Nullable Object changed,
             @Nullable Object key) {}
 
     /** The file that counts now, if there is one. */
-    Optional<Look> look() throws IOException {
+    public Optional<Look> look() throws IOException {
         Path file = Files.isDirectory(path) ? newest() : path;
         Stamp stamp = file == null ? null : stamp(file);
         if (file == null || stamp == null) {

@@ -71,8 +71,8 @@ public record Registry(RegistryTopic topic) {
         RegistryState state = topic.read();
         StoredPointer base = state.pointer(name);
         if (base == null) {
-            throw new StreamerException(noPointer(state, name) + among(state.names())
-                    + ": there is nothing to return from; promote a version");
+            throw new StreamerException(
+                    noPointer(state, name) + ": there is nothing to return from; promote a version");
         }
         if (to != null) {
             return planPromotion(name, to, decision, false);

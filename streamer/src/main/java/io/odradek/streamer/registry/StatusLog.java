@@ -20,11 +20,6 @@ public final class StatusLog {
         this.topic = config.topics().status();
     }
 
-    /** The topic's name. */
-    public String name() {
-        return topic;
-    }
-
     /**
      * What each instance told last about a model, by instance; what the topic's retention took is not known any more.
      *

@@ -39,14 +39,13 @@ final class BoundedTime implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         workers.execute(() -> {
-            Thread worker = Thread.currentThread();
-            Future<?> end = clock.schedule(worker::interrupt, patience.toMillis(), TimeUnit.MILLISECONDS);
+            Deadline deadline = new Deadline(Thread.currentThread());
+            Future<?> end = clock.schedule(deadline::pass, patience.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 task.run();
             } finally {
                 end.cancel(false);
-                // The next task begins without it.
-                Thread.interrupted();
+                deadline.lift();
             }
         });
     }
@@ -55,5 +54,26 @@ final class BoundedTime implements Executor, AutoCloseable {
     public void close() {
         workers.shutdownNow();
         clock.shutdownNow();
+    }
+
+    /** Interrupts a task that takes too long, and never the next one on its thread. */
+    private static final class Deadline {
+        private final Thread worker;
+        private boolean lifted;
+
+        Deadline(Thread worker) {
+            this.worker = worker;
+        }
+
+        synchronized void pass() {
+            if (!lifted) {
+                worker.interrupt();
+            }
+        }
+
+        synchronized void lift() {
+            lifted = true;
+            Thread.interrupted();
+        }
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * The HTTP port. {@code /metrics}, {@code /health}, {@code /health/live} and {@code /health/ready} answer GET and HEAD and
- * change nothing; {@code /pause} and {@code /resume} answer POST, with a token only. Slow clients hold nobody up: there are
- * more threads than probes need, and none waits for a client for long. Thread-safe.
+ * change nothing; {@code /pause} and {@code /resume} answer POST, with a token only. Up to 15 clients
+ * that do not end their request hold nobody up, and each 16 more by 10 s at most. Thread-safe.
  */
 public final class HttpEndpoint implements AutoCloseable {
     private static final int THREADS = 16;

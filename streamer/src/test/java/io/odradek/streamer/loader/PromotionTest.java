@@ -165,7 +165,8 @@ class PromotionTest {
         point("2");
         promotion.carryOut(topic);
         assertThat(events.waiting)
-                .containsExactly("the file of test-model@2: it is being fetched from " + silent("/2"));
+                .containsExactly(
+                        "the file of test-model@2: it is being fetched, or waits for its turn, from " + silent("/2"));
 
         point("3");
         promotion.carryOut(topic);

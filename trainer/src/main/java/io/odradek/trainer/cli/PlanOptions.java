@@ -85,6 +85,10 @@ final class PlanOptions {
 
     /** The training that {@code begun} tells of; refuses options that would change it. */
     Plan resume(Plan begun) {
+        if (from != null && begun.earlier().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--from: the training that --resume goes on with began anew; leave it out");
+        }
         recipe.requireSame(begun.recipe());
         requireSame("--name", name, begun.id().name());
         requireSame("--version", version, begun.id().version());

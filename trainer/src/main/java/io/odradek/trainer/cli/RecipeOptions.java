@@ -2,6 +2,8 @@ package io.odradek.trainer.cli;
 
 import io.odradek.trainer.config.Recipe;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -87,16 +89,13 @@ final class RecipeOptions {
     /** Refuses what would change {@code begun}. */
     void requireSame(Recipe begun) {
         PlanOptions.requireSame("--recipe", recipe, begun.name());
-        PlanOptions.requireSame("--epochs", epochs, begun.epochs());
-        PlanOptions.requireSame("--batch-size", batchSize, begun.batchSize());
-        PlanOptions.requireSame("--learning-rate", learningRate, begun.learningRate());
-        PlanOptions.requireSame("--filters", filters, begun.filters());
-        PlanOptions.requireSame("--kernel", kernel, begun.kernel());
-        PlanOptions.requireSame("--padding", padding, begun.padding());
-        PlanOptions.requireSame("--pool", pool, begun.pool());
-        PlanOptions.requireSame("--batch-norm", batchNorm, begun.batchNorm());
-        PlanOptions.requireSame("--hidden", hidden, begun.hidden());
-        PlanOptions.requireSame("--validation", validation, begun.validation());
+        Map<String, Object> now = over(begun).describe();
+        begun.describe().forEach((key, was) -> PlanOptions.requireSame(option(key), now.get(key), was));
+    }
+
+    /** The option that sets a component: {@code --batch-size} for {@code batchSize}. */
+    private static String option(String component) {
+        return "--" + component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
     private Recipe over(Recipe base) {

@@ -71,14 +71,15 @@ final class TrainCommand implements Callable<Integer> {
             description = "Where the three files go. Default: ${DEFAULT-VALUE}.")
     Path out = Path.of("odradek-model");
 
-    @Option(names = "--overwrite", description = "Replace a model that is already there.")
+    @Option(names = "--overwrite", description = "Replace a model, or a stopped training, that is already there.")
     boolean overwrite;
 
     @Option(
             names = "--resume",
             description = {
                 "Go on with the training in --out that was stopped, as if it had not been.",
-                "What it was begun with need not be said again."
+                "What decides the net need not be said again; --publish, --compare and",
+                "--data must be."
             })
     boolean resume;
 

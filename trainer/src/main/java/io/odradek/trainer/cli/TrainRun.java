@@ -86,13 +86,18 @@ final class TrainRun {
                     at -> Checkpoint.of(plan, at, before.andThisProcess()).write(net, directory.checkpoint());
             Outcome outcome = train(net, plan.recipe(), images, kept == null ? plan.start() : kept.position(), save);
             if (outcome instanceof Outcome.Stopped stopped) {
-                save.accept(stopped.at());
+                try {
+                    save.accept(stopped.at());
+                } catch (TrainerException e) {
+                    throw new TrainingStopped("stopped, and no checkpoint is there: " + e.getMessage());
+                }
                 throw stopped(stopped.at(), images.train());
             }
             if (outcome instanceof Outcome.Diverged diverged) {
                 // It would diverge again from there.
                 directory.forgetCheckpoint();
-                throw failure(diverged, plan.recipe());
+                throw new TrainerException(failure(diverged, plan.recipe()) + "; try another --learning-rate, such as "
+                        + otherRate(diverged, plan.recipe()) + ", or another --random-seed");
             }
             List<EpochMetrics> epochs = ((Outcome.Trained) outcome).epochs();
             write(new TrainedModel(plan, net, epochs, before.andThisProcess()), images, directory);
@@ -147,7 +152,7 @@ final class TrainRun {
         try (Net net = net(with)) {
             Outcome outcome = train(net, with, images, Position.before(1), at -> {});
             if (outcome instanceof Outcome.Diverged diverged) {
-                throw failure(diverged, with);
+                throw new TrainerException(failure(diverged, with) + "; try another --random-seed");
             }
             if (!(outcome instanceof Outcome.Trained trained)) {
                 throw new InterruptedException("stopped");
@@ -167,16 +172,19 @@ final class TrainRun {
                 HOW_TO_GO_ON));
     }
 
-    private static TrainerException failure(Outcome.Diverged diverged, Recipe recipe) {
+    private static String failure(Outcome.Diverged diverged, Recipe recipe) {
         String what = Double.isFinite(diverged.loss())
-                ? "the mean loss of epoch %2$d was %1$.4f after %3$d steps with learning rate %4$s, no better than"
-                        + " guessing; try another --learning-rate, such as %5$s, or another --random-seed"
-                : "the loss became %s in epoch %d at step %d with learning rate %s; try a lower --learning-rate, such"
-                        + " as %s, or another --random-seed";
-        float rate = recipe.learningRate();
-        return new TrainerException("recipe " + recipe.name() + ": "
+                ? "the mean loss of epoch %2$d was %1$.4f after %3$d steps with learning rate %4$s, no better than guessing"
+                : "the loss became %s in epoch %d at step %d with learning rate %s";
+        return "recipe " + recipe.name() + ": "
                 + String.format(
-                        Locale.ROOT, what, diverged.loss(), diverged.epoch(), diverged.step(), rate, rate / 10));
+                        Locale.ROOT, what, diverged.loss(), diverged.epoch(), diverged.step(), recipe.learningRate());
+    }
+
+    /** Guessing may come of too small a rate as well: then the recipe's own is the better guide. */
+    private static float otherRate(Outcome.Diverged diverged, Recipe recipe) {
+        float own = Recipe.named(recipe.name()).learningRate();
+        return Double.isFinite(diverged.loss()) && own != recipe.learningRate() ? own : recipe.learningRate() / 10;
     }
 
     private void stopIfAsked() throws InterruptedException {

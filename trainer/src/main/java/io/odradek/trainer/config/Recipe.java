@@ -56,7 +56,7 @@ public record Recipe(
             true, // batch norm: after each convolution and the hidden layer, before ReLU
             // Hidden, outputs: normalisation in the fully connected part needs a layer to normalise. The flattened
             // maps are no place for it: corners that are black in nearly all images have a variance near 0, and what
-            // shines there once is blown up. 16 gives 30,202 parameters to seed's 28,938: not a larger net.
+            // shines there once is blown up. 16 gives 30,202 parameters to seed's 28,938: hardly a larger net.
             16,
             6, // epochs: as seed
             100, // batch size, images: as seed; divides 55,000 evenly

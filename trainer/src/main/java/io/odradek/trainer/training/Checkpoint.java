@@ -127,7 +127,7 @@ public record Checkpoint(int schema, Plan plan, Position position, Spent spent) 
         Throwable reason = e.getCause() instanceof IllegalArgumentException refusal ? refusal : e;
         return new TrainerException(
                 "cannot resume from " + file + ": " + TrainerException.reasonOf(reason)
-                        + "; to begin anew, leave out --resume",
+                        + "; to begin anew, give --overwrite in place of --resume",
                 e);
     }
 }

@@ -46,6 +46,14 @@ public record EpochMetrics(
                 imagesPerSecond);
     }
 
+    /**
+     * Whether the net costs no less than guessing, ln(classes), over the epoch and after it: one that began badly and
+     * recovered does not.
+     */
+    boolean isNoBetterThanGuessing(int classes) {
+        return Math.min(trainLoss, loss()) >= Math.log(classes);
+    }
+
     /** What the net was measured on. */
     public HeldOut heldOut() {
         return testAccuracy == null ? HeldOut.VALIDATION : HeldOut.TEST;

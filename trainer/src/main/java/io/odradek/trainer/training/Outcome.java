@@ -20,8 +20,8 @@ public sealed interface Outcome {
     record Stopped(Position at) implements Outcome {}
 
     /**
-     * The net is useless: the loss of a step or after an epoch is no longer a number, or that of a whole epoch of at
-     * least 100 steps is no lower than guessing costs.
+     * The net is useless: the loss of a step or after an epoch is no longer a number, or after an
+     * epoch of at least 100 steps it is no lower than guessing costs, over the epoch and on the held-out images.
      *
      * @param epoch from 1
      * @param step from 1, within the epoch

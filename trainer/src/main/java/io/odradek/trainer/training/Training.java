@@ -88,10 +88,10 @@ public record Training(
         }
     }
 
-    /** Whether the last step broke the weights, or all steps together reached no more than guessing does. */
+    /** Whether the last step broke the weights, or the net is no better than guessing after steps enough. */
     private boolean isUseless(EpochMetrics metrics, int classes) {
         boolean enough = batches(train.size()) >= ENOUGH_STEPS_TO_JUDGE;
-        return !Double.isFinite(metrics.loss()) || (enough && metrics.trainLoss() >= Math.log(classes));
+        return !Double.isFinite(metrics.loss()) || (enough && metrics.isNoBetterThanGuessing(classes));
     }
 
     private EpochMetrics measure(Net net, Position at, long epochStart) {

@@ -3,6 +3,7 @@ package io.odradek.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.trainer.config.Recipe;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class TrainHelpTest {
@@ -32,9 +33,11 @@ class TrainHelpTest {
         console.run("train", "--help");
 
         // Then
-        assertThat(console.out())
-                .contains("--recipe", "--epochs", "--batch-size", "--learning-rate", "--filters", "--kernel")
-                .contains("--padding", "--pool", "--batch-norm", "--hidden", "--validation");
+        assertThat(Recipe.class.getRecordComponents()).allSatisfy(component -> {
+            String words = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            String option = words.equals("name") ? "recipe" : words;
+            assertThat(console.out()).containsPattern("(?m)^\\s+--" + option + "=");
+        });
         assertThat(console.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 }

@@ -89,7 +89,7 @@ class CheckpointTest {
             assertThatThrownBy(() -> Checkpoint.restore(net, file))
                     .isInstanceOf(TrainerException.class)
                     .hasMessageContaining("cannot resume from " + file)
-                    .hasMessageContaining("leave out --resume");
+                    .hasMessageContaining("give --overwrite in place of --resume");
         }
     }
 

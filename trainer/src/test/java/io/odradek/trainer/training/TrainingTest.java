@@ -178,9 +178,11 @@ class TrainingTest {
 
     @Test
     void anEpochThatDoesNoBetterThanGuessingEndsTheTraining() {
-        // Given: steps too small to learn from, and enough of them
+        // Given: weights that cost more than guessing, and steps enough, but too small to learn from
         Recipe numb = new Recipe("numb", List.of(4), 5, 2, 2, false, 0, 3, 5, 1e-9f, 0);
         try (Net net = Net.create(numb, FashionMnist.INPUT, 10, 7)) {
+            firstWeights(net).muli(20);
+
             // When
             Outcome outcome = run(net, numb, 1, 500, new ArrayList<>(), () -> false);
 
@@ -188,7 +190,7 @@ class TrainingTest {
             assertThat(outcome).isInstanceOfSatisfying(Outcome.Diverged.class, diverged -> {
                 assertThat(diverged.epoch()).isEqualTo(1);
                 assertThat(diverged.step()).isEqualTo(100);
-                assertThat(diverged.loss()).isBetween(Math.log(10), 2.6);
+                assertThat(diverged.loss()).isGreaterThanOrEqualTo(Math.log(10)).isFinite();
             });
         }
     }
