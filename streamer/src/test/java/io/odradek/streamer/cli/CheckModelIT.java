@@ -8,6 +8,7 @@ import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 
 /** What {@code check} says of the model in force. */
@@ -62,8 +63,14 @@ class CheckModelIT extends CheckCommandCase {
                         "warn  model test-model: test-model@7 is live and was not tried: its place is allowed and cannot"
                                 + " be reached from here: file://" + model + ": there is no such file");
         Path cache = Files.createDirectories(dir.resolve("work/odradek-cache"));
-        Files.write(cache.resolve(Digest.sha256(file) + ".onnx"), file);
+        FileTime longAgo = FileTime.fromMillis(1_000_000);
+        Path kept = Files.write(cache.resolve(Digest.sha256(file) + ".onnx"), file);
+        Files.setLastModifiedTime(kept, longAgo);
         assertThat(check(allow, work).done()).contains(", from the cache " + cache + " (file://");
+        assertThat(Files.getLastModifiedTime(kept)).isEqualTo(longAgo);
+        Files.write(kept, Cluster.utf8("damaged"));
+        assertThat(check(allow, work).done()).contains("is live and was not tried");
+        assertThat(kept).hasBinaryContent(Cluster.utf8("damaged"));
 
         Files.write(model, TestModels.file("7", 2));
         assertThat(check(allow, work).out())

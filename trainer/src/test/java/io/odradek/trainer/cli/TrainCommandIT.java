@@ -29,6 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A small real training, through the command line. */
 class TrainCommandIT {
@@ -107,8 +109,13 @@ class TrainCommandIT {
                 .containsPattern("       seed-bn +seed\\R.*\\R.*\\R    1 ( +[0-9.]+){6}\\R    2 ( +[0-9.]+){6}\\R$");
     }
 
-    @Test
-    void resumeRefusesWhatWasBegunOtherwise() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "--learning-rate, 0.2, '--learning-rate is 0.2, but the training that --resume goes on with was begun with 0.1'",
+        "--batch-size, 50, '--batch-size is 50, but the training that --resume goes on with was begun with 100'",
+        "--from, ., '--from: the training that --resume goes on with began anew; leave it out'",
+    })
+    void resumeRefusesWhatWasBegunOtherwise(String option, String value, String line) throws IOException {
         // Given
         Plan begun = new Plan(new ModelId("fashion-mnist", "v1"), Recipe.SEED_BN, 1, 500, 1, true, List.of());
         Torch.load(1);
@@ -117,13 +124,11 @@ class TrainCommandIT {
         }
 
         // When
-        int code = console.run("train", "--resume", "--learning-rate", "0.2", "--out", out.toString());
+        int code = console.run("train", "--resume", option, value, "--out", out.toString());
 
         // Then
         assertThat(code).isEqualTo(2);
-        assertThat(console.err())
-                .hasLineCount(1)
-                .contains("--learning-rate is 0.2, but the training that --resume goes on with was begun with 0.1");
+        assertThat(console.err()).hasLineCount(1).contains(line);
     }
 
     @Test
