@@ -31,7 +31,7 @@ record TrainingImages(LabelledImages train, LabelledImages heldOut, LabelledImag
 
     /** @throws TrainerException when {@code recipe} cannot learn from these images in its batches */
     void requireFit(Recipe recipe) {
-        if (recipe.batchNorm() && train.size() % recipe.batchSize() == 1) {
+        if (recipe.net().batchNorm() && train.size() % recipe.batchSize() == 1) {
             throw new TrainerException("recipe " + recipe.name() + ": " + train.size() + " images in batches of "
                     + recipe.batchSize() + " leave a last one of a single image, which batch norm cannot normalise;"
                     + " give another --limit, --batch-size or --validation");

@@ -53,7 +53,7 @@ public final class Net implements AutoCloseable {
      * @param seed decides the initial weights
      */
     public static Net create(Recipe recipe, InputSpec input, int classes, long seed) {
-        SequentialBlock block = Blocks.build(recipe, classes);
+        SequentialBlock block = Blocks.build(recipe.net(), classes);
         Net net = of(block, input, classes);
         UniformInit.apply(block, seed);
         return net;
