@@ -60,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%-12s %8.4f  %s%n",
                     file.labels().get(c),
-                    evaluation.classAccuracy().get(c),
+                    evaluation.perClass().get(c).recall(),
                     row(evaluation.confusion().get(c))));
         }
         return text.toString();

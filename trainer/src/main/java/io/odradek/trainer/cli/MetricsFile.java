@@ -4,6 +4,9 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.evaluation.ClassFigures;
+import io.odradek.trainer.evaluation.Confusion;
+import io.odradek.trainer.evaluation.MacroAverages;
 import io.odradek.trainer.export.Parity;
 import io.odradek.trainer.training.EpochMetrics;
 import java.io.IOException;
@@ -31,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param parameters number of weights and biases
  * @param confusion {@code [truth][prediction]}: number of test images, by the exported file
  * @param labels class names in the order of {@code confusion}
+ * @param perClass precision, recall and F1 of each class on the test images, by the exported file
+ * @param macro their means over the classes
+ * @param calibrationError expected calibration error on the test images, 0 to 1
+ * @param worstConfusions at most ten pairs of classes, those with the most test images of the one taken for the other
  * @param parity how well file and net agree
  */
 record MetricsFile(
@@ -46,6 +53,10 @@ record MetricsFile(
         long parameters,
         List<List<Integer>> confusion,
         List<String> labels,
+        List<ClassFigures> perClass,
+        MacroAverages macro,
+        double calibrationError,
+        List<Confusion> worstConfusions,
         Parity parity) {
     static final String FILE_NAME = "metrics.json";
 

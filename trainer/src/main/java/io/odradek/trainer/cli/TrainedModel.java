@@ -76,7 +76,11 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 LayerTable.mflopPerImage(layers),
                 layers.stream().mapToLong(Layer::parameters).sum(),
                 evaluation.confusion(),
-                FashionMnist.LABELS,
+                evaluation.labels(),
+                evaluation.perClass(),
+                evaluation.macro(),
+                evaluation.calibration().error(),
+                evaluation.worstConfusions(),
                 parity);
     }
 
