@@ -18,6 +18,9 @@ final class FolderSet {
     /** Of each class one image in so many is kept to test on where the folder does not say which. */
     static final int TEST_SHARE = 5;
 
+    static final String TRAIN = "train";
+    static final String TEST = "test";
+
     private final Path folder;
     private final ReadOptions options;
     private final ReadListener listener;
@@ -30,9 +33,9 @@ final class FolderSet {
     }
 
     DataSet read() throws InterruptedException {
-        boolean divided = LabelledFolder.isDivided(folder);
-        Path trainFolder = divided ? folder.resolve(LabelledFolder.TRAIN) : folder;
-        Path testFolder = folder.resolve(LabelledFolder.TEST);
+        boolean divided = isDivided(folder);
+        Path trainFolder = divided ? folder.resolve(TRAIN) : folder;
+        Path testFolder = folder.resolve(TEST);
         ClassFolders all = ClassFolders.list(trainFolder, null);
         DataSet.requireClasses(trainFolder.toString(), all.classes());
         remarkIgnored(trainFolder, all);
@@ -137,5 +140,10 @@ final class FolderSet {
         if (listed.ignored() > 0) {
             remarks.add(where + ": " + listed.ignored() + " entries are no .png, .jpg or .jpeg files, ignored");
         }
+    }
+
+    /** Whether class folders are in {@code folder/train}, not in the folder itself: a class may be called train. */
+    static boolean isDivided(Path folder) {
+        return ClassFolders.isThere(folder.resolve(TRAIN));
     }
 }

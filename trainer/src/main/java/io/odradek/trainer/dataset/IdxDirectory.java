@@ -48,7 +48,13 @@ record IdxDirectory(Path directory, Path names) {
         return DataSet.of(directory.toString(), classes, train, test, List.of(), List.of());
     }
 
-    private List<String> classes() {
+    /** The images to test on alone. @throws TrainerException as {@link #read} does */
+    LabelledImages test() {
+        return part(TEST, classes().size(), "exact");
+    }
+
+    /** The class names. */
+    List<String> classes() {
         try {
             List<String> lines = Files.readString(names, StandardCharsets.UTF_8)
                     .stripTrailing()

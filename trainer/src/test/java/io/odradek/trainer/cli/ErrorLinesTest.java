@@ -219,7 +219,7 @@ class ErrorLinesTest {
         Path text = Files.writeString(dir.resolve("text.onnx"), "hello");
 
         // When, Then
-        fails(text + " does not keep the model contract", "publish", text.toString());
+        fails(text + " is no ONNX file", "publish", text.toString());
     }
 
     @Test
