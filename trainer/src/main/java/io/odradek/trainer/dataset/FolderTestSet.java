@@ -21,7 +21,14 @@ record FolderTestSet(List<LabelledFile> files, InputSpec input, boolean skipBad)
     static FolderTestSet open(Path folder, List<String> labels, InputSpec input, boolean skipBad) {
         Path test = folder.resolve(FolderSet.TEST);
         Path part = FolderSet.isDivided(folder) && Files.isDirectory(test) ? test : folder;
-        return new FolderTestSet(ClassFolders.list(part, labels).files(), input, skipBad);
+        return new FolderTestSet(ClassFolders.list(part, asFolders(labels)).files(), input, skipBad);
+    }
+
+    /** A folder's name cannot have a slash, as in {@code T-shirt/top}: there it is an underscore. */
+    private static List<String> asFolders(List<String> labels) {
+        List<String> folders =
+                labels.stream().map(label -> label.replace('/', '_')).toList();
+        return folders.stream().distinct().count() < folders.size() ? labels : folders;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.odradek.trainer.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.data.InputSpec;
@@ -63,6 +64,8 @@ public final class OnnxSession implements AutoCloseable {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
+            // Warnings are advice to who made the model.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             return new OnnxSession(source.load(environment, options), what);
         } catch (OrtException e) {
             throw failed(what, e);

@@ -13,7 +13,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param input how an image becomes pixels
  * @param channelsLast whether the graph takes {@code [N, H, W, C]}
  * @param dtype of the graph's input: float32, uint8, or null where it is not said
+ * @param normalises whether scale, mean or std are said
  * @param factor for each channel: a sample x, 0 to 255, becomes factor·x + shift, which is (x·scale - mean) / std
  * @param shift for each channel
  * @param output logits, probabilities, or null where it is not said
@@ -40,6 +40,7 @@ record Sidecar(
         InputSpec input,
         boolean channelsLast,
         @Nullable String dtype,
+        boolean normalises,
         float[] factor,
         float[] shift,
         @Nullable String output) {
@@ -120,15 +121,10 @@ record Sidecar(
                 spec,
                 "NHWC".equals(layout),
                 choice(MetadataKeys.INPUT + ": dtype", text(input, "dtype"), "float32", "uint8"),
+                NORMALISATION_KEYS.stream().anyMatch(input::has),
                 factor,
                 shift,
                 choice(OUTPUT, text(json, OUTPUT), "logits", "probabilities"));
-    }
-
-    /** Whether anything is to be done to samples beyond the neutral division by 255. */
-    boolean normalises() {
-        return !Arrays.equals(shift, new float[shift.length])
-                || IntStream.range(0, factor.length).anyMatch(c -> factor[c] != (float) (1.0 / 255));
     }
 
     /** A sidecar to start from, on one line: what the graph says, and names to be replaced. */
@@ -205,6 +201,10 @@ record Sidecar(
         if (!input.has(key)) {
             return IntStream.range(0, channels).mapToDouble(c -> otherwise).toArray();
         }
+        require(
+                input.get(key).isJsonArray(),
+                MetadataKeys.INPUT + ": " + key + " is " + input.get(key) + ", expected a list of " + channels
+                        + " numbers, one for each channel");
         double[] values = ModelMetadata.GSON.fromJson(input.get(key), double[].class);
         require(
                 values.length == channels,
