@@ -1,0 +1,55 @@
+package io.odradek.trainer.cli;
+
+import io.odradek.trainer.dataset.ReadListener;
+import java.io.PrintWriter;
+import java.util.function.LongSupplier;
+
+/** Shows on the console how the reading of many images goes; a short one shows nothing. Not thread-safe. */
+final class ReadingProgress implements ReadListener, AutoCloseable {
+    private static final int BAR_WIDTH = 24;
+    private static final long REDRAW_NANOS = 100_000_000L;
+    private static final long LINE_NANOS = 2_000_000_000L;
+
+    private final boolean bar;
+    private final PrintWriter out;
+    private final LongSupplier nanoTime;
+    private long lastShown;
+
+    /**
+     * @param out where it goes
+     * @param nanoTime a clock, as {@link System#nanoTime}
+     */
+    ReadingProgress(Progress.Style style, PrintWriter out, LongSupplier nanoTime) {
+        this.bar = style.resolve() == Progress.Style.BAR;
+        this.out = out;
+        this.nanoTime = nanoTime;
+        this.lastShown = nanoTime.getAsLong();
+    }
+
+    @Override
+    public void onRead(String what, int done, int of) {
+        long now = nanoTime.getAsLong();
+        if (now - lastShown < (bar ? REDRAW_NANOS : LINE_NANOS)) {
+            return;
+        }
+        lastShown = now;
+        int filled = (int) ((long) done * BAR_WIDTH / of);
+        String text = "reading %s [%s%s] %,d of %,d"
+                .formatted(what, "#".repeat(filled), ".".repeat(BAR_WIDTH - filled), done, of);
+        if (bar) {
+            out.print(Progress.CLEAR_LINE + text);
+            out.flush();
+        } else {
+            out.println("reading %s: %,d of %,d".formatted(what, done, of));
+        }
+    }
+
+    /** Removes the bar, so that what follows begins on a clean line. */
+    @Override
+    public void close() {
+        if (bar) {
+            out.print(Progress.CLEAR_LINE);
+            out.flush();
+        }
+    }
+}
