@@ -2,6 +2,7 @@ package io.odradek.trainer.cli;
 
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.data.Scores;
+import io.odradek.trainer.dataset.ReadListener;
 import io.odradek.trainer.dataset.TestSet;
 import io.odradek.trainer.evaluation.Evaluation;
 import io.odradek.trainer.onnx.ImageClassifier;
@@ -28,7 +29,7 @@ record EvaluationRun(Evaluation evaluation, List<String> names, List<String> ski
      *
      * @throws TrainerException when an image cannot be read, or the classifier fails or gives no numbers
      */
-    static EvaluationRun of(ImageClassifier classifier, TestSet images, CountingProgress progress)
+    static EvaluationRun of(ImageClassifier classifier, TestSet images, ReadListener progress)
             throws InterruptedException {
         ImageClassifier.Description description = classifier.description();
         int classes = description.labels().size();
@@ -47,7 +48,7 @@ record EvaluationRun(Evaluation evaluation, List<String> names, List<String> ski
             System.arraycopy(some.truth(), 0, truth, names.size(), some.truth().length);
             names.addAll(some.names());
             skipped.addAll(some.skipped());
-            progress.onDone(to, images.size());
+            progress.onRead("images", to, images.size());
         }
         if (names.isEmpty()) {
             throw new TrainerException(

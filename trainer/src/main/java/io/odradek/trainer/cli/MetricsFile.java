@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.dataset.DataSet;
 import io.odradek.trainer.evaluation.ClassFigures;
 import io.odradek.trainer.evaluation.Confusion;
 import io.odradek.trainer.evaluation.MacroAverages;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the model
  * @param version of the model
  * @param recipe recipe and hyperparameters; {@code epochs} counts continued runs too
+ * @param data what it was trained and tested with
  * @param epochs all epochs that the net has behind it, in order
  * @param testAccuracy of the exported file, 0 to 1
  * @param validationAccuracy after the last epoch, 0 to 1; null where no images were kept for it
@@ -44,6 +46,7 @@ record MetricsFile(
         String name,
         String version,
         Map<String, Object> recipe,
+        Data data,
         List<EpochMetrics> epochs,
         double testAccuracy,
         @Nullable Double validationAccuracy,
@@ -65,6 +68,24 @@ record MetricsFile(
             .serializeNulls()
             .setPrettyPrinting()
             .create();
+
+    /**
+     * A data set in numbers.
+     *
+     * @param sha256 over class names, input and all images with their labels
+     * @param trainImages how many the data set has to learn from
+     * @param testImages how many it has to test on
+     * @param skippedImages how many files could not be read and were left out
+     */
+    record Data(String sha256, int trainImages, int testImages, int skippedImages) {
+        static Data of(DataSet set) {
+            return new Data(
+                    set.sha256(),
+                    set.train().size(),
+                    set.test().size(),
+                    set.skipped().size());
+        }
+    }
 
     byte[] toJson() {
         return (GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -116,8 +116,11 @@ public final class LabelledImages {
         return new LabelledImages(other, pixels, labels, files);
     }
 
-    /** These images, then all of {@code more}. */
+    /** These images, then all of {@code more}, of the same input. */
     public LabelledImages and(LabelledImages more) {
+        if (more.size() == 0) {
+            return this;
+        }
         byte[] allPixels = Arrays.copyOf(pixels, pixels.length + more.pixels.length);
         System.arraycopy(more.pixels, 0, allPixels, pixels.length, more.pixels.length);
         byte[] allLabels = Arrays.copyOf(labels, labels.length + more.labels.length);

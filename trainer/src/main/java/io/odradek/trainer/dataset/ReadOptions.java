@@ -1,7 +1,6 @@
 package io.odradek.trainer.dataset;
 
 import io.odradek.trainer.data.InputSpec;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param width of the tensors in pixels, with {@code height}; 1 to 4096
  * @param channels of the tensors, 1 (grey) or 3 (red, green, blue)
  * @param fit what becomes of images of another size, one of {@link InputSpec#FITS}
- * @param labels file of the class names of IDX files, one a line
  * @param skipBad whether files that cannot be decoded are left out, in place of a failure
  */
 public record ReadOptions(
@@ -19,10 +17,9 @@ public record ReadOptions(
         @Nullable Integer width,
         @Nullable Integer channels,
         @Nullable String fit,
-        @Nullable Path labels,
         boolean skipBad) {
     /** Everything as the data set has it. */
-    public static final ReadOptions DEFAULT = new ReadOptions(null, null, null, null, null, false);
+    public static final ReadOptions DEFAULT = new ReadOptions(null, null, null, null, false);
 
     /** Refuses values out of range, naming the command line's option. */
     public ReadOptions {

@@ -29,7 +29,7 @@ class CountingProgressTest {
         }
 
         assertThat(text.toString().lines())
-                .containsExactly("classifying: 500 of 2,000 images", "classifying: 1,500 of 2,000 images");
+                .containsExactly("classifying images: 500 of 2,000", "classifying images: 1,500 of 2,000");
     }
 
     @Test
@@ -38,7 +38,7 @@ class CountingProgressTest {
             after(110, progress, 500, 2000);
         }
 
-        assertThat(text).hasToString("\r\u001b[Kclassifying [######..................] 500 of 2,000 images\r\u001b[K");
+        assertThat(text).hasToString("\r\u001b[Kclassifying images [######..................] 500 of 2,000\r\u001b[K");
     }
 
     private CountingProgress progress(Progress.Style style) {
@@ -47,6 +47,6 @@ class CountingProgressTest {
 
     private void after(long millis, CountingProgress progress, int done, int of) {
         now += Duration.ofMillis(millis).toNanos();
-        progress.onDone(done, of);
+        progress.onRead("images", done, of);
     }
 }

@@ -10,9 +10,9 @@ import io.odradek.trainer.data.InputSpec;
 import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.data.PngEncoder;
 import io.odradek.trainer.testing.ColourNet;
+import io.odradek.trainer.testing.IdxFiles;
 import io.odradek.trainer.testing.RealData;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -117,8 +117,8 @@ class EvaluateCommandTest {
         Path idx = Files.createDirectory(dir.resolve("idx"));
         Files.writeString(idx.resolve("labels.txt"), "blue\nred\n");
         for (String part : List.of("train", "t10k")) {
-            idx(idx.resolve(part + "-images-idx3-ubyte"), 3, 3, 2, 2, new byte[12]);
-            idx(idx.resolve(part + "-labels-idx1-ubyte"), 1, 3, 0, 0, new byte[] {0, 1, 1});
+            IdxFiles.write(idx.resolve(part + "-images-idx3-ubyte"), new byte[12], 3, 2, 2);
+            IdxFiles.write(idx.resolve(part + "-labels-idx1-ubyte"), new byte[] {0, 1, 1}, 3);
         }
 
         // When
@@ -304,15 +304,5 @@ class EvaluateCommandTest {
         Path file = photos.resolve(name);
         Files.createDirectories(file.getParent());
         Files.write(file, PngEncoder.encode(pixels, InputSpec.of(3, 2, 2, "exact")));
-    }
-
-    private static void idx(Path file, int rank, int n, int height, int width, byte[] values) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(4 + 4 * rank + values.length)
-                .putInt(0x0800 | rank)
-                .putInt(n);
-        if (rank == 3) {
-            content.putInt(height).putInt(width);
-        }
-        Files.write(file, content.put(values).array());
     }
 }
