@@ -67,6 +67,7 @@ class TrainCommandIT {
                         "name",
                         "version",
                         "recipe",
+                        "data",
                         "epochs",
                         "testAccuracy",
                         "validationAccuracy",
@@ -121,7 +122,7 @@ class TrainCommandIT {
         Plan begun = new Plan(new ModelId("fashion-mnist", "v1"), Recipe.SEED_BN, 1, 500, 1, true, List.of());
         Torch.load(1);
         try (Net net = Net.create(Recipe.SEED_BN, FashionMnist.INPUT, 10, 1)) {
-            Checkpoint.of(begun, begun.start(), Spent.NOTHING)
+            Checkpoint.of(begun, "9f2c", begun.start(), Spent.NOTHING)
                     .write(net, new Sgd(begun.recipe().descent()), out.resolve(Checkpoint.FILE_NAME));
         }
 

@@ -34,7 +34,7 @@ class CheckpointTest {
             false,
             List.of(new EpochMetrics(1, 0.5, null, null, 0.4, 0.875, 10.5, 1000)));
     private static final Checkpoint CHECKPOINT =
-            Checkpoint.of(PLAN, new Position(2, 300, 0.1 + 0.2, 1.5, List.of()), new Spent(3.5, 4.5));
+            Checkpoint.of(PLAN, "9f2c", new Position(2, 300, 0.1 + 0.2, 1.5, List.of()), new Spent(3.5, 4.5));
 
     private static final Sgd SGD = new Sgd(Recipe.SEED_BN.descent());
 

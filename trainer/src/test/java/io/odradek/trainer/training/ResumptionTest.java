@@ -45,7 +45,7 @@ class ResumptionTest {
             Sgd before = new Sgd(recipe.descent());
             Outcome outcome = run(
                     stopped, before, plan.recipe(), 1, 600, steps, () -> steps.size() == 600 / recipe.batchSize() + 2);
-            Checkpoint.of(plan, ((Outcome.Stopped) outcome).at(), spent).write(stopped, before, file);
+            Checkpoint.of(plan, "9f2c", ((Outcome.Stopped) outcome).at(), spent).write(stopped, before, file);
 
             // When
             Checkpoint checkpoint = Checkpoint.read(file);
