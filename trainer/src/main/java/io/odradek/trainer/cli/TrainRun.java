@@ -66,6 +66,7 @@ final class TrainRun {
             }
             stopIfAsked();
             Torch.load(plan.threads());
+            options.device.announce(err);
             epochs = train(images, directory);
         }
         if (options.publish) {
@@ -123,7 +124,7 @@ final class TrainRun {
     }
 
     private Net net(Recipe recipe) {
-        return Net.create(recipe, FashionMnist.INPUT, FashionMnist.LABELS.size(), plan.randomSeed());
+        return Net.create(recipe, FashionMnist.INPUT, FashionMnist.LABELS.size(), plan.randomSeed(), plan.device());
     }
 
     private void load(Net net, ModelDirectory directory) {

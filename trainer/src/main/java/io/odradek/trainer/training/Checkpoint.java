@@ -29,7 +29,7 @@ public record Checkpoint(int schema, Plan plan, Position position, Spent spent) 
     /** Its name in a model's directory. */
     public static final String FILE_NAME = "checkpoint";
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private static final Gson GSON = new Gson();
 
     /** Refuses other schemas, and records with gaps. */
