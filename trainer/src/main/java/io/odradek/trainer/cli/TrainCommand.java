@@ -3,6 +3,8 @@ package io.odradek.trainer.cli;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.dataset.ReadOptions;
+import io.odradek.trainer.model.Devices;
+import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.training.Checkpoint;
 import io.odradek.trainer.training.Plan;
 import java.nio.file.Path;
@@ -59,6 +61,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     PlanOptions plan = new PlanOptions();
+
+    @Mixin
+    DeviceOption device = new DeviceOption();
 
     @Option(
             names = "--compare",
@@ -125,6 +130,8 @@ final class TrainCommand implements Callable<Integer> {
             reading = data.read();
             chosen = kept == null ? plan.begin(data.modelName()) : plan.resume(kept.plan());
             other = compareWith(chosen);
+            Devices devices = Torch.devices(chosen.threads());
+            chosen = kept == null ? device.begin(chosen, devices) : device.resume(chosen, devices);
         } catch (IllegalArgumentException e) {
             throw wrong(TrainerException.reasonOf(e));
         }

@@ -75,6 +75,7 @@ final class TrainRun {
             images = images(directory);
             stopIfAsked();
             Torch.load(plan.threads());
+            options.device.announce(err);
             epochs = train(images, directory);
         }
         if (options.publish) {
@@ -155,7 +156,7 @@ final class TrainRun {
     }
 
     private Net net(Recipe recipe, DataSet data) {
-        return Net.create(recipe, data.input(), data.classes().size(), plan.randomSeed());
+        return Net.create(recipe, data.input(), data.classes().size(), plan.randomSeed(), plan.device());
     }
 
     private void load(Net net, Sgd sgd, ModelDirectory directory) {

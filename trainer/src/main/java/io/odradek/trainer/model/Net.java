@@ -13,6 +13,7 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.config.ComputeDevice;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.InputSpec;
 import io.odradek.trainer.data.LabelledImages;
@@ -26,7 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A net with its weights, on the GPU where PyTorch finds one and else on the CPU. Not thread-safe. {@link Torch#load}
+ * A net with its weights on one device, where all that it computes with must be. Not thread-safe. {@link Torch#load}
  * comes first.
  */
 public final class Net implements AutoCloseable {
@@ -48,21 +49,34 @@ public final class Net implements AutoCloseable {
         this.classes = classes;
     }
 
+    /** A new net with initial weights, on the CPU. */
+    public static Net create(Recipe recipe, InputSpec input, int classes, long seed) {
+        return create(recipe, input, classes, seed, ComputeDevice.CPU);
+    }
+
     /**
      * A new net with initial weights.
      *
      * @param seed decides the initial weights
+     * @param device where the net is, and everything computed with it
      */
-    public static Net create(Recipe recipe, InputSpec input, int classes, long seed) {
+    public static Net create(Recipe recipe, InputSpec input, int classes, long seed, ComputeDevice device) {
         SequentialBlock block = Blocks.build(recipe.net(), classes);
-        Net net = of(block, input, classes);
+        Net net = of(block, input, classes, device);
         UniformInit.apply(block, seed);
         return net;
     }
 
-    /** A net of any blocks, {@code [N, C, H, W]} to logits {@code [N, classes]}, with DJL's initial weights. */
+    /**
+     * A net of any blocks, {@code [N, C, H, W]} to logits {@code [N, classes]}, with DJL's initial weights, on the CPU.
+     */
     public static Net of(SequentialBlock block, InputSpec input, int classes) {
-        Model model = Model.newInstance("net", Torch.ENGINE);
+        return of(block, input, classes, ComputeDevice.CPU);
+    }
+
+    private static Net of(SequentialBlock block, InputSpec input, int classes, ComputeDevice device) {
+        Device own = device.isGpu() ? Device.gpu(device.gpuNumber()) : Device.cpu();
+        Model model = Model.newInstance("net", own, Torch.ENGINE);
         model.setBlock(block);
         block.initialize(model.getNDManager(), DataType.FLOAT32, shape(input, 1));
         return new Net(model, block, input, classes);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.config.ComputeDevice;
 import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.FashionMnist;
@@ -31,6 +32,7 @@ class CheckpointTest {
             7,
             600,
             2,
+            ComputeDevice.gpu(1),
             false,
             List.of(new EpochMetrics(1, 0.5, null, null, 0.4, 0.875, 10.5, 1000)));
     private static final Checkpoint CHECKPOINT =

@@ -6,6 +6,7 @@ import static io.odradek.trainer.training.SmallTraining.saved;
 import static io.odradek.trainer.training.SmallTraining.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.trainer.config.ComputeDevice;
 import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.FashionMnist;
@@ -33,7 +34,15 @@ class ResumptionTest {
     @MethodSource("io.odradek.trainer.training.SmallTraining#recipes")
     void aStoppedTrainingGoesOnFromItsCheckpointToTheSameBits(Recipe recipe, @TempDir Path dir) throws IOException {
         Path file = dir.resolve(Checkpoint.FILE_NAME);
-        Plan plan = new Plan(new ModelId("fashion-mnist", "v1"), recipe.withEpochs(3), 7, 600, 1, true, List.of());
+        Plan plan = new Plan(
+                new ModelId("fashion-mnist", "v1"),
+                recipe.withEpochs(3),
+                7,
+                600,
+                1,
+                ComputeDevice.CPU,
+                true,
+                List.of());
         Spent spent = new Spent(1.5, 2.5);
         try (Net whole = Net.create(recipe, FashionMnist.INPUT, 10, 7);
                 Net stopped = Net.create(recipe, FashionMnist.INPUT, 10, 7);
