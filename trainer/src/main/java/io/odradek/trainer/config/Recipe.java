@@ -57,6 +57,63 @@ public record Recipe(
             6, // epochs: as seed
             5_000); // validation, images: a standard error of 0.004 at an accuracy of 0.9
 
+    /**
+     * The best found whose file is no dearer to run than {@link #SEED}'s: four narrow convolutions in place of two wide
+     * ones, and a training that never shows an image twice.
+     */
+    public static final Recipe ACCURATE = new Recipe(
+            "accurate",
+            new Architecture(
+                    List.of(
+                            // Kernel 3, padding 1: ONNX Runtime is about twice as fast in them, flop for flop, as in
+                            // kernels of 5. Filters: 16 at 28x28, 32 at 14x14, then 64 and 64 at 7x7, where a pixel is
+                            // cheap; another 64, or 32 more anywhere, would be dearer than seed.
+                            new Convolution(16, 3, 1, 1, 2),
+                            new Convolution(32, 3, 1, 1, 2),
+                            new Convolution(64, 3, 1, 1, 1),
+                            new Convolution(64, 3, 1, 1, 1)),
+                    true, // batch norm: without it four layers learn far slower; it costs nothing in the file
+                    0), // hidden, outputs: 7x7x64 maps go to the classes at once
+            new Descent(
+                    128, // batch size, images: large enough for steady statistics, small enough for many steps
+                    0.3f, // learning rate, greatest: momentum makes it ten times as much
+                    0.9f, // momentum: the usual
+                    5e-4f, // weight decay: keeps 90,000 weights from learning images by heart
+                    0.2f, // warm-up, share of the training
+                    0), // label smoothing: 0.1 lost 0.2 points on the validation images
+            new Augmentation(
+                    true, // shuffle: batches are samples
+                    true, // flip: clothes are as likely the other way round
+                    1, // shift, pixels: 2 lost 0.3 points on the validation images
+                    0), // erase, pixels: not needed
+            60, // epochs: what fits into half of 30 minutes
+            5_000); // validation, images: as seed-bn
+
+    /** As short as a training can be that gives 0.900 of the test images their right names. */
+    public static final Recipe FAST = new Recipe(
+            "fast",
+            new Architecture(
+                    List.of(
+                            // Strides of 2 in place of pools: a quarter of the work, and as good. Filters: 32 and 64
+                            // gain 0.3 points, which are not needed.
+                            new Convolution(16, 5, 2, 2, 1), new Convolution(32, 3, 2, 1, 1)),
+                    true, // batch norm: bears the high learning rate
+                    64), // hidden, outputs: cheap, and worth a point over going to the classes at once
+            new Descent(
+                    128, // batch size, images: smaller ones learn more from an image but take more steps
+                    0.25f, // learning rate, greatest: 0.1 learns less in so few steps
+                    0.9f, // momentum: the usual
+                    5e-4f, // weight decay: the usual
+                    0.2f, // warm-up, share of the training
+                    0), // label smoothing: none, there is nothing to overfit in two epochs
+            new Augmentation(
+                    true, // shuffle: batches are samples
+                    false, // flip: varied images are harder, and two epochs are too few to learn them
+                    0, // shift, pixels: as flip
+                    0), // erase, pixels: as flip
+            2, // epochs: one gives 0.894
+            5_000); // validation, images: as seed-bn
+
     /** Refuses values out of range, naming the command line's option. */
     public Recipe {
         Range.require(!name.isBlank(), "--recipe", name, "a word");
@@ -68,7 +125,7 @@ public record Recipe(
 
     /** All recipes that the command line offers. */
     public static List<Recipe> all() {
-        return List.of(SEED, SEED_BN);
+        return List.of(SEED, SEED_BN, ACCURATE, FAST);
     }
 
     /**

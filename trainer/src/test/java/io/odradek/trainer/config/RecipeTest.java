@@ -35,7 +35,7 @@ class RecipeTest {
         assertThat(Recipe.named("seed-bn")).isEqualTo(Recipe.SEED_BN);
         assertThatThrownBy(() -> Recipe.named("none"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no recipe 'none', expected one of [seed, seed-bn]");
+                .hasMessage("no recipe 'none', expected one of [seed, seed-bn, accurate, fast]");
     }
 
     @Test

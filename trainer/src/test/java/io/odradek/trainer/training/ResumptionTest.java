@@ -49,11 +49,11 @@ class ResumptionTest {
                 Net resumed = Net.create(recipe, FashionMnist.INPUT, 10, 99)) {
             Outcome.Trained expected = train(whole, plan.recipe(), 1, 600);
 
-            // Given: one that was stopped in the middle of epoch 2, after 8 of 18 steps, or of 36
+            // Given: one that was stopped in the middle of epoch 2
             List<ProgressListener.Step> steps = new ArrayList<>();
             Sgd before = new Sgd(recipe.descent());
-            Outcome outcome = run(
-                    stopped, before, plan.recipe(), 1, 600, steps, () -> steps.size() == 600 / recipe.batchSize() + 2);
+            Outcome outcome =
+                    run(stopped, before, plan.recipe(), 1, 600, steps, () -> steps.size() == recipe.steps(600) + 2);
             Checkpoint.of(plan, "9f2c", ((Outcome.Stopped) outcome).at(), spent).write(stopped, before, file);
 
             // When
