@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         name = "train",
         sortOptions = false,
         description = {
-            "Trains a net on Fashion-MNIST and writes model.onnx, weights.params and metrics.json.",
+            "Trains a net on Fashion-MNIST and writes model.onnx, weights.params, metrics.json and",
+            "report.html, a page to look at, whose plots are also there as PNG files.",
             "Nothing is written before the ONNX file is proven to compute what the net computes, but",
             "for a checkpoint after each epoch and at Ctrl-C, from which --resume goes on."
         },
@@ -68,8 +69,11 @@ final class TrainCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "odradek-model",
-            description = "Where the three files go. Default: ${DEFAULT-VALUE}.")
+            description = "Where the files go. Default: ${DEFAULT-VALUE}.")
     Path out = Path.of("odradek-model");
+
+    @Option(names = "--no-report", description = "Write no report.html and no pictures beside the model.")
+    boolean noReport;
 
     @Option(names = "--overwrite", description = "Replace a model, or a stopped training, that is already there.")
     boolean overwrite;

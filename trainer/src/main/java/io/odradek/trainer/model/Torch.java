@@ -31,4 +31,9 @@ public final class Torch {
                     e);
         }
     }
+
+    /** Version of PyTorch; loads the engine if need be. */
+    public static String version() {
+        return Engine.getEngine(ENGINE).getVersion();
+    }
 }

@@ -71,6 +71,11 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
+    /** Version of ONNX Runtime. */
+    public static String runtimeVersion() {
+        return environment().getVersion();
+    }
+
     /** What the first output says about every image. */
     public Scores probabilities(LabelledImages images, int classes) {
         return run(images, classes, session.getOutputNames().iterator().next());
