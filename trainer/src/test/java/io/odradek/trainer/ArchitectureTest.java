@@ -41,8 +41,12 @@ class ArchitectureTest {
             .definedBy("..model..")
             .layer("kafka")
             .definedBy("..kafka..")
+            .layer("data set")
+            .definedBy("..dataset..")
             .layer("data")
             .definedBy("..data..")
+            .layer("pixels")
+            .definedBy("..pixels..")
             .whereLayer("command line")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("fetch")
@@ -67,6 +71,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command line", "export", "evaluation", "signing")
             .whereLayer("model")
             .mayOnlyBeAccessedByLayers("command line", "training", "export", "report")
+            .whereLayer("data set")
+            .mayOnlyBeAccessedByLayers("command line")
+            .whereLayer("pixels")
+            .mayOnlyBeAccessedByLayers("data")
             .whereLayer("kafka")
             .mayOnlyBeAccessedByLayers("command line", "publish", "replay");
 

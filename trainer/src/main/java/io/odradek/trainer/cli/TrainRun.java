@@ -2,8 +2,10 @@ package io.odradek.trainer.cli;
 
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.Recipe;
-import io.odradek.trainer.data.FashionMnist;
 import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.dataset.DataSet;
+import io.odradek.trainer.dataset.DataSource;
+import io.odradek.trainer.dataset.ReadOptions;
 import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.model.Torch;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
 
 /** One run of {@code trainer train}: check, train, export, prove, write, publish, compare. Not thread-safe. */
 final class TrainRun {
@@ -30,6 +33,7 @@ final class TrainRun {
 
     private final TrainCommand options;
     private final Plan plan;
+    private final ReadOptions reading;
     private final @Nullable Checkpoint kept;
     private final @Nullable Recipe other;
     private final PrintWriter out;
@@ -37,13 +41,21 @@ final class TrainRun {
     private final BooleanSupplier stop;
 
     /**
+     * @param reading how the images are read
      * @param kept where the training goes on; null begins anew
      * @param other what the recipe is compared with afterwards
      * @param stop true once somebody asked to stop
      */
-    TrainRun(TrainCommand options, Plan plan, @Nullable Checkpoint kept, @Nullable Recipe other, BooleanSupplier stop) {
+    TrainRun(
+            TrainCommand options,
+            Plan plan,
+            ReadOptions reading,
+            @Nullable Checkpoint kept,
+            @Nullable Recipe other,
+            BooleanSupplier stop) {
         this.options = options;
         this.plan = plan;
+        this.reading = reading;
         this.kept = kept;
         this.other = other;
         this.out = options.spec.commandLine().getOut();
@@ -63,11 +75,7 @@ final class TrainRun {
             if (options.publish) {
                 options.registry.registry().checkUnused(plan.id());
             }
-            images = TrainingImages.read(options.data.locate(err), plan.recipe(), plan.limit());
-            images.requireFit(plan.recipe());
-            if (other != null) {
-                images.requireFit(other);
-            }
+            images = images(directory);
             stopIfAsked();
             Torch.load(plan.threads());
             epochs = train(images, directory);
@@ -81,13 +89,34 @@ final class TrainRun {
         }
     }
 
+    private TrainingImages images(ModelDirectory directory) throws InterruptedException {
+        DataSource source = options.data.locate(err);
+        DataSet data;
+        try (CountingProgress progress = new CountingProgress("reading", options.progress, err, System::nanoTime)) {
+            data = source.read(reading, progress);
+        }
+        data.remarks().forEach(err::println);
+        data.skipped().forEach(line -> err.println("skipped " + line));
+        new DataSetGuard(data, source.directory()).check(kept, directory.checkpoint(), options.plan.from());
+        TrainingImages images = TrainingImages.of(data, plan.recipe(), plan.limit());
+        try {
+            images.requireFit(plan.recipe());
+            if (other != null) {
+                images.requireFit(other);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(options.spec.commandLine(), TrainerException.reasonOf(e));
+        }
+        return images;
+    }
+
     private List<EpochMetrics> train(TrainingImages images, ModelDirectory directory) throws InterruptedException {
-        try (Net net = net(plan.recipe())) {
+        try (Net net = net(plan.recipe(), images.data())) {
             OnnxExport.check(net);
             load(net, directory);
             Spent before = kept == null ? Spent.NOTHING : kept.spent();
-            Consumer<Position> save =
-                    at -> Checkpoint.of(plan, at, before.andThisProcess()).write(net, directory.checkpoint());
+            Consumer<Position> save = at -> Checkpoint.of(plan, images.data().sha256(), at, before.andThisProcess())
+                    .write(net, directory.checkpoint());
             Outcome outcome = train(net, plan.recipe(), images, kept == null ? plan.start() : kept.position(), save);
             if (outcome instanceof Outcome.Stopped stopped) {
                 try {
@@ -111,7 +140,7 @@ final class TrainRun {
 
     private void write(TrainedModel model, TrainingImages images, ModelDirectory directory) throws TrainingStopped {
         try {
-            String summary = model.write(directory, images.train().size(), images.test(), !options.noReport);
+            String summary = model.write(directory, images, !options.noReport);
             if (!stop.getAsBoolean()) {
                 directory.commit();
                 out.println(options.out.resolve(ModelDirectory.MODEL) + ": " + summary);
@@ -126,8 +155,8 @@ final class TrainRun {
         throw new TrainingStopped("stopped after the last epoch; " + HOW_TO_GO_ON);
     }
 
-    private Net net(Recipe recipe) {
-        return Net.create(recipe, FashionMnist.INPUT, FashionMnist.LABELS.size(), plan.randomSeed());
+    private Net net(Recipe recipe, DataSet data) {
+        return Net.create(recipe, data.input(), data.classes().size(), plan.randomSeed());
     }
 
     private void load(Net net, ModelDirectory directory) {
@@ -153,7 +182,7 @@ final class TrainRun {
 
     private void compare(Recipe with, TrainingImages images, List<EpochMetrics> epochs) throws InterruptedException {
         err.println("to compare: recipe " + with.name() + " on the same images");
-        try (Net net = net(with)) {
+        try (Net net = net(with, images.data())) {
             Outcome outcome = train(net, with, images, Position.before(1), at -> {});
             if (outcome instanceof Outcome.Diverged diverged) {
                 throw new TrainerException(failure(diverged, with) + "; try another --random-seed");

@@ -1,9 +1,7 @@
 package io.odradek.trainer.cli;
 
 import ai.djl.Device;
-import io.odradek.trainer.data.FashionMnist;
-import io.odradek.trainer.data.FashionMnist.Split;
-import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.dataset.DataSet;
 import io.odradek.trainer.evaluation.Evaluation;
 import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.export.Parity;
@@ -15,7 +13,6 @@ import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.onnx.ModelFile;
 import io.odradek.trainer.onnx.OnnxSession;
 import io.odradek.trainer.report.Environment;
-import io.odradek.trainer.report.Quality;
 import io.odradek.trainer.report.ReportFiles;
 import io.odradek.trainer.report.TrainingReport;
 import io.odradek.trainer.training.EpochMetrics;
@@ -40,48 +37,48 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
     /**
      * Writes the files into {@code directory}, which the caller commits.
      *
-     * @param trainImages how many it learned from
+     * @param images that it learned from, and the test images
      * @param report whether a report is wanted
      * @return a line for the user, without the file's name
      */
-    String write(ModelDirectory directory, int trainImages, LabelledImages test, boolean report) {
-        Map<String, Object> description = describe(trainImages);
+    String write(ModelDirectory directory, TrainingImages images, boolean report) {
+        Map<String, Object> description = describe(images.train().size());
         OnnxExport export = new OnnxExport(
                 plan.id(),
                 Instant.now(),
-                FashionMnist.LABELS,
+                images.data().classes(),
                 description,
-                Split.TRAIN.sha256(),
+                images.data().trainSha256(),
                 plan.golden(),
                 plan.threads());
-        Parity parity = export.write(net, test, directory.model());
+        Parity parity = export.write(net, images.test(), images.train(), directory.model());
         directory.weights().write(net::save);
         ModelFile staged = ModelFile.read(directory.model().temporary());
-        Evaluation evaluation = Evaluation.run(staged, test, plan.threads());
-        directory.metrics().write(metrics(description, evaluation, parity).toJson());
+        Evaluation evaluation = Evaluation.run(staged, images.test(), plan.threads());
+        directory
+                .metrics()
+                .write(metrics(description, images.data(), evaluation, parity).toJson());
         if (report) {
-            directory.addReport(ReportFiles.of(report(description, staged, test)));
+            directory.addReport(ReportFiles.of(report(description, images.data(), staged, evaluation)));
         }
         return summary(evaluation, parity);
     }
 
-    private TrainingReport report(Map<String, Object> description, ModelFile model, LabelledImages test) {
+    private TrainingReport report(
+            Map<String, Object> description, DataSet data, ModelFile model, Evaluation evaluation) {
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(ModelDirectory.MODEL, Sha256.of(model.bytes()));
-        digests.put("training data", Split.TRAIN.sha256());
-        Quality quality;
-        try (OnnxSession session = OnnxSession.open(model.bytes(), plan.threads(), "x")) {
-            quality = Quality.of(session.probabilities(test, FashionMnist.LABELS.size()), test, FashionMnist.LABELS);
-        }
+        digests.put("training images", data.trainSha256());
+        digests.put("test images", data.testSha256());
+        digests.put("data set", data.sha256());
         return new TrainingReport(
                 plan.id(),
-                FashionMnist.LABELS,
                 description,
                 all(),
                 spent,
                 LayerTable.of(net),
-                quality,
-                test,
+                evaluation,
+                data.test(),
                 plan.golden(),
                 digests,
                 model.bytes().length,
@@ -107,12 +104,13 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
         return facts;
     }
 
-    private MetricsFile metrics(Map<String, Object> description, Evaluation evaluation, Parity parity) {
+    private MetricsFile metrics(Map<String, Object> description, DataSet data, Evaluation evaluation, Parity parity) {
         List<Layer> layers = LayerTable.of(net);
         return new MetricsFile(
                 plan.id().name(),
                 plan.id().version(),
                 description,
+                MetricsFile.Data.of(data),
                 all(),
                 evaluation.accuracy(),
                 last().validationAccuracy(),
@@ -121,7 +119,11 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 LayerTable.mflopPerImage(layers),
                 layers.stream().mapToLong(Layer::parameters).sum(),
                 evaluation.confusion(),
-                FashionMnist.LABELS,
+                evaluation.labels(),
+                evaluation.perClass(),
+                evaluation.macro(),
+                evaluation.calibration().error(),
+                evaluation.worstConfusions(),
                 parity);
     }
 

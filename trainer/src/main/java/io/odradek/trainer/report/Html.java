@@ -5,6 +5,7 @@ import static io.odradek.trainer.plot.Markup.escape;
 import io.odradek.trainer.plot.Markup;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Parts of the page; all text that comes in is escaped, but what is named {@code html}. Stateless. */
 final class Html {
@@ -53,9 +54,9 @@ final class Html {
         return "<details><summary>" + escape(summary) + "</summary>" + html + "</details>";
     }
 
-    /** A share as a percentage with one decimal. */
-    static String percent(double share) {
-        return Markup.format("%.1f %%", share * 100);
+    /** A share as a percentage with one decimal; a dash for a share of nothing. */
+    static String percent(@Nullable Double share) {
+        return share == null ? "–" : Markup.format("%.1f %%", share * 100);
     }
 
     /** With a comma for thousands. */

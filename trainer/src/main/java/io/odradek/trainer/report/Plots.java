@@ -1,5 +1,8 @@
 package io.odradek.trainer.report;
 
+import io.odradek.trainer.evaluation.Calibration;
+import io.odradek.trainer.evaluation.Interval;
+import io.odradek.trainer.evaluation.Mistake;
 import io.odradek.trainer.plot.Canvas.Tone;
 import io.odradek.trainer.plot.ConfusionChart;
 import io.odradek.trainer.plot.CurveChart;
@@ -9,6 +12,7 @@ import io.odradek.trainer.training.EpochMetrics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What page and PNG files both show of a training. Pure. */
 record Plots(TrainingReport report) {
@@ -34,28 +38,29 @@ record Plots(TrainingReport report) {
     }
 
     ConfusionChart confusion() {
-        return new ConfusionChart(report.labels(), report.quality().confusion());
+        return new ConfusionChart(report.labels(), report.evaluation().confusion());
     }
 
     ReliabilityChart reliability() {
-        return new ReliabilityChart(report.quality().bins().stream()
-                .map(bin -> {
-                    Interval interval = Interval.of(bin.accuracy(), Math.max(1, bin.images()));
-                    return new ReliabilityChart.Bin(
-                            bin.from(),
-                            bin.to(),
-                            bin.images(),
-                            bin.confidence(),
-                            bin.accuracy(),
-                            interval.low(),
-                            interval.high());
-                })
+        return new ReliabilityChart(report.evaluation().calibration().bins().stream()
+                .map(Plots::bin)
                 .toList());
     }
 
+    private static ReliabilityChart.Bin bin(Calibration.Bin bin) {
+        @Nullable Double confidence = bin.confidence();
+        @Nullable Double accuracy = bin.accuracy();
+        if (confidence == null || accuracy == null) {
+            return new ReliabilityChart.Bin(bin.above(), bin.upTo(), 0, 0, 0, 0, 0);
+        }
+        Interval interval = Interval.wilson((int) Math.round(accuracy * bin.images()), bin.images());
+        return new ReliabilityChart.Bin(
+                bin.above(), bin.upTo(), bin.images(), confidence, accuracy, interval.low(), interval.high());
+    }
+
     /** The wrong answers that the net was surest of, the surest first. */
-    List<Quality.Mistake> mistakes() {
-        List<Quality.Mistake> all = report.quality().mistakes();
+    List<Mistake> mistakes() {
+        List<Mistake> all = report.evaluation().confidentMistakes();
         return all.subList(0, Math.min(MOST_MISTAKES, all.size()));
     }
 

@@ -2,13 +2,13 @@ package io.odradek.trainer.report;
 
 import static io.odradek.trainer.plot.Markup.escape;
 
+import io.odradek.trainer.evaluation.Mistake;
 import io.odradek.trainer.plot.Markup;
 import io.odradek.trainer.plot.Plot;
 import io.odradek.trainer.plot.Svg;
 import io.odradek.trainer.training.EpochMetrics;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The parts of the page about the model: how it learned, where it is right, what it gets wrong. Pure. */
 record QualitySections(TrainingReport report, Plots plots) {
@@ -56,12 +56,12 @@ record QualitySections(TrainingReport report, Plots plots) {
     }
 
     String mistakes() {
-        List<Quality.Mistake> mistakes = plots.mistakes();
-        int images = report.quality().images();
+        List<Mistake> mistakes = plots.mistakes();
+        int images = report.evaluation().images();
         String note = Markup.format(
                 "%,d of %,d test images were labelled wrongly. The %d that the net was surest of: the true class, below it"
                         + " the predicted one with the confidence.",
-                images - Math.round(report.quality().accuracy() * images), images, mistakes.size());
+                images - Math.round(report.evaluation().accuracy() * images), images, mistakes.size());
         String title = "Confidently wrong";
         if (mistakes.isEmpty()) {
             return Html.section("mistakes", title, "No test image was labelled wrongly.", "");
@@ -72,10 +72,10 @@ record QualitySections(TrainingReport report, Plots plots) {
     }
 
     String calibration() {
-        List<List<String>> rows = report.quality().bins().stream()
+        List<List<String>> rows = report.evaluation().calibration().bins().stream()
                 .filter(bin -> bin.images() > 0)
                 .map(bin -> List.of(
-                        Markup.format("%.0f to %.0f %%", bin.from() * 100, bin.to() * 100),
+                        Markup.format("%.0f to %.0f %%", bin.above() * 100, bin.upTo() * 100),
                         Html.number(bin.images()),
                         Html.percent(bin.confidence()),
                         Html.percent(bin.accuracy())))
@@ -88,13 +88,13 @@ record QualitySections(TrainingReport report, Plots plots) {
                         "Test images in bins of like confidence, the probability of the predicted class. On the dashed line"
                                 + " the net is right as often as it says; bars are 95%% intervals. The expected"
                                 + " calibration error, the mean distance from that line, is %.2f percentage points.",
-                        report.quality().calibrationError() * 100),
+                        report.evaluation().calibration().error() * 100),
                 "<div class=\"pair\">" + figure("plot", plots.reliability())
                         + Html.table("Calibration by confidence", head, rows) + "</div>");
     }
 
     String perClass() {
-        List<List<String>> rows = report.quality().classes().stream()
+        List<List<String>> rows = report.evaluation().perClass().stream()
                 .map(c -> List.of(
                         c.label(),
                         Html.percent(c.precision()),
@@ -114,12 +114,8 @@ record QualitySections(TrainingReport report, Plots plots) {
     }
 
     String worstConfusions() {
-        List<List<String>> rows = report.quality().worst().stream()
-                .map(w -> List.of(
-                        report.labels().get(w.truth()),
-                        report.labels().get(w.predicted()),
-                        Html.number(w.images()),
-                        Html.percent(w.share())))
+        List<List<String>> rows = report.evaluation().worstConfusions().stream()
+                .map(w -> List.of(w.truth(), w.prediction(), Html.number(w.images()), Html.percent(w.share())))
                 .toList();
         return Html.section(
                 "worst-confusions",
@@ -141,29 +137,22 @@ record QualitySections(TrainingReport report, Plots plots) {
                 Markup.format("%,.0f", e.imagesPerSecond()));
     }
 
-    private String pictures(List<Quality.Mistake> mistakes) {
+    private String pictures(List<Mistake> mistakes) {
         StringBuilder list = new StringBuilder("<ul class=\"grid\">\n");
-        for (Quality.Mistake m : mistakes) {
-            String truth = report.labels().get(m.truth());
-            String predicted = report.labels().get(m.predicted());
+        for (Mistake m : mistakes) {
             list.append("<li>%s<span>%s</span><span class=\"taken\">%s <b>%s</b></span></li>\n"
                     .formatted(
-                            picture(m.index(), truth + ", taken for " + predicted),
-                            escape(truth),
-                            escape(predicted),
+                            picture(m.image(), m.truth() + ", taken for " + m.prediction()),
+                            escape(m.truth()),
+                            escape(m.prediction()),
                             Html.percent(m.confidence())));
         }
         return list.append("</ul>").toString();
     }
 
-    private String list(List<Quality.Mistake> mistakes) {
-        List<List<String>> rows = IntStream.range(0, mistakes.size())
-                .mapToObj(i -> mistakes.get(i))
-                .map(m -> List.of(
-                        Html.number(m.index()),
-                        report.labels().get(m.truth()),
-                        report.labels().get(m.predicted()),
-                        Html.percent(m.confidence())))
+    private String list(List<Mistake> mistakes) {
+        List<List<String>> rows = mistakes.stream()
+                .map(m -> List.of(Html.number(m.image()), m.truth(), m.prediction(), Html.percent(m.confidence())))
                 .toList();
         return Html.table(
                 "The most confident mistakes",

@@ -42,7 +42,7 @@ public final class ReportFiles {
     public static Map<String, byte[]> of(TrainingReport report) {
         Plots plots = new Plots(report);
         String of = ", " + report.id().key();
-        int images = report.quality().images();
+        int images = report.evaluation().images();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(PAGE, new ReportPage(report, plots).html().getBytes(StandardCharsets.UTF_8));
         files.put(
@@ -81,9 +81,7 @@ public final class ReportFiles {
         files.put(CLASSES, Raster.png("Classes" + of, "The first test image of each class.", new PictureGrid(classes)));
         List<PictureGrid.Cell> mistakes = plots.mistakes().stream()
                 .map(m -> new PictureGrid.Cell(
-                        plots.picture(m.index()),
-                        labels.get(m.truth()),
-                        labels.get(m.predicted()) + " " + Html.percent(m.confidence())))
+                        plots.picture(m.image()), m.truth(), m.prediction() + " " + Html.percent(m.confidence())))
                 .toList();
         if (!mistakes.isEmpty()) {
             files.put(

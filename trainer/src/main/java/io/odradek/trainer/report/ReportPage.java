@@ -2,6 +2,7 @@ package io.odradek.trainer.report;
 
 import static io.odradek.trainer.plot.Markup.escape;
 
+import io.odradek.trainer.evaluation.Interval;
 import io.odradek.trainer.model.Layer;
 import io.odradek.trainer.model.LayerTable;
 import io.odradek.trainer.plot.Markup;
@@ -62,21 +63,20 @@ record ReportPage(TrainingReport report, Plots plots) {
                         escape(Markup.format(
                                 "A net of recipe %s that puts images into %,d classes. It labels %,d of %,d test images"
                                         + " rightly.",
-                                report.recipe().get("name"),
+                                String.valueOf(report.recipe().get("name")),
                                 report.labels().size(),
-                                Math.round(report.quality().accuracy()
-                                        * report.quality().images()),
-                                report.quality().images())));
+                                Math.round(report.evaluation().accuracy()
+                                        * report.evaluation().images()),
+                                report.evaluation().images())));
     }
 
     private String headline() {
-        Interval interval =
-                Interval.of(report.quality().accuracy(), report.quality().images());
+        Interval interval = report.evaluation().accuracyInterval();
         boolean watched = report.last().heldOut() == HeldOut.TEST;
         return "<dl class=\"figures\">\n"
                 + figure(
                         "test accuracy",
-                        Markup.format("%.2f %%", report.quality().accuracy() * 100),
+                        Markup.format("%.2f %%", report.evaluation().accuracy() * 100),
                         Markup.format(
                                 "95%% interval %.2f to %.2f %%; %s",
                                 interval.low() * 100,

@@ -22,26 +22,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema of this record, {@value #SCHEMA}
  * @param plan what was begun
+ * @param data digest of the data set that it was begun with
  * @param position how far it has come
  * @param spent until then
  */
-public record Checkpoint(int schema, Plan plan, Position position, Spent spent) {
+public record Checkpoint(int schema, Plan plan, String data, Position position, Spent spent) {
     /** Its name in a model's directory. */
     public static final String FILE_NAME = "checkpoint";
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private static final Gson GSON = new Gson();
 
     /** Refuses other schemas, and records with gaps. */
     public Checkpoint {
-        if (schema != SCHEMA || plan == null || position == null || spent == null) {
+        if (schema != SCHEMA || plan == null || data == null || position == null || spent == null) {
             throw new IllegalArgumentException("it is of another version of this program");
         }
     }
 
     /** A checkpoint of now. */
-    public static Checkpoint of(Plan plan, Position position, Spent spent) {
-        return new Checkpoint(SCHEMA, plan, position, spent);
+    public static Checkpoint of(Plan plan, String data, Position position, Spent spent) {
+        return new Checkpoint(SCHEMA, plan, data, position, spent);
     }
 
     /**

@@ -66,6 +66,7 @@ class TrainCommandIT {
                         "name",
                         "version",
                         "recipe",
+                        "data",
                         "epochs",
                         "testAccuracy",
                         "validationAccuracy",
@@ -120,7 +121,7 @@ class TrainCommandIT {
         Plan begun = new Plan(new ModelId("fashion-mnist", "v1"), Recipe.SEED_BN, 1, 500, 1, true, List.of());
         Torch.load(1);
         try (Net net = Net.create(Recipe.SEED_BN, FashionMnist.INPUT, 10, 1)) {
-            Checkpoint.of(begun, begun.start(), Spent.NOTHING).write(net, out.resolve(Checkpoint.FILE_NAME));
+            Checkpoint.of(begun, "9f2c", begun.start(), Spent.NOTHING).write(net, out.resolve(Checkpoint.FILE_NAME));
         }
 
         // When

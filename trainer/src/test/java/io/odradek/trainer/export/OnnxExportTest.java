@@ -60,7 +60,7 @@ class OnnxExportTest {
         try (Net net = trained(Net.create(BRIEF, FashionMnist.INPUT, 10, 1));
                 StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
             // When
-            Parity parity = export(true).write(net, test(), staged);
+            Parity parity = export(true).write(net, test(), test(), staged);
             staged.commit();
 
             // Then
@@ -73,12 +73,27 @@ class OnnxExportTest {
     }
 
     @Test
+    void isProvenOnTrainingImagesTooWhereTestImagesAreFew() {
+        // Given
+        try (Net net = Net.create(BRIEF, FashionMnist.INPUT, 10, 1);
+                StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
+            // When
+            Parity parity = export(true).write(net, test().head(20), test(), staged);
+
+            // Then
+            assertThat(parity.images()).isEqualTo(1000);
+            assertThat(ModelFile.read(staged.temporary()).properties().get("odradek.reference"))
+                    .startsWith("{\"images\":20,");
+        }
+    }
+
+    @Test
     void leavesRealImagesOutWhereTheyArePrivate() {
         // Given
         try (Net net = trained(Net.create(BRIEF, FashionMnist.INPUT, 10, 1));
                 StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
             // When
-            export(false).write(net, test(), staged);
+            export(false).write(net, test(), test(), staged);
 
             // Then
             assertThat(ModelFile.read(staged.temporary()).properties()).doesNotContainKey("odradek.golden");
@@ -126,7 +141,7 @@ class OnnxExportTest {
         try (Net net = trained(Net.of(blocks, FashionMnist.INPUT, 10));
                 StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
             // When
-            Parity parity = export(true).write(net, test(), staged);
+            Parity parity = export(true).write(net, test(), test(), staged);
 
             // Then
             assertThat(parity.maxDifference()).isLessThan(1e-4);
@@ -156,7 +171,7 @@ class OnnxExportTest {
         try (Net net = trained(Net.of(blocks, FashionMnist.INPUT, 10));
                 StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
             // When
-            Parity parity = export(true).write(net, test(), staged);
+            Parity parity = export(true).write(net, test(), test(), staged);
 
             // Then
             assertThat(parity.maxDifference()).isLessThan(1e-4);
@@ -174,7 +189,7 @@ class OnnxExportTest {
         try (Net net = Net.of(blocks, FashionMnist.INPUT, 10);
                 StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
             // When, Then
-            assertThatThrownBy(() -> export(true).write(net, test(), staged))
+            assertThatThrownBy(() -> export(true).write(net, test(), test(), staged))
                     .isInstanceOf(TrainerException.class)
                     .hasMessageStartingWith("block 2 of 4, lambda 'maxPool2d': cannot be exported; supported are ")
                     .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));

@@ -33,7 +33,7 @@ class CheckpointTest {
             false,
             List.of(new EpochMetrics(1, 0.5, null, null, 0.4, 0.875, 10.5, 1000)));
     private static final Checkpoint CHECKPOINT =
-            Checkpoint.of(PLAN, new Position(2, 300, 0.1 + 0.2, 1.5, List.of()), new Spent(3.5, 4.5));
+            Checkpoint.of(PLAN, "9f2c", new Position(2, 300, 0.1 + 0.2, 1.5, List.of()), new Spent(3.5, 4.5));
 
     @TempDir
     Path dir;
@@ -102,8 +102,8 @@ class CheckpointTest {
                 "'hello\n'|",
                 "'null\n'|it is empty",
                 "'{}\n'|it is of another version of this program",
-                "'{\"schema\":2}\n'|it is of another version of this program",
-                "'{\"schema\":1,\"plan\":{}}\n'|"
+                "'{\"schema\":1}\n'|it is of another version of this program",
+                "'{\"schema\":2,\"plan\":{}}\n'|"
             })
     void whatIsNoCheckpointIsRefused(String content, @Nullable String reason) throws IOException {
         // Given

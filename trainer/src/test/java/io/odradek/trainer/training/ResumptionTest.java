@@ -43,7 +43,7 @@ class ResumptionTest {
             // Given: one that was stopped in the middle of epoch 2, after 8 of 18 steps
             List<ProgressListener.Step> steps = new ArrayList<>();
             Outcome outcome = run(stopped, plan.recipe(), 1, 600, steps, () -> steps.size() == 8);
-            Checkpoint.of(plan, ((Outcome.Stopped) outcome).at(), spent).write(stopped, file);
+            Checkpoint.of(plan, "9f2c", ((Outcome.Stopped) outcome).at(), spent).write(stopped, file);
 
             // When
             Checkpoint checkpoint = Checkpoint.read(file);
