@@ -19,7 +19,8 @@ record Axis(double low, double high, double from, double to, double step) {
         double step = roundStep(span / ticks);
         double low = Math.floor(min / step + 1e-9) * step;
         double high = Math.ceil(max / step - 1e-9) * step;
-        return new Axis(low, high > low ? high : low + step, from, to, step);
+        // A single value shall not lie on the other axis.
+        return new Axis(high > low ? low : low - step, high, from, to, step);
     }
 
     /** An axis of whole numbers that begins and ends with them; a single one lies in its middle. */

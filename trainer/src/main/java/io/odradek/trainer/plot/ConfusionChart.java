@@ -18,6 +18,7 @@ public record ConfusionChart(List<String> labels, List<List<Integer>> counts) im
     private static final int MOST_WITH_TITLES = 48;
     private static final int LONGEST_NAME = 18;
     private static final double STRONGEST_SHADE = 0.65;
+    private static final double EMPTY_SHADE = 0.35;
     private static final int TITLE_SPACE = 30;
 
     /** Copies the lists. */
@@ -59,6 +60,10 @@ public record ConfusionChart(List<String> labels, List<List<Integer>> counts) im
                 top() + side / 2,
                 "true class",
                 Lettering.soft(Anchor.MIDDLE).turned(-90));
+        if (!withNumbers()) {
+            // One for all empty cells: there are thousands.
+            canvas.area(left(), top(), side, side, Tone.RULE, EMPTY_SHADE, "");
+        }
         double type = Math.min(12.5, cell() * 0.8);
         Lettering rowName = new Lettering(type, Tone.INK, false, Anchor.END, 0);
         Lettering columnName = new Lettering(type, Tone.INK, false, Anchor.START, slanted() ? -45 : -90);
@@ -78,16 +83,16 @@ public record ConfusionChart(List<String> labels, List<List<Integer>> counts) im
             int count = counts.get(row).get(column);
             double x = left() + column * cell();
             double y = top() + row * cell();
-            if (count == 0) {
-                canvas.area(x, y, cell() - gap, cell() - gap, Tone.RULE, 0.35, "");
-            } else {
+            if (count == 0 && withNumbers()) {
+                canvas.area(x, y, cell() - gap, cell() - gap, Tone.RULE, EMPTY_SHADE, "");
+            } else if (count > 0) {
                 double shade = STRONGEST_SHADE * Math.sqrt((double) count / images);
                 String title = labels.size() > MOST_WITH_TITLES ? "" : title(row, column, count, images);
                 Tone tone = row == column ? Tone.MEASURED : Tone.WRONG;
                 canvas.area(x, y, cell() - gap, cell() - gap, tone, shade, title);
             }
-            if (labels.size() <= MOST_WITH_NUMBERS && count > 0) {
-                double type = Math.min(13, cell() * 0.62 / Math.max(2, digits() * 0.62));
+            if (count > 0 && withNumbers()) {
+                double type = Math.min(Math.min(13, cell() * 0.5), cell() * 0.9 / (digits() * 0.64));
                 Lettering number = new Lettering(type, Tone.INK, false, Anchor.MIDDLE, 0);
                 canvas.text(x + cell() / 2, y + cell() / 2 + type * 0.36, String.valueOf(count), number);
             }
@@ -108,9 +113,13 @@ public record ConfusionChart(List<String> labels, List<List<Integer>> counts) im
         return String.valueOf(greatest).length();
     }
 
-    /** Side of a cell in pixels: at most about 900 for all of them. */
+    /** Side of a cell in pixels, so that all of them take at most about 900. */
     private double cell() {
-        return Math.max(7, Math.min(48, 640.0 / labels.size()));
+        return Math.max(7, Math.min(46, 640.0 / labels.size()));
+    }
+
+    private boolean withNumbers() {
+        return labels.size() <= MOST_WITH_NUMBERS;
     }
 
     private boolean slanted() {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Values by epoch: one line a series, named at its end, axes with ticks; a single epoch is a dot. Pure.
@@ -116,24 +115,17 @@ public record CurveChart(String title, String unit, List<Integer> epochs, List<S
         }
     }
 
-    /** The names at the ends of the lines, pushed apart where two ends are close. */
+    /** The names at the ends of the lines, pushed apart where two ends are close, none below the axis. */
     private List<Name> names(Axis y) {
-        List<Name> wanted = series.stream()
+        List<Name> placed = new ArrayList<>();
+        series.stream()
                 .map(s -> new Name(s, y.pixel(s.last())))
                 .sorted(Comparator.comparingDouble(Name::y))
-                .toList();
-        double overlap = Stream.iterate(1, i -> i < wanted.size(), i -> i + 1)
-                .mapToDouble(i -> NAME_GAP - wanted.get(i).y + wanted.get(i - 1).y)
-                .filter(d -> d > 0)
-                .sum();
-        List<Name> placed = new ArrayList<>();
-        for (Name name : wanted) {
-            double least = placed.isEmpty()
-                    ? name.y - overlap / 2
-                    : Math.max(name.y - overlap / 2, placed.get(placed.size() - 1).y + NAME_GAP);
-            placed.add(new Name(name.series, Math.min(least, BOTTOM)));
-        }
-        return placed;
+                .forEach(name -> placed.add(new Name(
+                        name.series,
+                        placed.isEmpty() ? name.y : Math.max(name.y, placed.get(placed.size() - 1).y + NAME_GAP))));
+        double below = Math.max(0, placed.get(placed.size() - 1).y - BOTTOM);
+        return placed.stream().map(name -> new Name(name.series, name.y - below)).toList();
     }
 
     private int last() {

@@ -6,13 +6,13 @@ import io.odradek.trainer.plot.Canvas.Tone;
 import java.util.List;
 
 /**
- * Pictures in rows of eight, each over one or two lines of text, for a PNG file; the page has a list that fits any
+ * Pictures in rows, each over one or two lines of text, for a PNG file; the page has a list that fits any
  * width. Pure.
  *
  * @param cells in reading order
  */
 public record PictureGrid(List<Cell> cells) {
-    private static final int COLUMNS = 8;
+    private static final int MOST_COLUMNS = 8;
     private static final int SIDE = 112;
     private static final int GAP = 16;
     private static final int TEXT = 42;
@@ -29,34 +29,38 @@ public record PictureGrid(List<Cell> cells) {
      *
      * @param upper first line
      * @param lower second line, which says what is wrong; may be empty
+     * @param figure ends the second line, and is there whole also where {@code lower} is too long; may be empty
      */
-    public record Cell(Picture picture, String upper, String lower) {}
+    public record Cell(Picture picture, String upper, String lower, String figure) {}
 
     int width() {
-        int columns = Math.min(COLUMNS, cells.size());
-        return columns * (SIDE + GAP) - GAP;
+        return columns() * (SIDE + GAP) - GAP;
     }
 
     int height() {
-        int rows = (cells.size() + COLUMNS - 1) / COLUMNS;
-        boolean oneLine = cells.stream().allMatch(cell -> cell.lower.isEmpty());
-        return rows * rowHeight(oneLine) - GAP;
+        int rows = (cells.size() + columns() - 1) / columns();
+        return rows * rowHeight() - GAP;
     }
 
     void drawOn(Raster canvas) {
-        boolean oneLine = cells.stream().allMatch(cell -> cell.lower.isEmpty());
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
-            double x = (double) (i % COLUMNS) * (SIDE + GAP);
-            int row = i / COLUMNS;
-            double y = (double) row * rowHeight(oneLine);
+            int row = i / columns();
+            double x = (double) (i % columns()) * (SIDE + GAP);
+            double y = (double) row * rowHeight();
             canvas.picture(cell.picture(), x, y, SIDE);
-            canvas.text(x, y + SIDE + 17, cell.upper(), UPPER, SIDE);
-            canvas.text(x, y + SIDE + 34, cell.lower(), LOWER, SIDE);
+            canvas.text(x, y + SIDE + 17, cell.upper(), "", UPPER, SIDE);
+            canvas.text(x, y + SIDE + 34, cell.lower(), cell.figure(), LOWER, SIDE);
         }
     }
 
-    private static int rowHeight(boolean oneLine) {
+    /** Ten make two even rows. */
+    private int columns() {
+        return cells.size() == 9 || cells.size() == 10 ? 5 : Math.min(MOST_COLUMNS, cells.size());
+    }
+
+    private int rowHeight() {
+        boolean oneLine = cells.stream().allMatch(cell -> cell.lower.isEmpty());
         return SIDE + GAP + (oneLine ? TEXT / 2 + 2 : TEXT);
     }
 }

@@ -154,13 +154,14 @@ public final class Raster implements Canvas {
         graphics.setTransform(before);
     }
 
-    /** Text as {@link #text}, cut to {@code width} pixels. */
-    void text(double x, double y, String text, Lettering lettering, double width) {
+    /** Text as {@link #text} with an end, cut before the end to {@code width} pixels. */
+    void text(double x, double y, String text, String end, Lettering lettering, double width) {
+        String tail = end.isEmpty() ? "" : " " + end;
         String shown = text;
-        for (int n = text.codePointCount(0, text.length()); n > 1 && width(shown, lettering) > width; n--) {
+        for (int n = text.codePointCount(0, text.length()); n > 1 && width(shown + tail, lettering) > width; n--) {
             shown = Markup.clip(text, n - 1);
         }
-        text(x, y, shown, lettering);
+        text(x, y, shown + tail, lettering);
     }
 
     /** A picture, as large as fits into a square on black: small ones as crisp pixels, large ones smoothly. */

@@ -25,8 +25,7 @@ final class Html {
      * @param head names of the columns; those that begin with {@code #} hold figures
      */
     static String table(String caption, List<String> head, List<List<String>> rows) {
-        StringBuilder html = new StringBuilder("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\""
-                + escape(caption) + "\"><table>\n<thead><tr>");
+        StringBuilder html = new StringBuilder("<table>\n<thead><tr>");
         for (String name : head) {
             html.append("<th scope=\"col\"%s>%s</th>".formatted(style(name), escape(name.replaceFirst("^#", ""))));
         }
@@ -38,12 +37,18 @@ final class Html {
             }
             html.append("</tr>\n");
         }
-        return html.append("</tbody></table></div>").toString();
+        return scroll(caption, html.append("</tbody></table>").toString());
     }
 
-    /** Facts with their names. */
-    static String facts(Map<String, String> facts) {
-        StringBuilder html = new StringBuilder("<dl class=\"facts\">\n");
+    /** What scrolls sideways where it must, also by the keyboard. */
+    static String scroll(String description, String html) {
+        return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + escape(description) + "\">" + html
+                + "</div>";
+    }
+
+    /** Facts with their names, in columns where there is room, or {@code wide}. */
+    static String facts(String style, Map<String, String> facts) {
+        StringBuilder html = new StringBuilder("<dl class=\"facts " + style + "\">\n");
         facts.forEach((name, value) ->
                 html.append("<div><dt>%s</dt><dd>%s</dd></div>\n".formatted(escape(name), escape(value))));
         return html.append("</dl>").toString();

@@ -1,6 +1,7 @@
 package io.odradek.trainer.report;
 
 import io.odradek.trainer.model.Layer;
+import io.odradek.trainer.model.LayerTable;
 import io.odradek.trainer.plot.Markup;
 import io.odradek.trainer.training.EpochMetrics;
 import io.odradek.trainer.training.HeldOut;
@@ -9,11 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The parts of the page about where the model comes from: net, recipe, machine, cost, method. Pure. */
 record OriginSections(TrainingReport report) {
     String layers() {
+        long parameters = report.layers().stream().mapToLong(Layer::parameters).sum();
         List<List<String>> rows = new ArrayList<>();
         for (Layer layer : report.layers()) {
             rows.add(List.of(
@@ -22,8 +25,15 @@ record OriginSections(TrainingReport report) {
                     layer.formula(),
                     layer.output().stream().map(String::valueOf).collect(Collectors.joining(" x ")),
                     layer.parameters() == 0 ? "" : Html.number(layer.parameters()),
-                    layer.flop() == 0 ? "" : Markup.format("%.3f", layer.flop() / 1e6)));
+                    layer.flop() == 0 ? "" : Markup.format("%.4f", layer.flop() / 1e6)));
         }
+        rows.add(List.of(
+                "all",
+                "",
+                "",
+                "",
+                Html.number(parameters),
+                Markup.format("%.4f", LayerTable.mflopPerImage(report.layers()))));
         return Html.section(
                 "layers",
                 "The net, layer by layer",
@@ -38,12 +48,15 @@ record OriginSections(TrainingReport report) {
     String recipe() {
         Map<String, String> facts = new LinkedHashMap<>();
         report.recipe().forEach((key, value) -> facts.put(words(key), text(value)));
-        return Html.section("recipe", "Recipe", "", Html.facts(facts));
+        return Html.section("recipe", "Recipe", "", Html.facts("", facts));
     }
 
     String environment() {
         return Html.section(
-                "environment", "Machine", "", Html.facts(report.environment().facts()));
+                "environment",
+                "Machine",
+                "",
+                Html.facts("", report.environment().facts()));
     }
 
     String timings() {
@@ -58,11 +71,11 @@ record OriginSections(TrainingReport report) {
         facts.put(
                 "speed",
                 Markup.format("%,.0f images/s in the mean, while learning", mean(EpochMetrics::imagesPerSecond)));
-        return Html.section("timings", "Time", "", Html.facts(facts));
+        return Html.section("timings", "Time", "", Html.facts("", facts));
     }
 
     String digests() {
-        return Html.section("digests", "SHA-256", "", Html.facts(report.digests()));
+        return Html.section("digests", "SHA-256", "", Html.facts("wide", report.digests()));
     }
 
     /** Says honestly which images decided what. */
@@ -83,7 +96,7 @@ record OriginSections(TrainingReport report) {
         return report.recipe().get("validation") instanceof Number number ? number.longValue() : 0;
     }
 
-    private double mean(java.util.function.ToDoubleFunction<EpochMetrics> value) {
+    private double mean(ToDoubleFunction<EpochMetrics> value) {
         return report.epochs().stream().mapToDouble(value).average().orElse(0);
     }
 

@@ -34,7 +34,7 @@ record QualitySections(TrainingReport report, Plots plots) {
 
     String classes() {
         String note = report.pictures() ? "The first test image of each." : NO_PICTURES;
-        StringBuilder list = new StringBuilder("<ul class=\"grid\">\n");
+        StringBuilder list = new StringBuilder("<ul class=\"grid narrow\">\n");
         List<Integer> examples = plots.examples();
         for (int c = 0; c < report.labels().size(); c++) {
             String name = report.labels().get(c);
@@ -51,8 +51,20 @@ record QualitySections(TrainingReport report, Plots plots) {
                 "confusion",
                 "What it takes for what",
                 "Test images of each true class by the class that was predicted. " + SHADES,
-                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Confusion matrix\">"
-                        + figure("matrix", plots.confusion()) + "</div>");
+                "<div class=\"beside\">" + Html.scroll("Confusion matrix", figure("matrix", plots.confusion()))
+                        + worstConfusions() + "</div>");
+    }
+
+    private String worstConfusions() {
+        List<List<String>> rows = report.evaluation().worstConfusions().stream()
+                .map(w -> List.of(w.truth(), w.prediction(), Html.number(w.images()), Html.percent(w.share())))
+                .toList();
+        String table = Html.table(
+                "The pairs of classes that were mixed up most",
+                List.of("true class", "predicted", "#images", "#of the class"),
+                rows);
+        return "<div id=\"worst-confusions\"><h3>The worst confusions</h3>"
+                + (rows.isEmpty() ? "<p class=\"note\">None.</p>" : table) + "</div>";
     }
 
     String mistakes() {
@@ -106,24 +118,10 @@ record QualitySections(TrainingReport report, Plots plots) {
                 "per-class",
                 "Class by class",
                 "Precision: share of the images predicted as a class that are of it. Recall: share of a class's images"
-                        + " that were recognised. F1: their harmonic mean.",
+                        + " that were recognised. F1: their harmonic mean. Images are test images.",
                 Html.table(
                         "Precision, recall and F1 of each class",
-                        List.of("class", "#precision", "#recall", "#F1", "#test images"),
-                        rows));
-    }
-
-    String worstConfusions() {
-        List<List<String>> rows = report.evaluation().worstConfusions().stream()
-                .map(w -> List.of(w.truth(), w.prediction(), Html.number(w.images()), Html.percent(w.share())))
-                .toList();
-        return Html.section(
-                "worst-confusions",
-                "The worst confusions",
-                rows.isEmpty() ? "There are none." : "",
-                Html.table(
-                        "The pairs of classes that were mixed up most",
-                        List.of("true class", "predicted class", "#test images", "#of the true class"),
+                        List.of("class", "#precision", "#recall", "#F1", "#images"),
                         rows));
     }
 
@@ -140,7 +138,7 @@ record QualitySections(TrainingReport report, Plots plots) {
     private String pictures(List<Mistake> mistakes) {
         StringBuilder list = new StringBuilder("<ul class=\"grid\">\n");
         for (Mistake m : mistakes) {
-            list.append("<li>%s<span>%s</span><span class=\"taken\">%s <b>%s</b></span></li>\n"
+            list.append("<li>%s<span>%s</span><span class=\"taken\">%s</span><b class=\"taken\">%s</b></li>\n"
                     .formatted(
                             picture(m.image(), m.truth() + ", taken for " + m.prediction()),
                             escape(m.truth()),

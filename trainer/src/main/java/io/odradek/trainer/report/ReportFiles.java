@@ -75,13 +75,13 @@ public final class ReportFiles {
         List<Integer> examples = plots.examples();
         for (int c = 0; c < labels.size(); c++) {
             if (examples.get(c) >= 0) {
-                classes.add(new PictureGrid.Cell(plots.picture(examples.get(c)), labels.get(c), ""));
+                classes.add(new PictureGrid.Cell(plots.picture(examples.get(c)), labels.get(c), "", ""));
             }
         }
         files.put(CLASSES, Raster.png("Classes" + of, "The first test image of each class.", new PictureGrid(classes)));
         List<PictureGrid.Cell> mistakes = plots.mistakes().stream()
                 .map(m -> new PictureGrid.Cell(
-                        plots.picture(m.image()), m.truth(), m.prediction() + " " + Html.percent(m.confidence())))
+                        plots.picture(m.image()), m.truth(), m.prediction(), Html.percent(m.confidence())))
                 .toList();
         if (!mistakes.isEmpty()) {
             files.put(

@@ -14,24 +14,40 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 
 /**
  * {@code report.html}: no script, no font, no image from elsewhere. A content security policy says so to the browser, and
  * allows the one style sheet by its digest. Pure.
  */
 record ReportPage(TrainingReport report, Plots plots) {
+    /** Where the contents lead, by the id of the section; in the order of the page. */
+    private static final List<Map.Entry<String, String>> CONTENTS = List.of(
+            Map.entry("curves", "curves"),
+            Map.entry("classes", "classes"),
+            Map.entry("confusion", "confusions"),
+            Map.entry("mistakes", "mistakes"),
+            Map.entry("calibration", "calibration"),
+            Map.entry("per-class", "class by class"),
+            Map.entry("layers", "layers"),
+            Map.entry("recipe", "recipe"),
+            Map.entry("environment", "machine"),
+            Map.entry("timings", "time"),
+            Map.entry("digests", "digests"),
+            Map.entry("method", "method"));
+
     /** The whole document. */
     String html() {
         QualitySections quality = new QualitySections(report, plots);
         OriginSections origin = new OriginSections(report);
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n" + head() + "<body>\n<main>\n" + intro() + headline()
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n" + head() + "<body>\n<main>\n" + intro() + headline() + contents()
                 + quality.curves()
                 + quality.classes()
                 + quality.confusion()
                 + quality.mistakes()
                 + quality.calibration()
                 + quality.perClass()
-                + quality.worstConfusions()
                 + origin.layers()
                 + origin.recipe()
                 + origin.environment()
@@ -99,6 +115,12 @@ record ReportPage(TrainingReport report, Plots plots) {
                 + "</dl>\n";
     }
 
+    private static String contents() {
+        StringBuilder links = new StringBuilder("<nav aria-label=\"Sections\">");
+        CONTENTS.forEach(entry -> links.append("<a href=\"#%s\">%s</a>\n".formatted(entry.getKey(), entry.getValue())));
+        return links.append("</nav>\n").toString();
+    }
+
     private static String figure(String name, String value, String note) {
         return "<div><dt>%s</dt><dd><b>%s</b><span>%s</span></dd></div>\n"
                 .formatted(escape(name), escape(value), escape(note));
@@ -114,7 +136,7 @@ record ReportPage(TrainingReport report, Plots plots) {
 
     private static String size(long bytes) {
         return bytes < 1 << 20
-                ? Markup.format("%.1f KiB", bytes / 1024.0)
+                ? Markup.format("%.0f KiB", bytes / 1024.0)
                 : Markup.format("%.1f MiB", bytes / 1024.0 / 1024);
     }
 
