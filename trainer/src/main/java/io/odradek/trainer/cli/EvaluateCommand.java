@@ -70,6 +70,14 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable Path labels;
 
     @Option(
+            names = "--held-out",
+            description = {
+                "Of a folder without a part test take only the images that 'trainer train' holds",
+                "out of it, one in five of each class."
+            })
+    private boolean heldOut;
+
+    @Option(
             names = "--skip-bad",
             description = "Leave out image files that cannot be read, and say which, in place of failing.")
     private boolean skipBad;
@@ -121,7 +129,11 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Description description = classifier.description();
         DataSource source = source(err);
-        TestSet images = TestSet.open(source, description.labels(), description.input(), skipBad);
+        TestSet images = TestSet.open(source, description.labels(), description.input(), heldOut, skipBad);
+        if (description.own() && !heldOut && TestSet.isUndivided(source)) {
+            err.println("all images of " + source.directory() + " count; if the model learned from some of them, give"
+                    + " --held-out");
+        }
         EvaluationRun run;
         try (CountingProgress counting = new CountingProgress("classifying", progress, err, System::nanoTime)) {
             run = EvaluationRun.of(classifier, images, counting);

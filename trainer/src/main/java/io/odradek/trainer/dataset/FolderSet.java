@@ -46,8 +46,9 @@ final class FolderSet {
             remarkIgnored(testFolder, listed);
             test = listed.files();
         } else {
-            test = heldOut(trainFolder, all, true);
-            train = heldOut(trainFolder, all, false);
+            requireTwoOfEach(trainFolder, all);
+            test = heldOut(all, true);
+            train = heldOut(all, false);
             remarks.add(trainFolder + " has no part to test on: one image in " + TEST_SHARE + " of each class, "
                     + test.size() + " of " + all.files().size() + ", is held out for it, always the same ones");
         }
@@ -65,7 +66,7 @@ final class FolderSet {
     }
 
     /** Of each class the first of every {@link #TEST_SHARE}, or the rest. */
-    private static List<LabelledFile> heldOut(Path where, ClassFolders all, boolean test) {
+    static List<LabelledFile> heldOut(ClassFolders all, boolean test) {
         int[] seen = new int[all.classes().size()];
         List<LabelledFile> chosen = new ArrayList<>();
         for (LabelledFile file : all.files()) {
@@ -73,6 +74,12 @@ final class FolderSet {
                 chosen.add(file);
             }
         }
+        return chosen;
+    }
+
+    private static void requireTwoOfEach(Path where, ClassFolders all) {
+        int[] seen = new int[all.classes().size()];
+        all.files().forEach(file -> seen[file.label()]++);
         for (int label = 0; label < seen.length; label++) {
             if (seen[label] < 2) {
                 throw new TrainerException(
@@ -80,7 +87,6 @@ final class FolderSet {
                                 + " holds one image, at least 2 are needed, one to learn from and one to test on; add some");
             }
         }
-        return chosen;
     }
 
     /** What was asked for; else the size that all images have, and grey where all of them are. */

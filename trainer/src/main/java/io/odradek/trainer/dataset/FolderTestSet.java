@@ -18,10 +18,19 @@ import java.util.stream.Collectors;
  */
 record FolderTestSet(List<LabelledFile> files, InputSpec input, boolean skipBad) implements TestSet {
     /** Opens as {@link TestSet#open} does. */
-    static FolderTestSet open(Path folder, List<String> labels, InputSpec input, boolean skipBad) {
-        Path test = folder.resolve(FolderSet.TEST);
-        Path part = FolderSet.isDivided(folder) && Files.isDirectory(test) ? test : folder;
-        return new FolderTestSet(ClassFolders.list(part, asFolders(labels)).files(), input, skipBad);
+    static FolderTestSet open(Path folder, List<String> labels, InputSpec input, boolean heldOut, boolean skipBad) {
+        if (hasTestPart(folder)) {
+            ClassFolders all = ClassFolders.list(folder.resolve(FolderSet.TEST), asFolders(labels));
+            return new FolderTestSet(all.files(), input, skipBad);
+        }
+        Path undivided = FolderSet.isDivided(folder) ? folder.resolve(FolderSet.TRAIN) : folder;
+        ClassFolders all = ClassFolders.list(undivided, asFolders(labels));
+        return new FolderTestSet(heldOut ? FolderSet.heldOut(all, true) : all.files(), input, skipBad);
+    }
+
+    /** Whether the folder says which images are to test on. */
+    static boolean hasTestPart(Path folder) {
+        return FolderSet.isDivided(folder) && Files.isDirectory(folder.resolve(FolderSet.TEST));
     }
 
     /** A folder's name cannot have a slash, as in {@code T-shirt/top}: there it is an underscore. */

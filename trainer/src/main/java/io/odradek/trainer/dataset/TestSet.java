@@ -48,13 +48,14 @@ public interface TestSet {
      *
      * @param labels the model's class names in output order
      * @param input how an image becomes the model's tensor
+     * @param heldOut whether of a folder that is not divided only the images count that {@link DataSource#read} holds out
      * @param skipBad whether image files that cannot be decoded are left out, in place of a failure
      * @throws io.odradek.trainer.TrainerException when the model has not the name of a class, a class folder is empty, or
      *     IDX files are damaged
      */
-    static TestSet open(DataSource source, List<String> labels, InputSpec input, boolean skipBad) {
+    static TestSet open(DataSource source, List<String> labels, InputSpec input, boolean heldOut, boolean skipBad) {
         return switch (source.kind()) {
-            case FOLDERS -> FolderTestSet.open(source.directory(), labels, input, skipBad);
+            case FOLDERS -> FolderTestSet.open(source.directory(), labels, input, heldOut, skipBad);
             case IDX -> {
                 IdxDirectory idx = new IdxDirectory(source.directory(), Objects.requireNonNull(source.names()));
                 yield StoredTestSet.of(idx.test(), idx.classes(), labels, input);
@@ -62,5 +63,10 @@ public interface TestSet {
             case FASHION_MNIST ->
                 StoredTestSet.of(FashionMnist.read(source.directory(), Split.TEST), FashionMnist.LABELS, labels, input);
         };
+    }
+
+    /** Whether all images of {@code source} count unless {@code heldOut} is set, those to learn from among them. */
+    static boolean isUndivided(DataSource source) {
+        return source.kind() == DataSource.Kind.FOLDERS && !FolderTestSet.hasTestPart(source.directory());
     }
 }

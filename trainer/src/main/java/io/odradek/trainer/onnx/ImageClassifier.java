@@ -31,12 +31,14 @@ public final class ImageClassifier implements AutoCloseable {
      * @param name with its version where it has one
      * @param labels class names in output order
      * @param input how an image becomes pixels
+     * @param own whether it is one of the contract, as the trainer writes them
      * @param output logits or probabilities by the sidecar; probabilities by the contract; null where nobody says
      */
     public record Description(
             String name,
             List<String> labels,
             InputSpec input,
+            boolean own,
             @Nullable String output) {
         /** Copies the list. */
         public Description {
@@ -83,7 +85,7 @@ public final class ImageClassifier implements AutoCloseable {
         if (graph.floats()) {
             throw new TrainerException(file.path() + " takes float32, but its metadata say uint8");
         }
-        Description description = new Description(file.id().key(), file.labels(), file.input(), "probabilities");
+        Description description = new Description(file.id().key(), file.labels(), file.input(), true, "probabilities");
         requireFit(file.path().toString(), graph, description, false, file.path() + " itself");
         return new ImageClassifier(
                 session, new TensorEncoding(false, false, new float[0], new float[0], graph.fixedBatch()), description);
@@ -93,7 +95,7 @@ public final class ImageClassifier implements AutoCloseable {
         Sidecar sidecar = Sidecar.read(described);
         String name =
                 Objects.requireNonNullElse(sidecar.name(), file.getFileName().toString());
-        Description description = new Description(name, sidecar.labels(), sidecar.input(), sidecar.output());
+        Description description = new Description(name, sidecar.labels(), sidecar.input(), false, sidecar.output());
         String dtype = graph.floats() ? "float32" : "uint8";
         if (sidecar.dtype() != null && !sidecar.dtype().equals(dtype)) {
             throw new TrainerException(

@@ -69,6 +69,29 @@ class OwnDataIT {
     }
 
     @Test
+    void evaluatesItAsTheTrainingDid() throws IOException {
+        // Given
+        assertThat(train("--image-size", "32")).as(console.err()).isZero();
+        String model = out.resolve("model.onnx").toString();
+        Path json = dir.resolve("result.json");
+
+        // When
+        int code = console.run("evaluate", model, "--data", pets.toString(), "--held-out", "--json", json.toString());
+
+        // Then
+        assertThat(code).as(console.err()).isZero();
+        JsonObject trained = JsonParser.parseString(Files.readString(out.resolve("metrics.json")))
+                .getAsJsonObject();
+        JsonObject evaluated = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+        assertThat(evaluated.get("accuracy")).isEqualTo(trained.get("testAccuracy"));
+        for (String same : List.of("confusion", "labels", "perClass", "macro", "calibrationError", "worstConfusions")) {
+            assertThat(evaluated.get(same)).as(same).isNotNull().isEqualTo(trained.get(same));
+        }
+        console.run("evaluate", model, "--data", pets.toString());
+        assertThat(console.err()).contains("all images of " + pets + " count", "give --held-out");
+    }
+
+    @Test
     void learnsFromIdxFiles() {
         // Given
         Path idx = dir.resolve("idx");

@@ -27,7 +27,7 @@ class FolderTestSetTest {
         image("class 999/b.png", 99);
 
         // When
-        TestSet.Stretch all = read(FolderTestSet.open(dir, labels, INPUT, false));
+        TestSet.Stretch all = read(FolderTestSet.open(dir, labels, INPUT, false, false));
 
         // Then: whatever their order
         assertThat(all.truth()).containsExactlyInAnyOrder(3, 999);
@@ -46,7 +46,7 @@ class FolderTestSetTest {
         Files.writeString(dir.resolve("even/bad.png"), "no image");
 
         // When
-        TestSet.Stretch all = read(FolderTestSet.open(dir, List.of("odd", "even"), INPUT, true));
+        TestSet.Stretch all = read(FolderTestSet.open(dir, List.of("odd", "even"), INPUT, false, true));
 
         // Then
         assertThat(all.skipped()).singleElement().asString().contains("even/bad.png");
@@ -54,6 +54,27 @@ class FolderTestSetTest {
         for (int i = 0; i < 20; i++) {
             assertThat(all.truth()[i]).isEqualTo(all.pixels().get(i) % 2 == 0 ? 1 : 0);
         }
+    }
+
+    @Test
+    void takesTheImagesThatATrainingHoldsOut() throws IOException, InterruptedException {
+        // Given: a training knows two classes, the model one more
+        for (int i = 0; i < 23; i++) {
+            image("a/" + i + ".png", i);
+            image("c/" + i + ".png", 100 + i);
+        }
+        DataSet training = DataSource.of(dir, null).read(ReadOptions.DEFAULT, ReadListener.NONE);
+
+        // When
+        TestSet.Stretch heldOut = read(FolderTestSet.open(dir, List.of("a", "b", "c"), INPUT, true, false));
+
+        // Then
+        assertThat(heldOut.pixels())
+                .isEqualTo(training.test().pixels(0, training.test().size()));
+        assertThat(heldOut.truth()).hasSize(10).containsOnly(0, 2);
+        assertThat(read(FolderTestSet.open(dir, List.of("a", "b", "c"), INPUT, false, false))
+                        .truth())
+                .hasSize(46);
     }
 
     private static TestSet.Stretch read(TestSet images) {
