@@ -125,7 +125,9 @@ public record CurveChart(String title, String unit, List<Integer> epochs, List<S
                         name.series,
                         placed.isEmpty() ? name.y : Math.max(name.y, placed.get(placed.size() - 1).y + NAME_GAP))));
         double below = Math.max(0, placed.get(placed.size() - 1).y - BOTTOM);
-        return placed.stream().map(name -> new Name(name.series, name.y - below)).toList();
+        return placed.stream()
+                .map(name -> new Name(name.series, name.y - below))
+                .toList();
     }
 
     private int last() {
