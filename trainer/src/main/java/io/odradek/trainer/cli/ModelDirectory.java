@@ -2,12 +2,16 @@ package io.odradek.trainer.cli;
 
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.file.StagedFile;
+import io.odradek.trainer.report.ReportFiles;
 import io.odradek.trainer.training.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a trained model under construction in one directory: all get their names, or none. Opened before the
@@ -17,13 +21,16 @@ final class ModelDirectory implements AutoCloseable {
     static final String MODEL = "model.onnx";
     static final String WEIGHTS = "weights.params";
 
+    private final Path directory;
     private final Path checkpoint;
+    private final Map<String, StagedFile> report = new LinkedHashMap<>();
     private final StagedFile weights;
     private final StagedFile metrics;
     private final StagedFile model;
 
-    private ModelDirectory(Path checkpoint, StagedFile weights, StagedFile metrics, StagedFile model) {
-        this.checkpoint = checkpoint;
+    private ModelDirectory(Path directory, StagedFile weights, StagedFile metrics, StagedFile model) {
+        this.directory = directory;
+        this.checkpoint = directory.resolve(Checkpoint.FILE_NAME);
         this.weights = weights;
         this.metrics = metrics;
         this.model = model;
@@ -50,13 +57,14 @@ final class ModelDirectory implements AutoCloseable {
         if (resume) {
             StagedFile.removeLeftOver(checkpoint);
             names.forEach(name -> StagedFile.removeLeftOver(directory.resolve(name)));
+            ReportFiles.NAMES.forEach(name -> StagedFile.removeLeftOver(directory.resolve(name)));
         }
         List<StagedFile> staged = new ArrayList<>();
         try {
             for (String name : names) {
                 staged.add(StagedFile.create(directory.resolve(name)));
             }
-            return new ModelDirectory(checkpoint, staged.get(0), staged.get(1), staged.get(2));
+            return new ModelDirectory(directory, staged.get(0), staged.get(1), staged.get(2));
         } catch (TrainerException e) {
             staged.forEach(StagedFile::close);
             throw e;
@@ -69,11 +77,7 @@ final class ModelDirectory implements AutoCloseable {
 
     /** Removes the checkpoint, if any. */
     void forgetCheckpoint() {
-        try {
-            Files.deleteIfExists(checkpoint);
-        } catch (IOException e) {
-            throw new TrainerException("cannot delete " + checkpoint + ": " + TrainerException.reasonOf(e), e);
-        }
+        delete(checkpoint);
     }
 
     StagedFile weights() {
@@ -88,13 +92,30 @@ final class ModelDirectory implements AutoCloseable {
         return model;
     }
 
+    /** Adds files of the report, by name. */
+    void addReport(Map<String, byte[]> files) {
+        files.forEach((name, content) -> {
+            StagedFile file = StagedFile.create(directory.resolve(name));
+            report.put(name, file);
+            file.write(content);
+        });
+    }
+
     /**
-     * Gives all files their names, and removes the checkpoint; the model comes last, so that where it is, the others
-     * are.
+     * Gives all files their names, and removes the checkpoint and what an older report leaves; the model comes last, so
+     * that where it is, the others are.
      */
     void commit() {
         weights.commit();
         metrics.commit();
+        for (String name : ReportFiles.NAMES) {
+            @Nullable StagedFile file = report.get(name);
+            if (file == null) {
+                delete(directory.resolve(name));
+            } else {
+                file.commit();
+            }
+        }
         model.commit();
         forgetCheckpoint();
     }
@@ -104,7 +125,15 @@ final class ModelDirectory implements AutoCloseable {
         try (weights;
                 metrics;
                 model) {
-            // Closing is all there is to do.
+            report.values().forEach(StagedFile::close);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new TrainerException("cannot delete " + file + ": " + TrainerException.reasonOf(e), e);
         }
     }
 }

@@ -62,7 +62,7 @@ final class PlanOptions {
             description = "Train on the first N images only, for a quick test of everything.")
     private @Nullable Integer limit;
 
-    @Option(names = "--no-golden", description = "Put no test images into the file (for private data).")
+    @Option(names = "--no-golden", description = "Put no test images into model and report (for private data).")
     private boolean noGolden;
 
     /**

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "train",
         sortOptions = false,
         description = {
-            "Trains a net on Fashion-MNIST, or on your own images, and writes model.onnx, weights.params and metrics.json.",
+            "Trains a net on Fashion-MNIST, or on your own images, and writes model.onnx, weights.params,",
+            "metrics.json and report.html, a page to look at whose plots are also there as PNG files.",
             "Nothing is written before the ONNX file is proven to compute what the net computes, but",
             "for a checkpoint after each epoch and at Ctrl-C, from which --resume goes on."
         },
@@ -87,8 +88,11 @@ final class TrainCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "odradek-model",
-            description = "Where the three files go. Default: ${DEFAULT-VALUE}.")
+            description = "Where the files go. Default: ${DEFAULT-VALUE}.")
     Path out = Path.of("odradek-model");
+
+    @Option(names = "--no-report", description = "Write no report.html and no pictures beside the model.")
+    boolean noReport;
 
     @Option(names = "--overwrite", description = "Replace a model, or a stopped training, that is already there.")
     boolean overwrite;

@@ -10,6 +10,7 @@ import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.onnx.ModelFile;
+import io.odradek.trainer.report.ReportFiles;
 import io.odradek.trainer.training.Checkpoint;
 import io.odradek.trainer.training.EpochMetrics;
 import io.odradek.trainer.training.Outcome;
@@ -63,9 +64,12 @@ final class TrainRun {
         this.stop = stop;
     }
 
-    /** What can fail fails before the training: the key, the directory, earlier weights, the registry, the data. */
+    /** What can fail fails before the training: the key, the font, the directory, earlier weights, the registry, the data. */
     void run() throws InterruptedException {
         options.registry.sign().check(options.spec.commandLine());
+        if (!options.noReport) {
+            ReportFiles.requireFont();
+        }
         TrainingImages images;
         List<EpochMetrics> epochs;
         try (ModelDirectory directory = ModelDirectory.open(options.out, options.overwrite, kept != null)) {
@@ -140,7 +144,7 @@ final class TrainRun {
 
     private void write(TrainedModel model, TrainingImages images, ModelDirectory directory) throws TrainingStopped {
         try {
-            String summary = model.write(directory, images);
+            String summary = model.write(directory, images, !options.noReport);
             if (!stop.getAsBoolean()) {
                 directory.commit();
                 out.println(options.out.resolve(ModelDirectory.MODEL) + ": " + summary);

@@ -1,18 +1,26 @@
 package io.odradek.trainer.cli;
 
+import ai.djl.Device;
 import io.odradek.trainer.dataset.DataSet;
 import io.odradek.trainer.evaluation.Evaluation;
 import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.export.Parity;
+import io.odradek.trainer.file.Sha256;
 import io.odradek.trainer.model.Layer;
 import io.odradek.trainer.model.LayerTable;
 import io.odradek.trainer.model.Net;
+import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.onnx.ModelFile;
+import io.odradek.trainer.onnx.OnnxSession;
+import io.odradek.trainer.report.Environment;
+import io.odradek.trainer.report.ReportFiles;
+import io.odradek.trainer.report.TrainingReport;
 import io.odradek.trainer.training.EpochMetrics;
 import io.odradek.trainer.training.Plan;
 import io.odradek.trainer.training.Spent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,9 +38,10 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
      * Writes the files into {@code directory}, which the caller commits.
      *
      * @param images that it learned from, and the test images
+     * @param report whether a report is wanted
      * @return a line for the user, without the file's name
      */
-    String write(ModelDirectory directory, TrainingImages images) {
+    String write(ModelDirectory directory, TrainingImages images, boolean report) {
         Map<String, Object> description = describe(images.train().size());
         OnnxExport export = new OnnxExport(
                 plan.id(),
@@ -49,7 +58,42 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
         directory
                 .metrics()
                 .write(metrics(description, images.data(), evaluation, parity).toJson());
+        if (report) {
+            directory.addReport(ReportFiles.of(report(description, images.data(), staged, evaluation)));
+        }
         return summary(evaluation, parity);
+    }
+
+    private TrainingReport report(
+            Map<String, Object> description, DataSet data, ModelFile model, Evaluation evaluation) {
+        Map<String, String> digests = new LinkedHashMap<>();
+        digests.put(ModelDirectory.MODEL, Sha256.of(model.bytes()));
+        digests.put("training images", data.trainSha256());
+        digests.put("test images", data.testSha256());
+        digests.put("data set", data.sha256());
+        return new TrainingReport(
+                plan.id(),
+                description,
+                all(),
+                spent,
+                LayerTable.of(net),
+                evaluation,
+                data.test(),
+                plan.golden(),
+                digests,
+                model.bytes().length,
+                Environment.here(Torch.version(), OnnxSession.runtimeVersion(), device(), plan.threads()));
+    }
+
+    private String device() {
+        Device device = net.block().getParameters().get(0).getValue().getArray().getDevice();
+        return device.isGpu() ? "GPU " + device.getDeviceId() : "CPU";
+    }
+
+    private List<EpochMetrics> all() {
+        List<EpochMetrics> all = new ArrayList<>(plan.earlier());
+        all.addAll(epochs);
+        return all;
     }
 
     private Map<String, Object> describe(int trainImages) {
@@ -61,15 +105,13 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
     }
 
     private MetricsFile metrics(Map<String, Object> description, DataSet data, Evaluation evaluation, Parity parity) {
-        List<EpochMetrics> all = new ArrayList<>(plan.earlier());
-        all.addAll(epochs);
         List<Layer> layers = LayerTable.of(net);
         return new MetricsFile(
                 plan.id().name(),
                 plan.id().version(),
                 description,
                 MetricsFile.Data.of(data),
-                all,
+                all(),
                 evaluation.accuracy(),
                 last().validationAccuracy(),
                 spent.seconds(),

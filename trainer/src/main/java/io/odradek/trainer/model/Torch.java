@@ -67,4 +67,9 @@ public final class Torch {
             return "this build has the library for " + flavor + ", which finds no GPU or no driver for it";
         }
     }
+
+    /** Version of PyTorch; loads the engine if need be. */
+    public static String version() {
+        return Engine.getEngine(ENGINE).getVersion();
+    }
 }

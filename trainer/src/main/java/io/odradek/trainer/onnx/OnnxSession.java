@@ -93,6 +93,11 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
+    /** Version of ONNX Runtime. */
+    public static String runtimeVersion() {
+        return environment().getVersion();
+    }
+
     /** What the graph takes and gives. @throws TrainerException when that is no image classifier */
     GraphSignature signature() {
         try {

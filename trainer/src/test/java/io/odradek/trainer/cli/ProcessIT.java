@@ -99,7 +99,17 @@ class ProcessIT {
         assertThat(dir.resolve(name).resolve("weights.params"))
                 .hasSameBinaryContentAs(dir.resolve("whole").resolve("weights.params"));
         assertThat(losses(name)).isEqualTo(losses("whole"));
-        assertThat(names(name)).containsExactly("metrics.json", "model.onnx", "weights.params");
+        assertThat(names(name))
+                .containsExactly(
+                        "calibration.png",
+                        "classes.png",
+                        "confusion.png",
+                        "curves.png",
+                        "metrics.json",
+                        "mistakes.png",
+                        "model.onnx",
+                        "report.html",
+                        "weights.params");
     }
 
     private String[] training(String name) {

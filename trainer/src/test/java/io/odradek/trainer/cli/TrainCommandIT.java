@@ -81,6 +81,10 @@ class TrainCommandIT {
                         "parameters",
                         "confusion",
                         "labels",
+                        "perClass",
+                        "macro",
+                        "calibrationError",
+                        "worstConfusions",
                         "parity");
         assertThat(ModelFile.read(out.resolve("model.onnx")).properties().keySet())
                 .containsExactlyInAnyOrderElementsOf(Readme.exportedKeys());
