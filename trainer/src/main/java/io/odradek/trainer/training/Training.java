@@ -51,7 +51,7 @@ public record Training(
                         return new Outcome.Stopped(at);
                     }
                     int to = Math.min(at.images() + recipe.batchSize(), train.size());
-                    float loss = step(trainer, at.images(), to);
+                    float loss = step(net, trainer, at.images(), to);
                     if (!Float.isFinite(loss)) {
                         return new Outcome.Diverged(at.epoch(), batches(to), loss);
                     }
@@ -72,10 +72,10 @@ public record Training(
     }
 
     /** One step of descent on images {@code from} to {@code to}; the mean loss before it. */
-    private float step(Trainer trainer, int from, int to) {
+    private float step(Net net, Trainer trainer, int from, int to) {
         // Everything that the step allocates dies with it, at once and not when the garbage collector gets around.
         try (NDManager memory = trainer.getManager().newSubManager()) {
-            NDArray pixels = Net.pixels(memory, train, from, to);
+            NDArray pixels = net.pixels(memory, train, from, to);
             NDArray labels = memory.create(train.labels(from, to));
             NDArray loss;
             try (GradientCollector gradients = trainer.newGradientCollector()) {
