@@ -86,6 +86,8 @@ class TrainCommandIT {
                         "calibrationError",
                         "worstConfusions",
                         "parity");
+        assertThat(metrics.getAsJsonArray("perClass")).hasSize(10);
+        assertThat(metrics.getAsJsonArray("worstConfusions")).hasSize(10);
         assertThat(ModelFile.read(out.resolve("model.onnx")).properties().keySet())
                 .containsExactlyInAnyOrderElementsOf(Readme.exportedKeys());
         assertThat(out).isDirectoryNotContaining("glob:**.tmp").isDirectoryNotContaining("glob:**checkpoint");
