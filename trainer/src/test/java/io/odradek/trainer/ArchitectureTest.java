@@ -37,8 +37,12 @@ class ArchitectureTest {
             .definedBy("..model..")
             .layer("kafka")
             .definedBy("..kafka..")
+            .layer("data set")
+            .definedBy("..dataset..")
             .layer("data")
             .definedBy("..data..")
+            .layer("pixels")
+            .definedBy("..pixels..")
             .whereLayer("command line")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("fetch")
@@ -59,6 +63,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command line", "export", "evaluation", "signing")
             .whereLayer("model")
             .mayOnlyBeAccessedByLayers("command line", "training", "export")
+            .whereLayer("data set")
+            .mayOnlyBeAccessedByLayers("command line")
+            .whereLayer("pixels")
+            .mayOnlyBeAccessedByLayers("data")
             .whereLayer("kafka")
             .mayOnlyBeAccessedByLayers("command line", "publish", "replay");
 

@@ -2,6 +2,7 @@ package io.odradek.streamer.contract;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.odradek.streamer.image.Fit;
 import io.odradek.streamer.image.InputSpec;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -142,7 +143,6 @@ public record ModelContract(String name, String version, List<String> labels, In
         JsonObject input = Json.object(key, Json.parse(key, json));
         Json.only(key + ".layout", input.get("layout"), "NCHW");
         Json.only(key + ".dtype", input.get("dtype"), "uint8");
-        Json.only(key + ".fit", input.get("fit"), "exact");
         Json.only(key + ".exif", input.get("exif"), "ignore");
         if (!Json.numbers(key + ".luma", input.get("luma")).equals(LUMA)) {
             throw new IllegalArgumentException(key + ".luma is " + input.get("luma") + ", served: " + LUMA);
@@ -152,6 +152,7 @@ public record ModelContract(String name, String version, List<String> labels, In
                     Json.integer("channels", input.get("channels")),
                     Json.integer("height", input.get("height")),
                     Json.integer("width", input.get("width")),
+                    Fit.named(Json.text("fit", input.get("fit"))),
                     Json.integer("alphaBackground", input.get("alphaBackground")));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(key + ": " + e.getMessage(), e);

@@ -16,13 +16,18 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes record values. Width and height are compared with the model's before any pixel is decoded, so that a few bytes
- * cannot ask for gigabytes. Never throws for what a record contains. Not thread-safe: one for each thread.
+ * Decodes record values. Width and height are compared with the model's, or with the most that is decoded, before any
+ * pixel is, so that a few bytes cannot ask for gigabytes. Never throws for what a record contains. Not thread-safe: one for each thread.
  */
 public final class ImageDecoder {
     /** How ImageIO's readers say that a file is sound and of a kind that they do not know. */
     private static final Pattern UNSUPPORTED =
             Pattern.compile("Unsupported Image Type|Unsupported JPEG (data precision|process)");
+
+    /** Most pixels of a side, and of an image, where the model takes more than its own size. */
+    private static final int MAX_SIDE = 16_384;
+
+    private static final int MAX_PIXELS = 1 << 24;
 
     private final Map<ImageFormat, ImageReader> readers = new EnumMap<>(ImageFormat.class);
 
@@ -62,6 +67,14 @@ public final class ImageDecoder {
     }
 
     private static @Nullable Rejected checkSize(int width, int height, InputSpec spec) {
+        if (spec.fit() != Fit.EXACT) {
+            return width <= MAX_SIDE && height <= MAX_SIDE && (long) width * height <= MAX_PIXELS
+                    ? null
+                    : new Rejected(
+                            Reason.TOO_MANY_PIXELS,
+                            "the image is " + width + " x " + height + " pixels (width x height), decoded are at most "
+                                    + MAX_SIDE + " a side and " + MAX_PIXELS + " in all");
+        }
         return width == spec.width() && height == spec.height()
                 ? null
                 : new Rejected(

@@ -6,9 +6,10 @@ package io.odradek.streamer.image;
  * @param channels 1 (grey) or 3 (red, green, blue)
  * @param height pixels, 1 to 4096
  * @param width pixels, 1 to 4096
+ * @param fit what becomes of images of another size
  * @param alphaBackground the grey level, 0 to 255, that shows through where an image is transparent
  */
-public record InputSpec(int channels, int height, int width, int alphaBackground) {
+public record InputSpec(int channels, int height, int width, Fit fit, int alphaBackground) {
     private static final int MAX_SIDE = 4096;
 
     /** Validates. @throws IllegalArgumentException names the offending key, its value and what is allowed */
@@ -25,6 +26,11 @@ public record InputSpec(int channels, int height, int width, int alphaBackground
         if (alphaBackground < 0 || alphaBackground > 255) {
             throw new IllegalArgumentException("alphaBackground is " + alphaBackground + ", allowed: 0 to 255");
         }
+    }
+
+    /** A model that takes images of its own size only. */
+    public InputSpec(int channels, int height, int width, int alphaBackground) {
+        this(channels, height, width, Fit.EXACT, alphaBackground);
     }
 
     /** Bytes of one tensor, and of one image as raw pixels: {@code C * H * W}. */

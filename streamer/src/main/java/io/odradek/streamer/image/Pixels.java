@@ -24,18 +24,22 @@ final class Pixels {
     }
 
     /**
-     * The tensor of an image that has the model's width and height.
+     * The tensor of an image, brought to the model's width and height where its rule is to.
      *
      * @return uint8 values in the order channel, height, width
      */
     static byte[] tensor(BufferedImage image, InputSpec spec) {
+        return spec.fit().apply(planes(image, spec), image.getHeight(), image.getWidth(), spec);
+    }
+
+    private static byte[] planes(BufferedImage image, InputSpec spec) {
         if (spec.channels() == 1 && isPlainGrey(image)) {
             return ((DataBufferByte) image.getRaster().getDataBuffer())
                     .getData()
                     .clone();
         }
         int pixels = image.getWidth() * image.getHeight();
-        byte[] tensor = new byte[spec.bytes()];
+        byte[] tensor = new byte[spec.channels() * pixels];
         Samples samples = new Samples(image);
         int[] rgb = new int[3];
         for (int i = 0; i < pixels; i++) {

@@ -21,6 +21,8 @@ public enum Reason {
     UNSUPPORTED_IMAGE("a kind of image that the decoder does not know, such as a CMYK JPEG"),
     /** The image is not of the size that the model takes. */
     WRONG_SIZE("an image of another width or height than the model takes"),
+    /** The image is larger than a model that fits images of any size takes. */
+    TOO_MANY_PIXELS("an image of more pixels than are decoded: 16384 a side, 16777216 in all"),
     /** The key and the headers leave no room for a prediction in a record. */
     HEADERS_TOO_LARGE("key and headers so large that a prediction beside them would not fit into a record"),
     /** The model gave something that is no probability (NaN or infinity) for this image, or failed at it. */

@@ -29,8 +29,12 @@ public final class BadImages {
 
     /** A few hundred bytes that say to be 50,000 x 50,000 pixels, with right CRCs. */
     public static byte[] pngOfHugeDimensions() throws IOException {
-        ByteBuffer header =
-                ByteBuffer.allocate(13).putInt(50_000).putInt(50_000).put(new byte[] {8, 0, 0, 0, 0});
+        return pngOfDimensions(50_000, 50_000);
+    }
+
+    /** A few hundred bytes that say to be an image of this size, with right CRCs. */
+    public static byte[] pngOfDimensions(int width, int height) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 0, 0, 0, 0});
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.write("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
         png.write(chunk("IHDR", header.array()));

@@ -170,6 +170,38 @@ class ImageDecoderTest {
     }
 
     @Test
+    void rejectsAnImageOfMorePixelsThanAreDecoded() throws IOException {
+        InputSpec anySize = new InputSpec(1, 2, 2, Fit.RESIZE, 0);
+
+        for (int[] size : new int[][] {{16_385, 1}, {1, 16_385}, {4097, 4096}, {1 << 30, 1 << 30}}) {
+            byte[] claim = BadImages.pngOfDimensions(size[0], size[1]);
+            assertThat(decoder.decode(claim, null, anySize))
+                    .isInstanceOfSatisfying(
+                            Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.TOO_MANY_PIXELS));
+        }
+        // Of the most pixels it is not the size that is refused, but the data that is missing.
+        assertThat(decoder.decode(BadImages.pngOfDimensions(4096, 4096), null, anySize))
+                .isInstanceOfSatisfying(
+                        Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.CORRUPT_IMAGE));
+    }
+
+    @Test
+    void takesImagesOfAnySizeWhereTheModelDoes() {
+        InputSpec resize = new InputSpec(1, 2, 2, Fit.RESIZE, 0);
+        InputSpec crop = new InputSpec(1, 2, 2, Fit.CROP, 0);
+        byte[] wide = TestImages.encode(TestImages.grey(3, 2, 1, 2, 3, 4, 5, 6), "png");
+
+        assertThat(tensor(PNG, null, resize)).containsExactly(1, 50, (byte) 200, (byte) 255);
+        // Columns with the weights 5, 3 of 8: (5·1 + 3·2) / 8 = 1.4, (3·2 + 5·3) / 8 = 2.6.
+        assertThat(tensor(wide, null, resize)).containsExactly(1, 3, 4, 6);
+        assertThat(tensor(wide, null, crop)).containsExactly(1, 2, 4, 5);
+        assertThat(decoder.decode(new byte[5], "application/vnd.odradek.raw", resize))
+                .as("raw pixels have no size of their own")
+                .isInstanceOfSatisfying(
+                        Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.WRONG_LENGTH));
+    }
+
+    @Test
     void rejectsAnImageOfAnotherSize() {
         assertThat(rejected(TestImages.encode(TestImages.grey(3, 2, 1, 2, 3, 4, 5, 6), "png"), null))
                 .isEqualTo(Reason.WRONG_SIZE);

@@ -149,7 +149,7 @@ class AdmissionGateTest {
                 "\"channels\":1 | \"channels\":3 | says uint8 [N, 3, 2, 2]",
                 "\"height\":2 | \"height\":9999 | height is 9999",
                 "\"width\":2 | \"width\":2.5 | whole number",
-                "\"fit\":\"exact\" | \"fit\":\"resize\" | served: \"exact\"",
+                "\"fit\":\"exact\" | \"fit\":\"squeeze\" | served: exact, resize, crop",
                 "\"dtype\":\"uint8\" | \"dtype\":\"float32\" | served: \"uint8\"",
                 "0.299 | 0.3 | luma",
             })

@@ -154,7 +154,7 @@ class ForeignModelTest {
                 "\"channels\":1,\"height\":2,\"width\":2,\"std\":[0] | std must not be 0",
                 "\"channels\":1,\"height\":2,\"width\":2,\"scale\":0 | scale must not be 0",
                 "\"channels\":1,\"height\":2,\"width\":2,\"mean\":[0,0] | 2 numbers, expected one for each of the 1",
-                "\"channels\":1,\"height\":2,\"width\":2,\"fit\":\"resize\" | served: \"exact\"",
+                "\"channels\":1,\"height\":2,\"width\":2,\"fit\":\"squeeze\" | served: exact, resize, crop",
                 "\"channels\":1,\"height\":3,\"width\":2 | the sidecar says float [N, 1, 3, 2] (NCHW)",
             })
     void saysWhatIsWrongWithItsInput(String input, String complaint) {

@@ -1,74 +1,184 @@
 package io.odradek.trainer.cli;
 
-import com.google.gson.Gson;
 import io.odradek.trainer.TrainerException;
-import io.odradek.trainer.data.FashionMnist;
-import io.odradek.trainer.data.LabelledImages;
-import io.odradek.trainer.evaluation.Evaluation;
-import io.odradek.trainer.onnx.ModelFile;
+import io.odradek.trainer.dataset.DataSource;
+import io.odradek.trainer.dataset.TestSet;
+import io.odradek.trainer.fetch.DataLocator;
+import io.odradek.trainer.file.StagedFile;
+import io.odradek.trainer.onnx.ImageClassifier;
+import io.odradek.trainer.onnx.ImageClassifier.Description;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "evaluate",
-        description = "Measures an ONNX model on the 10,000 test images of Fashion-MNIST, with ONNX Runtime.",
-        footerHeading = "%nExamples:%n",
-        footer = {"  trainer evaluate odradek-model/model.onnx", "  trainer evaluate odradek-model/model.onnx --json"})
+        sortOptions = false,
+        description = {
+            "Measures an ONNX image classifier on labelled images, with ONNX Runtime on the CPU: accuracy,",
+            "top-k accuracy, precision, recall and F1 of each class, confusion matrix, calibration, the",
+            "worst confusions and the most confident mistakes."
+        },
+        footerHeading = "%nModels:%n",
+        footer = {
+            "  Those of 'trainer train' describe themselves. One from elsewhere needs a sidecar, see README,",
+            "  A foreign model; without one you are told what to begin with. It may take float32 or",
+            "  uint8, NCHW or NHWC, any number of images or a fixed one. Outputs that do not sum to 1 are",
+            "  taken as logits: softmax is applied, and you are told.",
+            "",
+            "Images:",
+            "  FOLDER/CLASS/*.png, *.jpg, or FOLDER/test/CLASS/*; or IDX files with the names of MNIST,",
+            "  of which the test images count, with their class names in labels.txt; or Fashion-MNIST.",
+            "  Classes are matched to the model's labels by name; the model may have more.",
+            "",
+            "Examples:",
+            "  trainer evaluate odradek-model/model.onnx",
+            "  trainer evaluate odradek-model/model.onnx --json result.json --top-k 2",
+            "  trainer evaluate pets.onnx --sidecar pets.json --data photos --skip-bad"
+        })
 final class EvaluateCommand implements Callable<Integer> {
+    private static final int DEFAULT_TOP_K = 3;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "MODEL.onnx", description = "The file, as 'trainer train' wrote it.")
+    @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
     private Path model = Path.of("");
 
-    @Mixin
-    private DataOption data = new DataOption();
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = {
+                "The images, see below.",
+                "Default: Fashion-MNIST in Debian's /usr/share/datasets/fashion-mnist, then in",
+                "~/.cache/odradek/fashion-mnist."
+            })
+    private @Nullable Path data;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
-    private boolean json;
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Class names of IDX files, one a line. Default: labels.txt beside them.")
+    private @Nullable Path labels;
+
+    @Option(
+            names = "--held-out",
+            description = {
+                "Of a folder without a part test take only the images that 'trainer train' holds",
+                "out of it, one in five of each class."
+            })
+    private boolean heldOut;
+
+    @Option(
+            names = "--skip-bad",
+            description = "Leave out image files that cannot be read, and say which, in place of failing.")
+    private boolean skipBad;
+
+    @Option(
+            names = "--sidecar",
+            paramLabel = "FILE",
+            description = "JSON that describes a model from elsewhere. Default: MODEL.onnx.json beside it.")
+    private @Nullable Path sidecar;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "N",
+            description = {
+                "Also the share of images whose class is among the N most probable ones.",
+                "Default: 3, or all where the model has fewer classes."
+            })
+    private @Nullable Integer topK;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the result to this file as well.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "STYLE",
+            defaultValue = "auto",
+            description = "auto, bar or plain; auto is a bar on a terminal. Default: ${DEFAULT-VALUE}.")
+    private Progress.Style progress = Progress.Style.AUTO;
 
     @Override
     public Integer call() throws InterruptedException {
-        ModelFile file = ModelFile.read(model);
-        if (!file.labels().equals(FashionMnist.LABELS) || !file.input().equals(FashionMnist.INPUT)) {
-            throw new TrainerException(model + " is no model for Fashion-MNIST: its labels are " + file.labels()
-                    + "; evaluate one that 'trainer train' wrote");
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (ImageClassifier classifier = ImageClassifier.open(model, sidecar, threads)) {
+            int k = topK(classifier.description().labels().size());
+            if (json == null) {
+                evaluate(classifier, k);
+                return 0;
+            }
+            // Opened before the work, so that a place that cannot be written fails at once.
+            try (StagedFile file = StagedFile.create(json)) {
+                file.write(evaluate(classifier, k).toJson());
+                file.commit();
+            }
+            return 0;
         }
-        LabelledImages test = FashionMnist.read(data.locate(spec.commandLine().getErr()), FashionMnist.Split.TEST);
-        Evaluation evaluation = Evaluation.run(file, test, Runtime.getRuntime().availableProcessors());
+    }
+
+    private EvaluationFile evaluate(ImageClassifier classifier, int k) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        Description description = classifier.description();
+        DataSource source = source(err);
+        TestSet images = TestSet.open(source, description.labels(), description.input(), heldOut, skipBad);
+        if (description.own() && !heldOut && TestSet.isUndivided(source)) {
+            err.println("all images of " + source.directory() + " count; if the model learned from some of them, give"
+                    + " --held-out");
+        }
+        EvaluationRun run;
+        try (CountingProgress counting = new CountingProgress("classifying", progress, err, System::nanoTime)) {
+            run = EvaluationRun.of(classifier, images, counting);
+        }
+        run.skipped().forEach(line -> err.println(new TrainerException("left out: " + line).getMessage()));
         PrintWriter out = spec.commandLine().getOut();
-        out.print(json ? new Gson().toJson(evaluation) + System.lineSeparator() : table(file, evaluation));
+        out.println(String.format(
+                Locale.ROOT,
+                "%s on %,d images of %s%s",
+                description.name(),
+                run.names().size(),
+                source.directory(),
+                run.skipped().isEmpty() ? "" : ", " + run.skipped().size() + " could not be read"));
+        remark(run, description).lines().forEach(out::println);
+        out.print(new EvaluationTable(run.evaluation(), run.names()).text(k));
         out.flush();
-        return 0;
+        return EvaluationFile.of(description.name(), source.directory().toString(), run, k);
     }
 
-    private static String table(ModelFile file, Evaluation evaluation) {
-        StringBuilder text = new StringBuilder("%s: accuracy %.4f on %,d test images%n%n"
-                .formatted(file.id().key(), evaluation.accuracy(), evaluation.images()));
-        text.append(String.format(Locale.ROOT, "%-12s %8s   taken for%n", "class", "accuracy"));
-        for (int c = 0; c < file.labels().size(); c++) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-12s %8.4f  %s%n",
-                    file.labels().get(c),
-                    evaluation.classAccuracy().get(c),
-                    row(evaluation.confusion().get(c))));
+    private DataSource source(PrintWriter err) throws InterruptedException {
+        return data == null
+                ? DataSource.fashionMnist(DataLocator.ofMachine(err::println).locate(null))
+                : DataSource.of(data, labels);
+    }
+
+    private int topK(int classes) {
+        if (topK == null) {
+            return Math.min(DEFAULT_TOP_K, classes);
         }
-        return text.toString();
+        if (topK < 1 || topK > classes) {
+            throw new ParameterException(
+                    spec.commandLine(), "--top-k is " + topK + ", allowed: 1 to " + classes + ", the model's classes");
+        }
+        return topK;
     }
 
-    private static String row(List<Integer> counts) {
-        StringBuilder row = new StringBuilder();
-        counts.forEach(n -> row.append(String.format(Locale.ROOT, "%5d", n)));
-        return row.toString();
+    /** What was made of the outputs, where that is worth a line; the outputs decide, whatever is said of them. */
+    private static String remark(EvaluationRun run, Description description) {
+        String said = String.valueOf(description.output());
+        if (run.softmax()) {
+            return "its outputs do not sum to 1: taken as logits, softmax was applied"
+                    + (said.equals("probabilities") ? ", although they are said to be probabilities" : "");
+        }
+        return said.equals("logits")
+                ? "its outputs sum to 1: taken as probabilities, although they are said to be logits"
+                : "";
     }
 }

@@ -4,6 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.dataset.DataSet;
+import io.odradek.trainer.evaluation.ClassFigures;
+import io.odradek.trainer.evaluation.Confusion;
+import io.odradek.trainer.evaluation.MacroAverages;
 import io.odradek.trainer.export.Parity;
 import io.odradek.trainer.training.EpochMetrics;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the model
  * @param version of the model
  * @param recipe recipe and hyperparameters; {@code epochs} counts continued runs too
+ * @param data what it was trained and tested with
  * @param epochs all epochs that the net has behind it, in order
  * @param testAccuracy of the exported file, 0 to 1
  * @param validationAccuracy after the last epoch, 0 to 1; null where no images were kept for it
@@ -32,12 +37,17 @@ import org.jspecify.annotations.Nullable;
  * @param parameters number of weights and biases
  * @param confusion {@code [truth][prediction]}: number of test images, by the exported file
  * @param labels class names in the order of {@code confusion}
+ * @param perClass precision, recall and F1 of each class on the test images, by the exported file
+ * @param macro their means over the classes
+ * @param calibrationError expected calibration error on the test images, 0 to 1
+ * @param worstConfusions at most ten pairs of classes, those with the most test images of the one taken for the other
  * @param parity how well file and net agree
  */
 record MetricsFile(
         String name,
         String version,
         Map<String, Object> recipe,
+        Data data,
         List<EpochMetrics> epochs,
         double testAccuracy,
         @Nullable Double validationAccuracy,
@@ -48,6 +58,10 @@ record MetricsFile(
         long parameters,
         List<List<Integer>> confusion,
         List<String> labels,
+        List<ClassFigures> perClass,
+        MacroAverages macro,
+        double calibrationError,
+        List<Confusion> worstConfusions,
         Parity parity) {
     static final String FILE_NAME = "metrics.json";
 
@@ -56,6 +70,24 @@ record MetricsFile(
             .serializeNulls()
             .setPrettyPrinting()
             .create();
+
+    /**
+     * A data set in numbers.
+     *
+     * @param sha256 over class names, input and all images with their labels
+     * @param trainImages how many the data set has to learn from
+     * @param testImages how many it has to test on
+     * @param skippedImages how many files could not be read and were left out
+     */
+    record Data(String sha256, int trainImages, int testImages, int skippedImages) {
+        static Data of(DataSet set) {
+            return new Data(
+                    set.sha256(),
+                    set.train().size(),
+                    set.test().size(),
+                    set.skipped().size());
+        }
+    }
 
     byte[] toJson() {
         return (GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8);

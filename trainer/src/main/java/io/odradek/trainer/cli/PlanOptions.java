@@ -4,7 +4,6 @@ import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.ComputeDevice;
 import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.config.Recipe;
-import io.odradek.trainer.data.FashionMnist;
 import io.odradek.trainer.training.Plan;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,7 +26,10 @@ final class PlanOptions {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The model's name: a-z 0-9 . _ -. Default: fashion-mnist.")
+            description = {
+                "The model's name: a-z 0-9 . _ -.",
+                "Default: fashion-mnist, or that of the directory in --data."
+            })
     private @Nullable String name;
 
     @Option(
@@ -67,14 +69,14 @@ final class PlanOptions {
      * A training from the beginning, or from the end of an earlier one; on the CPU, until {@link DeviceOption} says
      * otherwise.
      *
+     * @param defaultName the model's name where none is given
      * @throws TrainerException when there is no such earlier one, or it does not fit
      */
-    Plan begin() {
+    Plan begin(String defaultName) {
         Recipe chosen = recipe.choose();
-        chosen.requireFits(FashionMnist.INPUT.height());
         Plan plan = new Plan(
                 new ModelId(
-                        Objects.requireNonNullElse(name, "fashion-mnist"),
+                        Objects.requireNonNullElse(name, defaultName),
                         version == null ? VERSION.format(Instant.now()) : version),
                 chosen,
                 Objects.requireNonNullElse(randomSeed, 1L),

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /** Shows a training on the console, as a bar that redraws itself or as plain lines. Not thread-safe. */
 final class Progress implements ProgressListener, AutoCloseable {
     private static final int BAR_WIDTH = 24;
-    private static final String CLEAR_LINE = "\r\u001b[K";
+    static final String CLEAR_LINE = "\r\u001b[K";
     private static final long REDRAW_NANOS = 100_000_000L;
     private static final long LINE_NANOS = 2_000_000_000L;
 
@@ -43,7 +43,7 @@ final class Progress implements ProgressListener, AutoCloseable {
         /** A line now and then. */
         PLAIN;
 
-        private Style resolve() {
+        Style resolve() {
             if (this != AUTO) {
                 return this;
             }

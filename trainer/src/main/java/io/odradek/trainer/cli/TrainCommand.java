@@ -2,6 +2,7 @@ package io.odradek.trainer.cli;
 
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.Recipe;
+import io.odradek.trainer.dataset.ReadOptions;
 import io.odradek.trainer.model.Devices;
 import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.training.Checkpoint;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         sortOptions = false,
         description = {
-            "Trains a net on Fashion-MNIST and writes model.onnx, weights.params and metrics.json.",
+            "Trains a net on Fashion-MNIST, or on your own images, and writes model.onnx, weights.params and metrics.json.",
             "Nothing is written before the ONNX file is proven to compute what the net computes, but",
             "for a checkpoint after each epoch and at Ctrl-C, from which --resume goes on."
         },
@@ -35,10 +36,18 @@ import picocli.CommandLine.Spec;
             "           last 5,000 training images to measure each epoch on; the test images come once,",
             "           at the end.",
             "",
+            "Data:",
+            "  Fashion-MNIST  its four files, .gz or not, verified by checksum.",
+            "  class folders  DIR/CLASS/*.png, .jpg or .jpeg, grey or colour; or DIR/train/CLASS/* and",
+            "                 DIR/test/CLASS/*. Without test one image in 5 of each class is held out.",
+            "  IDX files      four with the names of Fashion-MNIST's, and labels.txt with a class name on",
+            "                 each line, which is how they are told from Fashion-MNIST.",
+            "",
             "Examples:",
             "  trainer train",
             "  trainer train --epochs 1 --limit 6000 --out /tmp/smoke      a minute's test",
             "  trainer train --recipe seed-bn --compare seed               does normalisation help?",
+            "  trainer train --data pets --image-size 32 --validation 100  your own images",
             "  trainer train --resume                                      after Ctrl-C or a crash",
             "  trainer train --from odradek-model --epochs 1 --out better  one epoch more",
             "  trainer train --publish --bootstrap-servers localhost:9092  and make it live",
@@ -67,7 +76,7 @@ final class TrainCommand implements Callable<Integer> {
     String compare;
 
     @Mixin
-    DataOption data = new DataOption();
+    DataSetOptions data = new DataSetOptions();
 
     @Option(
             names = "--out",
@@ -114,17 +123,19 @@ final class TrainCommand implements Callable<Integer> {
             throw wrong("--sign signs what --publish publishes; to sign a file, use 'trainer sign'");
         }
         @Nullable Checkpoint kept = resume ? Checkpoint.read(out.resolve(Checkpoint.FILE_NAME)) : null;
+        ReadOptions reading;
         Plan chosen;
         @Nullable Recipe other;
         try {
-            chosen = kept == null ? plan.begin() : plan.resume(kept.plan());
+            reading = data.read();
+            chosen = kept == null ? plan.begin(data.modelName()) : plan.resume(kept.plan());
             other = compareWith(chosen);
             Devices devices = Torch.devices(chosen.threads());
             chosen = kept == null ? device.begin(chosen, devices) : device.resume(chosen, devices);
         } catch (IllegalArgumentException e) {
             throw wrong(TrainerException.reasonOf(e));
         }
-        new TrainRun(this, chosen, kept, other, stop).run();
+        new TrainRun(this, chosen, reading, kept, other, stop).run();
         return 0;
     }
 

@@ -2,8 +2,10 @@ package io.odradek.trainer.cli;
 
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.Recipe;
-import io.odradek.trainer.data.FashionMnist;
 import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.dataset.DataSet;
+import io.odradek.trainer.dataset.DataSource;
+import io.odradek.trainer.dataset.ReadOptions;
 import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.model.Torch;
@@ -13,6 +15,7 @@ import io.odradek.trainer.training.EpochMetrics;
 import io.odradek.trainer.training.Outcome;
 import io.odradek.trainer.training.Plan;
 import io.odradek.trainer.training.Position;
+import io.odradek.trainer.training.Sgd;
 import io.odradek.trainer.training.Spent;
 import io.odradek.trainer.training.Training;
 import java.io.PrintWriter;
@@ -22,6 +25,7 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
 
 /** One run of {@code trainer train}: check, train, export, prove, write, publish, compare. Not thread-safe. */
 final class TrainRun {
@@ -29,6 +33,7 @@ final class TrainRun {
 
     private final TrainCommand options;
     private final Plan plan;
+    private final ReadOptions reading;
     private final @Nullable Checkpoint kept;
     private final @Nullable Recipe other;
     private final PrintWriter out;
@@ -36,13 +41,21 @@ final class TrainRun {
     private final BooleanSupplier stop;
 
     /**
+     * @param reading how the images are read
      * @param kept where the training goes on; null begins anew
      * @param other what the recipe is compared with afterwards
      * @param stop true once somebody asked to stop
      */
-    TrainRun(TrainCommand options, Plan plan, @Nullable Checkpoint kept, @Nullable Recipe other, BooleanSupplier stop) {
+    TrainRun(
+            TrainCommand options,
+            Plan plan,
+            ReadOptions reading,
+            @Nullable Checkpoint kept,
+            @Nullable Recipe other,
+            BooleanSupplier stop) {
         this.options = options;
         this.plan = plan;
+        this.reading = reading;
         this.kept = kept;
         this.other = other;
         this.out = options.spec.commandLine().getOut();
@@ -59,11 +72,7 @@ final class TrainRun {
             if (options.publish) {
                 options.registry.registry().checkUnused(plan.id());
             }
-            images = TrainingImages.read(options.data.locate(err), plan.recipe(), plan.limit());
-            images.requireFit(plan.recipe());
-            if (other != null) {
-                images.requireFit(other);
-            }
+            images = images(directory);
             stopIfAsked();
             Torch.load(plan.threads());
             options.device.announce(err);
@@ -78,14 +87,37 @@ final class TrainRun {
         }
     }
 
+    private TrainingImages images(ModelDirectory directory) throws InterruptedException {
+        DataSource source = options.data.locate(err);
+        DataSet data;
+        try (CountingProgress progress = new CountingProgress("reading", options.progress, err, System::nanoTime)) {
+            data = source.read(reading, progress);
+        }
+        data.remarks().forEach(err::println);
+        data.skipped().forEach(line -> err.println("skipped " + line));
+        new DataSetGuard(data, source.directory()).check(kept, directory.checkpoint(), options.plan.from());
+        TrainingImages images = TrainingImages.of(data, plan.recipe(), plan.limit());
+        try {
+            images.requireFit(plan.recipe());
+            if (other != null) {
+                images.requireFit(other);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(options.spec.commandLine(), TrainerException.reasonOf(e));
+        }
+        return images;
+    }
+
     private List<EpochMetrics> train(TrainingImages images, ModelDirectory directory) throws InterruptedException {
-        try (Net net = net(plan.recipe())) {
+        try (Net net = net(plan.recipe(), images.data())) {
             OnnxExport.check(net);
-            load(net, directory);
+            Sgd sgd = new Sgd(plan.recipe().descent());
+            load(net, sgd, directory);
             Spent before = kept == null ? Spent.NOTHING : kept.spent();
-            Consumer<Position> save =
-                    at -> Checkpoint.of(plan, at, before.andThisProcess()).write(net, directory.checkpoint());
-            Outcome outcome = train(net, plan.recipe(), images, kept == null ? plan.start() : kept.position(), save);
+            Consumer<Position> save = at -> Checkpoint.of(plan, images.data().sha256(), at, before.andThisProcess())
+                    .write(net, sgd, directory.checkpoint());
+            Outcome outcome =
+                    train(net, sgd, plan.recipe(), images, kept == null ? plan.start() : kept.position(), save);
             if (outcome instanceof Outcome.Stopped stopped) {
                 try {
                     save.accept(stopped.at());
@@ -108,7 +140,7 @@ final class TrainRun {
 
     private void write(TrainedModel model, TrainingImages images, ModelDirectory directory) throws TrainingStopped {
         try {
-            String summary = model.write(directory, images.train().size(), images.test());
+            String summary = model.write(directory, images);
             if (!stop.getAsBoolean()) {
                 directory.commit();
                 out.println(options.out.resolve(ModelDirectory.MODEL) + ": " + summary);
@@ -123,14 +155,14 @@ final class TrainRun {
         throw new TrainingStopped("stopped after the last epoch; " + HOW_TO_GO_ON);
     }
 
-    private Net net(Recipe recipe) {
-        return Net.create(recipe, FashionMnist.INPUT, FashionMnist.LABELS.size(), plan.randomSeed(), plan.device());
+    private Net net(Recipe recipe, DataSet data) {
+        return Net.create(recipe, data.input(), data.classes().size(), plan.randomSeed(), plan.device());
     }
 
-    private void load(Net net, ModelDirectory directory) {
+    private void load(Net net, Sgd sgd, ModelDirectory directory) {
         @Nullable Path from = options.plan.from();
         if (kept != null) {
-            Checkpoint.restore(net, directory.checkpoint());
+            Checkpoint.restore(net, sgd, directory.checkpoint());
             Position at = kept.position();
             err.println(String.format(Locale.ROOT, "resumed in epoch %d after %,d images", at.epoch(), at.images()));
         } else if (from != null) {
@@ -142,16 +174,18 @@ final class TrainRun {
         }
     }
 
-    private Outcome train(Net net, Recipe recipe, TrainingImages images, Position start, Consumer<Position> save) {
+    private Outcome train(
+            Net net, Sgd sgd, Recipe recipe, TrainingImages images, Position start, Consumer<Position> save) {
         try (Progress progress = new Progress(options.progress, err, System::nanoTime)) {
-            return new Training(recipe, images.train(), images.heldOut(), progress, save, stop).run(net, start);
+            return new Training(recipe, images.train(), images.heldOut(), plan.randomSeed(), progress, save, stop)
+                    .run(net, sgd, start);
         }
     }
 
     private void compare(Recipe with, TrainingImages images, List<EpochMetrics> epochs) throws InterruptedException {
         err.println("to compare: recipe " + with.name() + " on the same images");
-        try (Net net = net(with)) {
-            Outcome outcome = train(net, with, images, Position.before(1), at -> {});
+        try (Net net = net(with, images.data())) {
+            Outcome outcome = train(net, new Sgd(with.descent()), with, images, Position.before(1), at -> {});
             if (outcome instanceof Outcome.Diverged diverged) {
                 throw new TrainerException(failure(diverged, with) + "; try another --random-seed");
             }
@@ -179,13 +213,20 @@ final class TrainRun {
                 : "the loss became %s in epoch %d at step %d with learning rate %s";
         return "recipe " + recipe.name() + ": "
                 + String.format(
-                        Locale.ROOT, what, diverged.loss(), diverged.epoch(), diverged.step(), recipe.learningRate());
+                        Locale.ROOT,
+                        what,
+                        diverged.loss(),
+                        diverged.epoch(),
+                        diverged.step(),
+                        recipe.descent().learningRate());
     }
 
     /** Guessing may come of too small a rate as well: then the recipe's own is the better guide. */
     private static float otherRate(Outcome.Diverged diverged, Recipe recipe) {
-        float own = Recipe.named(recipe.name()).learningRate();
-        return Double.isFinite(diverged.loss()) && own != recipe.learningRate() ? own : recipe.learningRate() / 10;
+        float own = Recipe.named(recipe.name()).descent().learningRate();
+        return Double.isFinite(diverged.loss()) && own != recipe.descent().learningRate()
+                ? own
+                : recipe.descent().learningRate() / 10;
     }
 
     private void stopIfAsked() throws InterruptedException {

@@ -1,8 +1,6 @@
 package io.odradek.trainer.cli;
 
-import io.odradek.trainer.data.FashionMnist;
-import io.odradek.trainer.data.FashionMnist.Split;
-import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.dataset.DataSet;
 import io.odradek.trainer.evaluation.Evaluation;
 import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.export.Parity;
@@ -31,24 +29,26 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
     /**
      * Writes the files into {@code directory}, which the caller commits.
      *
-     * @param trainImages how many it learned from
+     * @param images that it learned from, and the test images
      * @return a line for the user, without the file's name
      */
-    String write(ModelDirectory directory, int trainImages, LabelledImages test) {
-        Map<String, Object> description = describe(trainImages);
+    String write(ModelDirectory directory, TrainingImages images) {
+        Map<String, Object> description = describe(images.train().size());
         OnnxExport export = new OnnxExport(
                 plan.id(),
                 Instant.now(),
-                FashionMnist.LABELS,
+                images.data().classes(),
                 description,
-                Split.TRAIN.sha256(),
+                images.data().trainSha256(),
                 plan.golden(),
                 plan.threads());
-        Parity parity = export.write(net, test, directory.model());
+        Parity parity = export.write(net, images.test(), images.train(), directory.model());
         directory.weights().write(net::save);
         ModelFile staged = ModelFile.read(directory.model().temporary());
-        Evaluation evaluation = Evaluation.run(staged, test, plan.threads());
-        directory.metrics().write(metrics(description, evaluation, parity).toJson());
+        Evaluation evaluation = Evaluation.run(staged, images.test(), plan.threads());
+        directory
+                .metrics()
+                .write(metrics(description, images.data(), evaluation, parity).toJson());
         return summary(evaluation, parity);
     }
 
@@ -60,7 +60,7 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
         return facts;
     }
 
-    private MetricsFile metrics(Map<String, Object> description, Evaluation evaluation, Parity parity) {
+    private MetricsFile metrics(Map<String, Object> description, DataSet data, Evaluation evaluation, Parity parity) {
         List<EpochMetrics> all = new ArrayList<>(plan.earlier());
         all.addAll(epochs);
         List<Layer> layers = LayerTable.of(net);
@@ -68,6 +68,7 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 plan.id().name(),
                 plan.id().version(),
                 description,
+                MetricsFile.Data.of(data),
                 all,
                 evaluation.accuracy(),
                 last().validationAccuracy(),
@@ -77,7 +78,11 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 LayerTable.mflopPerImage(layers),
                 layers.stream().mapToLong(Layer::parameters).sum(),
                 evaluation.confusion(),
-                FashionMnist.LABELS,
+                evaluation.labels(),
+                evaluation.perClass(),
+                evaluation.macro(),
+                evaluation.calibration().error(),
+                evaluation.worstConfusions(),
                 parity);
     }
 

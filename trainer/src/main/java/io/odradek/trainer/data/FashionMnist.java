@@ -95,7 +95,8 @@ public final class FashionMnist {
             IdxFile idx = IdxFile.read(file, rank);
             if (!idx.sha256().equals(sha256)) {
                 throw new TrainerException(file + " is not Fashion-MNIST: its content has SHA-256 " + idx.sha256()
-                        + ", expected " + sha256 + "; fetch it again with 'trainer data --fetch'");
+                        + ", expected " + sha256 + "; fetch it again with 'trainer data --fetch', or write the class"
+                        + " names of other data to labels.txt beside it");
             }
             return idx;
         }

@@ -105,6 +105,6 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
     }
 
     private static TrainerException damaged(Path file, String found, @Nullable Throwable cause) {
-        return new TrainerException("damaged IDX file " + file + ": " + found + "; fetch it again", cause);
+        return new TrainerException("damaged IDX file " + file + ": " + found + "; bring it anew", cause);
     }
 }

@@ -1,31 +1,37 @@
 package io.odradek.trainer.data;
 
 import io.odradek.trainer.TrainerException;
-import java.awt.color.ColorSpace;
+import io.odradek.trainer.pixels.JpegProfile;
+import io.odradek.trainer.pixels.Planes;
+import io.odradek.trainer.pixels.PngChunks;
+import io.odradek.trainer.pixels.Resampler;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encoded images to tensors, by the rules of {@code odradek.input} in the README: samples as stored, integer
  * arithmetic, no colour management. Thread-safe.
  */
 public final class ImageDecoder {
+    /** Most pixels of a side: more are refused before they are decoded, because a few bytes can claim gigabytes. */
+    public static final int MAX_SIDE = 16_384;
+
+    /** Most pixels of an image. */
+    public static final int MAX_PIXELS = 1 << 24;
+
     static {
         ImageIO.setUseCache(false);
     }
 
     private final InputSpec input;
 
-    /** A decoder for tensors of the size of {@code input}. */
+    /** A decoder for tensors of {@code input}. */
     public ImageDecoder(InputSpec input) {
         this.input = input;
     }
@@ -41,16 +47,41 @@ public final class ImageDecoder {
     public record Decoded(byte[] pixels) implements Outcome {}
 
     /**
+     * What the file says about itself, nothing decoded.
+     *
+     * @param height pixels
+     * @param width pixels
+     * @param coloured whether it may hold something that is not grey
+     */
+    public record Header(int height, int width, boolean coloured) implements Outcome {}
+
+    /**
      * No tensor.
      *
      * @param reason one line
      */
     public record Undecodable(String reason) implements Outcome {}
 
-    /** Decodes one PNG, JPEG, GIF or BMP file. */
+    /** Decodes one PNG, JPEG, GIF or BMP file: {@link Decoded} or {@link Undecodable}. */
     public Outcome decode(byte[] encoded) {
-        try (ImageInputStream in =
-                ImageIO.createImageInputStream(new ByteArrayInputStream(JpegProfile.remove(encoded)))) {
+        @Nullable String fault = PngChunks.fault(encoded);
+        return fault == null
+                ? read(JpegProfile.remove(encoded), this::decode)
+                : new Undecodable("damaged image: " + fault);
+    }
+
+    /** Size and kind of one PNG, JPEG, GIF or BMP file: {@link Header} or {@link Undecodable}. */
+    public static Outcome header(byte[] encoded) {
+        return read(
+                JpegProfile.remove(encoded),
+                reader -> new Header(
+                        reader.getHeight(0),
+                        reader.getWidth(0),
+                        Planes.isColoured(reader.getImageTypes(0).next().getColorModel())));
+    }
+
+    private static Outcome read(byte[] encoded, Reading reading) {
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 return new Undecodable("no known image format");
@@ -58,7 +89,7 @@ public final class ImageDecoder {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, true, true);
-                return decode(reader);
+                return reading.apply(reader);
             } finally {
                 reader.dispose();
             }
@@ -69,84 +100,46 @@ public final class ImageDecoder {
     }
 
     private Outcome decode(ImageReader reader) throws IOException {
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        // Before any pixel is decoded: a few bytes can claim gigabytes.
-        if (width != input.width() || height != input.height()) {
-            return new Undecodable("it has " + height + "x" + width + " pixels (height x width), expected "
-                    + input.height() + "x" + input.width());
+        @Nullable String wrongSize = wrongSize(reader.getHeight(0), reader.getWidth(0));
+        if (wrongSize != null) {
+            return new Undecodable(wrongSize);
         }
+        // A reader that meets the end of the data too early warns and makes up the rest.
+        String[] warning = new String[1];
+        reader.addIIOReadWarningListener((source, text) -> warning[0] = text);
         BufferedImage image = reader.read(0);
-        ColorModel colors = image.getColorModel();
-        if (colors instanceof IndexColorModel palette) {
-            return new Decoded(tensor((x, y) -> fromPalette(palette, image.getRaster(), x, y)));
+        if (warning[0] != null) {
+            return new Undecodable("damaged image: " + warning[0]);
         }
-        if (colors instanceof ComponentColorModel && isGreyOrRgb(colors) && isByteOrShort(image.getRaster())) {
-            return new Decoded(tensor((x, y) -> fromSamples(image.getRaster(), colors.hasAlpha(), x, y)));
+        return Planes.knows(image)
+                ? new Decoded(fitted(image))
+                : new Undecodable("unsupported pixel format " + image.getColorModel());
+    }
+
+    private @Nullable String wrongSize(int height, int width) {
+        if (input.fit().equals("exact")) {
+            return height == input.height() && width == input.width()
+                    ? null
+                    : "it has " + height + "x" + width + " pixels (height x width), expected " + input.height() + "x"
+                            + input.width();
         }
-        return new Undecodable("unsupported pixel format " + colors);
+        return height <= MAX_SIDE && width <= MAX_SIDE && (long) height * width <= MAX_PIXELS
+                ? null
+                : "it has " + height + "x" + width + " pixels (height x width), at most " + MAX_SIDE + " a side and "
+                        + MAX_PIXELS + " in all are read";
     }
 
-    private static boolean isGreyOrRgb(ColorModel colors) {
-        int type = colors.getColorSpace().getType();
-        return type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB;
-    }
-
-    private static boolean isByteOrShort(Raster raster) {
-        int bits = raster.getSampleModel().getSampleSize(0);
-        return bits == 8 || bits == 16;
-    }
-
-    private byte[] tensor(PixelSource source) {
-        int plane = input.height() * input.width();
-        byte[] tensor = new byte[input.bytes()];
-        for (int i = 0; i < plane; i++) {
-            int[] color = source.colorAt(i % input.width(), i / input.width());
-            if (input.channels() == 1) {
-                tensor[i] = (byte) grey(color);
-            } else {
-                for (int c = 0; c < 3; c++) {
-                    tensor[c * plane + i] = (byte) color[color.length == 1 ? 0 : c];
-                }
-            }
-        }
-        return tensor;
-    }
-
-    private static int grey(int[] color) {
-        return color.length == 1 ? color[0] : (299 * color[0] + 587 * color[1] + 114 * color[2] + 500) / 1000;
-    }
-
-    private int[] fromPalette(IndexColorModel palette, Raster raster, int x, int y) {
-        int index = raster.getSample(x, y, 0);
-        int alpha = palette.getAlpha(index);
-        return new int[] {
-            overBackground(palette.getRed(index), alpha),
-            overBackground(palette.getGreen(index), alpha),
-            overBackground(palette.getBlue(index), alpha)
+    private byte[] fitted(BufferedImage image) {
+        byte[] planes = Planes.of(image, input.channels(), input.alphaBackground());
+        return switch (input.fit()) {
+            case "resize" ->
+                Resampler.resize(planes, image.getHeight(), image.getWidth(), input.height(), input.width());
+            case "crop" -> Resampler.crop(planes, image.getHeight(), image.getWidth(), input.height(), input.width());
+            default -> planes;
         };
     }
 
-    /** One (grey) or three (red, green, blue) values, each 0 to 255. */
-    private int[] fromSamples(Raster raster, boolean hasAlpha, int x, int y) {
-        int[] samples = raster.getPixel(x, y, (int[]) null);
-        if (raster.getSampleModel().getSampleSize(0) == 16) {
-            for (int i = 0; i < samples.length; i++) {
-                samples[i] = (samples[i] + 128) / 257;
-            }
-        }
-        int[] color = new int[hasAlpha ? samples.length - 1 : samples.length];
-        for (int i = 0; i < color.length; i++) {
-            color[i] = hasAlpha ? overBackground(samples[i], samples[samples.length - 1]) : samples[i];
-        }
-        return color;
-    }
-
-    private int overBackground(int color, int alpha) {
-        return (color * alpha + input.alphaBackground() * (255 - alpha) + 127) / 255;
-    }
-
-    private interface PixelSource {
-        int[] colorAt(int x, int y);
+    private interface Reading {
+        Outcome apply(ImageReader reader) throws IOException;
     }
 }

@@ -1,7 +1,12 @@
 package io.odradek.trainer.data;
 
+import io.odradek.trainer.file.Sha256;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images of one size with their labels, as bytes.
@@ -13,20 +18,39 @@ public final class LabelledImages {
     private final InputSpec input;
     private final byte[] pixels;
     private final byte[] labels;
+    private final List<Path> files;
 
     /**
+     * Images that stand in no files of their own.
+     *
      * @param input size of one image
      * @param pixels N·C·H·W bytes
      * @param labels N class indices, 0 to 127
      */
     public LabelledImages(InputSpec input, byte[] pixels, byte[] labels) {
+        this(input, pixels, labels, List.of());
+    }
+
+    /**
+     * Images that were decoded from files.
+     *
+     * @param input size of one image
+     * @param pixels N·C·H·W bytes
+     * @param labels N class indices, 0 to 127
+     * @param files the file of each image, or none at all
+     */
+    public LabelledImages(InputSpec input, byte[] pixels, byte[] labels, List<Path> files) {
         if (pixels.length != (long) labels.length * input.bytes()) {
             throw new IllegalArgumentException(labels.length + " labels need " + (long) labels.length * input.bytes()
                     + " bytes of pixels, not " + pixels.length);
         }
         this.input = input;
         this.pixels = pixels;
+        if (!files.isEmpty() && files.size() != labels.length) {
+            throw new IllegalArgumentException(labels.length + " labels, but " + files.size() + " files");
+        }
         this.labels = labels;
+        this.files = List.copyOf(files);
     }
 
     /** Number of images, N. */
@@ -63,20 +87,62 @@ public final class LabelledImages {
         return indices;
     }
 
+    /** The file that image {@code i} was decoded from; null where there is none. */
+    public @Nullable Path file(int i) {
+        return files.isEmpty() ? null : files.get(i);
+    }
+
+    /** SHA-256 of the images and then the labels, as IDX files of {@code [N, H, W]} or {@code [N, C, H, W]} and [N]. */
+    public String sha256() {
+        ByteBuffer header = ByteBuffer.allocate(5 * Integer.BYTES);
+        header.putInt(input.channels() == 1 ? 0x0803 : 0x0804).putInt(size());
+        if (input.channels() > 1) {
+            header.putInt(input.channels());
+        }
+        header.putInt(input.height()).putInt(input.width()).flip();
+        MessageDigest digest = Sha256.newDigest();
+        digest.update(header);
+        digest.update(pixels);
+        digest.update(ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(0x0801)
+                .putInt(size())
+                .flip());
+        digest.update(labels);
+        return Sha256.hex(digest);
+    }
+
+    /** These images, by the rules of {@code other}, which gives tensors of the same size. */
+    public LabelledImages as(InputSpec other) {
+        return new LabelledImages(other, pixels, labels, files);
+    }
+
+    /** These images, then all of {@code more}, of the same input. */
+    public LabelledImages and(LabelledImages more) {
+        if (more.size() == 0) {
+            return this;
+        }
+        byte[] allPixels = Arrays.copyOf(pixels, pixels.length + more.pixels.length);
+        System.arraycopy(more.pixels, 0, allPixels, pixels.length, more.pixels.length);
+        byte[] allLabels = Arrays.copyOf(labels, labels.length + more.labels.length);
+        System.arraycopy(more.labels, 0, allLabels, labels.length, more.labels.length);
+        return new LabelledImages(input, allPixels, allLabels);
+    }
+
     /** The last {@code count} images, at most all. */
     public LabelledImages tail(int count) {
-        int from = size() - count;
-        return new LabelledImages(
-                input,
-                Arrays.copyOfRange(pixels, from * input.bytes(), pixels.length),
-                Arrays.copyOfRange(labels, from, size()));
+        return range(size() - count, size());
     }
 
     /** The first {@code count} images, or all where there are fewer. */
     public LabelledImages head(int count) {
-        if (count >= size()) {
-            return this;
-        }
-        return new LabelledImages(input, Arrays.copyOf(pixels, count * input.bytes()), Arrays.copyOf(labels, count));
+        return count >= size() ? this : range(0, count);
+    }
+
+    private LabelledImages range(int from, int to) {
+        return new LabelledImages(
+                input,
+                Arrays.copyOfRange(pixels, from * input.bytes(), to * input.bytes()),
+                Arrays.copyOfRange(labels, from, to),
+                files.isEmpty() ? files : files.subList(from, to));
     }
 }

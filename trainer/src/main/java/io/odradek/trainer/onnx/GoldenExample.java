@@ -5,11 +5,17 @@ import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.data.PngEncoder;
 import io.odradek.trainer.data.Scores;
 import io.odradek.trainer.file.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real image with the result that every decoder and runtime must give: one element of {@code odradek.golden}.
@@ -29,19 +35,37 @@ public record GoldenExample(
     public static final int MAX_BYTES = 64 * 1024;
 
     private static final double TOLERANCE = 1e-4;
+    private static final int JPEG_BEGIN = 0xff;
 
     /** Copies the list. */
     public GoldenExample {
         probabilities = List.copyOf(probabilities);
     }
 
-    /** Up to ten examples: the first image of each class, then the first of the others. */
+    /**
+     * Up to ten examples, as many as fit into a file: the first image of each class, then the first of the others. Each
+     * is the file that the image was decoded from, where there is one that is not large, else a PNG of the tensor.
+     */
     public static List<GoldenExample> choose(LabelledImages images, Scores probabilities) {
         List<GoldenExample> examples = new ArrayList<>();
+        int left = MAX_BYTES - 2;
         for (int i : onePerClassFirst(images)) {
-            examples.add(of(images, probabilities, i));
+            // Half: one large file must not take the place of all others.
+            @Nullable GoldenExample example = ofFile(images, probabilities, i);
+            if (example == null || example.bytes() > left / 2) {
+                example = of(PngEncoder.encode(images.image(i), images.input()), images, probabilities, i);
+            }
+            if (example != null && example.bytes() <= left) {
+                left -= example.bytes();
+                examples.add(example);
+            }
         }
         return examples;
+    }
+
+    /** In the JSON array, with its comma. */
+    private int bytes() {
+        return ModelMetadata.GSON.toJson(this).getBytes(StandardCharsets.UTF_8).length + 1;
     }
 
     private static Set<Integer> onePerClassFirst(LabelledImages images) {
@@ -58,18 +82,33 @@ public record GoldenExample(
         return chosen;
     }
 
-    private static GoldenExample of(LabelledImages images, Scores probabilities, int i) {
-        byte[] png = PngEncoder.encode(images.image(i), images.input());
-        // Through the decoder: the digest states what decoding gives, not what was meant.
-        ImageDecoder.Outcome outcome = new ImageDecoder(images.input()).decode(png);
-        if (!(outcome instanceof ImageDecoder.Decoded decoded)) {
-            throw new IllegalStateException("own PNG of image " + i + " does not decode: " + outcome);
+    /** Null where there is no such file, it is too large, or it is not what it was. */
+    private static @Nullable GoldenExample ofFile(LabelledImages images, Scores probabilities, int i) {
+        @Nullable Path file = images.file(i);
+        try {
+            return file == null || Files.size(file) > MAX_BYTES
+                    ? null
+                    : of(Files.readAllBytes(file), images, probabilities, i);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Null where decoding does not give the image that the probabilities are of. */
+    private static @Nullable GoldenExample of(byte[] file, LabelledImages images, Scores probabilities, int i) {
+        ImageDecoder.Outcome outcome = new ImageDecoder(images.input()).decode(file);
+        if (!(outcome instanceof ImageDecoder.Decoded decoded) || !Arrays.equals(decoded.pixels(), images.image(i))) {
+            return null;
         }
         List<Float> row = new ArrayList<>();
         for (int c = 0; c < probabilities.classes(); c++) {
             row.add(probabilities.at(i, c));
         }
         return new GoldenExample(
-                "image/png", Base64.getEncoder().encodeToString(png), Sha256.of(decoded.pixels()), row, TOLERANCE);
+                (file[0] & 255) == JPEG_BEGIN ? "image/jpeg" : "image/png",
+                Base64.getEncoder().encodeToString(file),
+                Sha256.of(decoded.pixels()),
+                row,
+                TOLERANCE);
     }
 }

@@ -54,6 +54,15 @@ public record ModelFile(
         }
     }
 
+    /**
+     * Whether an ONNX file says anything about itself in the contract's keys.
+     *
+     * @throws TrainerException when it is missing, no ONNX, or larger than 1 GiB
+     */
+    static boolean isOwn(Path path) {
+        return properties(path, readBytes(path)).keySet().stream().anyMatch(key -> key.startsWith("odradek."));
+    }
+
     /** The same model in other bytes, as with a signature. */
     public ModelFile withBytes(byte[] other) {
         return new ModelFile(path, other, id, labels, input, properties(path, other));
@@ -72,9 +81,7 @@ public record ModelFile(
             return Files.readAllBytes(path);
         } catch (IOException e) {
             throw new TrainerException(
-                    "cannot read " + path + ": " + TrainerException.reasonOf(e)
-                            + "; give the model.onnx that 'trainer train' wrote",
-                    e);
+                    "cannot read " + path + ": " + TrainerException.reasonOf(e) + "; give an ONNX file", e);
         }
     }
 
@@ -82,12 +89,12 @@ public record ModelFile(
         try {
             OnnxMl.ModelProto model = OnnxMl.ModelProto.parseFrom(bytes);
             if (!model.hasGraph()) {
-                throw refused(path, "it holds no ONNX graph", null);
+                throw new TrainerException(path + " is no ONNX file: it holds no graph");
             }
             return model.getMetadataPropsList().stream()
                     .collect(Collectors.toUnmodifiableMap(p -> p.getKey(), p -> p.getValue(), (first, last) -> last));
         } catch (InvalidProtocolBufferException e) {
-            throw refused(path, "it is no ONNX file (" + TrainerException.reasonOf(e) + ")", e);
+            throw new TrainerException(path + " is no ONNX file: " + TrainerException.reasonOf(e), e);
         }
     }
 

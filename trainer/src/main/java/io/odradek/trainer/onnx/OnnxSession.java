@@ -1,9 +1,9 @@
 package io.odradek.trainer.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.data.InputSpec;
@@ -11,6 +11,7 @@ import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.data.Scores;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +25,6 @@ public final class OnnxSession implements AutoCloseable {
     /** Name of the output of exported graphs: float {@code [N, classes]}. */
     public static final String OUTPUT = "probabilities";
 
-    private static final int BATCH = 250;
     private static final long STACK_BYTES = 64L << 20;
 
     private final OrtSession session;
@@ -44,14 +44,36 @@ public final class OnnxSession implements AutoCloseable {
      * @throws TrainerException when ONNX Runtime refuses it
      */
     public static OnnxSession open(byte[] model, int threads, String what) {
+        return open((environment, options) -> environment.createSession(model, options), threads, what);
+    }
+
+    /**
+     * Loads a graph from a file, which may keep its weights in others beside it.
+     *
+     * @throws TrainerException when ONNX Runtime refuses it
+     */
+    static OnnxSession open(Path file, int threads) {
+        return open(
+                (environment, options) -> environment.createSession(file.toString(), options),
+                threads,
+                file.toString());
+    }
+
+    private static OnnxSession open(Source source, int threads, String what) {
         OrtEnvironment environment = environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            return new OnnxSession(environment.createSession(model, options), what);
+            // Warnings are advice to who made the model.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            return new OnnxSession(source.load(environment, options), what);
         } catch (OrtException e) {
             throw failed(what, e);
         }
+    }
+
+    private interface Source {
+        OrtSession load(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
     }
 
     /**
@@ -71,9 +93,20 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
+    /** What the graph takes and gives. @throws TrainerException when that is no image classifier */
+    GraphSignature signature() {
+        try {
+            return GraphSignature.of(session);
+        } catch (OrtException e) {
+            throw failed(what, e);
+        } catch (IllegalArgumentException e) {
+            throw new TrainerException(what + " is no image classifier: it " + TrainerException.reasonOf(e), e);
+        }
+    }
+
     /** What the first output says about every image. */
     public Scores probabilities(LabelledImages images, int classes) {
-        return run(images, classes, session.getOutputNames().iterator().next());
+        return run(images, classes, firstOutput());
     }
 
     /**
@@ -83,19 +116,29 @@ public final class OnnxSession implements AutoCloseable {
      * @throws TrainerException when the graph has not the input and output of the contract
      */
     public Scores run(LabelledImages images, int classes, String output) {
-        InputSpec input = images.input();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BATCH * input.bytes());
-        float[] all = new float[images.size() * classes];
-        for (int from = 0; from < images.size(); from += BATCH) {
-            int to = Math.min(from + BATCH, images.size());
-            buffer.clear().put(images.pixels(from, to)).flip();
-            FloatBuffer rows =
-                    run(buffer, new long[] {to - from, input.channels(), input.height(), input.width()}, output);
-            if (rows.remaining() != (to - from) * classes) {
-                throw new TrainerException(what + " gives " + rows.remaining() + " numbers for " + (to - from)
+        return run(images.pixels(0, images.size()), images.input(), TensorEncoding.CONTRACT, classes, output);
+    }
+
+    /** What the first output says about images {@code [N, C, H, W]}; {@code [N, classes, 1, 1]} will do as well. */
+    Scores run(ByteBuffer pixels, InputSpec input, TensorEncoding encoding, int classes) {
+        return run(pixels, input, encoding, classes, firstOutput());
+    }
+
+    private Scores run(ByteBuffer pixels, InputSpec input, TensorEncoding encoding, int classes, String output) {
+        int size = pixels.remaining() / input.bytes();
+        int batch = encoding.batch(input);
+        ByteBuffer buffer = encoding.newBuffer(input);
+        float[] all = new float[size * classes];
+        for (int from = 0; from < size; from += batch) {
+            int images = Math.min(batch, size - from);
+            ByteBuffer part = pixels.slice(pixels.position() + from * input.bytes(), images * input.bytes());
+            FloatBuffer rows = run(buffer, part, input, encoding, output);
+            int expected = encoding.fixedBatch() > 0 ? batch : images;
+            if (rows.remaining() != expected * classes) {
+                throw new TrainerException(what + " gives " + rows.remaining() + " numbers for " + expected
                         + " images, expected " + classes + " for each; its labels do not fit its graph");
             }
-            rows.get(all, from * classes, rows.remaining());
+            rows.get(all, from * classes, images * classes);
         }
         return new Scores(all, classes);
     }
@@ -109,15 +152,19 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    private FloatBuffer run(ByteBuffer pixels, long[] shape, String output) {
-        try (OnnxTensor tensor =
-                        OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), pixels, shape, OnnxJavaType.UINT8);
+    private FloatBuffer run(
+            ByteBuffer buffer, ByteBuffer pixels, InputSpec input, TensorEncoding encoding, String output) {
+        try (OnnxTensor tensor = encoding.tensor(buffer, pixels, input);
                 OrtSession.Result result = session.run(Map.of(inputName(), tensor), Set.of(output))) {
             // A copy, which outlives the result.
             return ((OnnxTensor) result.get(0)).getFloatBuffer();
         } catch (OrtException e) {
             throw failed(what, e);
         }
+    }
+
+    private String firstOutput() {
+        return session.getOutputNames().iterator().next();
     }
 
     /** The contract knows one input, under any name. */

@@ -38,7 +38,10 @@ class ErrorLinesTest {
                 "train --kernel 16|--kernel is 16, allowed: 1 to 15",
                 "train --padding 3|--padding is 3, allowed: 0 to half of --kernel, 2",
                 "train --pool 1|--pool is 1, allowed: 2 to 4",
-                "train --filters 8,8,8,8,8|leave nothing of 28 pixels after convolution 5",
+                "train --image-size big|--image-size is big, allowed: HxW as in 32x48, or one number as in 32",
+                "train --image-size 0|--image-size is 0x0, allowed: 1x1 to 4096x4096",
+                "train --channels 2|--channels is 2, allowed: 1 or 3",
+                "train --fit squeeze|--fit is squeeze, allowed: exact, resize, crop",
                 "train --batch-norm maybe|Invalid value for option '--batch-norm'",
                 "train --hidden -1|--hidden is -1, allowed: 0 to 4096",
                 "train --validation 30001|--validation is 30001, allowed: 0 to 30000",
@@ -72,7 +75,17 @@ class ErrorLinesTest {
     @Test
     void dataThatIsNotThere() {
         fails("no train-images-idx3-ubyte.gz in " + dir, "train", "--data", dir.toString(), "--out", out());
-        assertThat(Path.of(out())).isEmptyDirectory();
+        assertThat(Path.of(out())).doesNotExist();
+    }
+
+    @Test
+    void aNetThatLeavesNothingOfTheImages() {
+        // When
+        int code = console.run("train", "--filters", "8,8,8,8,8", "--out", out());
+
+        // Then
+        assertThat(code).isEqualTo(2);
+        assertOneLine("leave nothing of 28 pixels after convolution 5", "--help");
     }
 
     @Test
@@ -234,7 +247,7 @@ class ErrorLinesTest {
         Path text = Files.writeString(dir.resolve("text.onnx"), "hello");
 
         // When, Then
-        fails(text + " does not keep the model contract", "publish", text.toString());
+        fails(text + " is no ONNX file", "publish", text.toString());
     }
 
     @Test

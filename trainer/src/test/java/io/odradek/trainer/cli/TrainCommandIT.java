@@ -17,6 +17,7 @@ import io.odradek.trainer.onnx.ModelFile;
 import io.odradek.trainer.testing.Readme;
 import io.odradek.trainer.training.Checkpoint;
 import io.odradek.trainer.training.Plan;
+import io.odradek.trainer.training.Sgd;
 import io.odradek.trainer.training.Spent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,7 @@ class TrainCommandIT {
                         "name",
                         "version",
                         "recipe",
+                        "data",
                         "epochs",
                         "testAccuracy",
                         "validationAccuracy",
@@ -126,7 +128,8 @@ class TrainCommandIT {
                 new ModelId("fashion-mnist", "v1"), Recipe.SEED_BN, 1, 500, 1, ComputeDevice.CPU, true, List.of());
         Torch.load(1);
         try (Net net = Net.create(Recipe.SEED_BN, FashionMnist.INPUT, 10, 1)) {
-            Checkpoint.of(begun, begun.start(), Spent.NOTHING).write(net, out.resolve(Checkpoint.FILE_NAME));
+            Checkpoint.of(begun, "9f2c", begun.start(), Spent.NOTHING)
+                    .write(net, new Sgd(begun.recipe().descent()), out.resolve(Checkpoint.FILE_NAME));
         }
 
         // When

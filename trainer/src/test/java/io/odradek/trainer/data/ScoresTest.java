@@ -30,6 +30,37 @@ class ScoresTest {
     }
 
     @Test
+    void makesProbabilitiesOfLogits() {
+        // Given: e^ln 3 / (e^ln 3 + e^0); the second row would overflow
+        Scores logits = new Scores(new float[] {(float) Math.log(3), 0, 1000, 1000}, 2);
+
+        // When
+        Scores probabilities = logits.softmax();
+
+        // Then
+        assertThat(probabilities.values()).containsExactly(new float[] {0.75f, 0.25f, 0.5f, 0.5f}, within(1e-7f));
+    }
+
+    @Test
+    void knowsProbabilitiesByTheirSumAndSign() {
+        assertThat(new Scores(new float[] {0.25f, 0.75f, 0.996f, 0}, 2).areProbabilities())
+                .isTrue();
+        assertThat(new Scores(new float[] {0.25f, 0.75f, 0.9f, 0}, 2).areProbabilities())
+                .isFalse();
+        assertThat(new Scores(new float[] {0.25f, 0.75f, 1.5f, -0.5f}, 2).areProbabilities())
+                .isFalse();
+    }
+
+    @Test
+    void findsTheFirstRowThatHoldsNoNumber() {
+        assertThat(new Scores(new float[] {1, 2, 3, Float.NaN, Float.NaN, 0}, 2).firstNotFinite())
+                .isEqualTo(1);
+        assertThat(new Scores(new float[] {1, 2, 3, 4, Float.NEGATIVE_INFINITY, 0}, 2).firstNotFinite())
+                .isEqualTo(2);
+        assertThat(new Scores(new float[] {1, 2}, 2).firstNotFinite()).isEqualTo(-1);
+    }
+
+    @Test
     void refusesHalfRows() {
         assertThatThrownBy(() -> new Scores(new float[3], 2)).isInstanceOf(IllegalArgumentException.class);
     }

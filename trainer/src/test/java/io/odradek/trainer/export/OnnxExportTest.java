@@ -33,6 +33,7 @@ import io.odradek.trainer.testing.Readme;
 import io.odradek.trainer.testing.RealData;
 import io.odradek.trainer.training.Position;
 import io.odradek.trainer.training.ProgressListener;
+import io.odradek.trainer.training.Sgd;
 import io.odradek.trainer.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class OnnxExportTest {
         try (Net net = trained(Net.create(BRIEF, FashionMnist.INPUT, 10, 1));
                 StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
             // When
-            Parity parity = export(true).write(net, test(), staged);
+            Parity parity = export(true).write(net, test(), test(), staged);
             staged.commit();
 
             // Then
@@ -73,12 +74,27 @@ class OnnxExportTest {
     }
 
     @Test
+    void isProvenOnTrainingImagesTooWhereTestImagesAreFew() {
+        // Given
+        try (Net net = Net.create(BRIEF, FashionMnist.INPUT, 10, 1);
+                StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
+            // When
+            Parity parity = export(true).write(net, test().head(20), test(), staged);
+
+            // Then
+            assertThat(parity.images()).isEqualTo(1000);
+            assertThat(ModelFile.read(staged.temporary()).properties().get("odradek.reference"))
+                    .startsWith("{\"images\":20,");
+        }
+    }
+
+    @Test
     void leavesRealImagesOutWhereTheyArePrivate() {
         // Given
         try (Net net = trained(Net.create(BRIEF, FashionMnist.INPUT, 10, 1));
                 StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
             // When
-            export(false).write(net, test(), staged);
+            export(false).write(net, test(), test(), staged);
 
             // Then
             assertThat(ModelFile.read(staged.temporary()).properties()).doesNotContainKey("odradek.golden");
@@ -126,7 +142,7 @@ class OnnxExportTest {
         try (Net net = trained(Net.of(blocks, FashionMnist.INPUT, 10));
                 StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
             // When
-            Parity parity = export(true).write(net, test(), staged);
+            Parity parity = export(true).write(net, test(), test(), staged);
 
             // Then
             assertThat(parity.maxDifference()).isLessThan(1e-4);
@@ -156,7 +172,7 @@ class OnnxExportTest {
         try (Net net = trained(Net.of(blocks, FashionMnist.INPUT, 10));
                 StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
             // When
-            Parity parity = export(true).write(net, test(), staged);
+            Parity parity = export(true).write(net, test(), test(), staged);
 
             // Then
             assertThat(parity.maxDifference()).isLessThan(1e-4);
@@ -174,7 +190,7 @@ class OnnxExportTest {
         try (Net net = Net.of(blocks, FashionMnist.INPUT, 10);
                 StagedFile staged = StagedFile.create(dir.resolve("model.onnx"))) {
             // When, Then
-            assertThatThrownBy(() -> export(true).write(net, test(), staged))
+            assertThatThrownBy(() -> export(true).write(net, test(), test(), staged))
                     .isInstanceOf(TrainerException.class)
                     .hasMessageStartingWith("block 2 of 4, lambda 'maxPool2d': cannot be exported; supported are ")
                     .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
@@ -194,8 +210,8 @@ class OnnxExportTest {
     }
 
     private static Net trained(Net net) {
-        new Training(BRIEF, RealData.train().head(2000), test(), ProgressListener.NONE, at -> {}, () -> false)
-                .run(net, Position.before(1));
+        new Training(BRIEF, RealData.train().head(2000), test(), 1, ProgressListener.NONE, at -> {}, () -> false)
+                .run(net, new Sgd(BRIEF.descent()), Position.before(1));
         return net;
     }
 

@@ -68,12 +68,12 @@ class ModelFileTest {
 
     @Test
     void refusesWhatIsNoOnnx() throws IOException {
-        refuses(Files.writeString(dir.resolve("model.onnx"), "no model at all"), "it is no ONNX file");
+        refuses(Files.writeString(dir.resolve("model.onnx"), "no model at all"), "is no ONNX file");
     }
 
     @Test
     void refusesAnEmptyFile() throws IOException {
-        refuses(Files.createFile(dir.resolve("model.onnx")), "it holds no ONNX graph");
+        refuses(Files.createFile(dir.resolve("model.onnx")), "is no ONNX file: it holds no graph");
     }
 
     @Test

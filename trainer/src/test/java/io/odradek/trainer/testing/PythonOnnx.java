@@ -21,6 +21,11 @@ public final class PythonOnnx {
 
     /** What the full check, shapes and types included, has against the files; empty: nothing. */
     public static String complaints(List<Path> files) {
+        return run(SCRIPT, files);
+    }
+
+    /** What a script prints that was given these files. */
+    public static String run(String script, List<Path> files) {
         // Debian's own first: another Python on the PATH does not see Debian's packages.
         String python = Stream.of("/usr/bin/python3", "python3")
                 .filter(program -> run(List.of(program, "-c", "import onnx")).code() == 0)
@@ -28,7 +33,7 @@ public final class PythonOnnx {
                 .orElse("");
         Requirement.need(!python.isEmpty(), "python3-onnx is not installed (deploy/verify.sh installs it)");
         Result result = run(
-                Stream.concat(Stream.of(python, "-c", SCRIPT), files.stream().map(Path::toString))
+                Stream.concat(Stream.of(python, "-c", script), files.stream().map(Path::toString))
                         .toList());
         return result.code() == 0 ? result.output() : "exit code " + result.code() + ": " + result.output();
     }

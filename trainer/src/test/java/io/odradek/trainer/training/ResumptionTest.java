@@ -49,28 +49,32 @@ class ResumptionTest {
                 Net resumed = Net.create(recipe, FashionMnist.INPUT, 10, 99)) {
             Outcome.Trained expected = train(whole, plan.recipe(), 1, 600);
 
-            // Given: one that was stopped in the middle of epoch 2, after 8 of 18 steps
+            // Given: one that was stopped in the middle of epoch 2, after 8 of 18 steps, or of 36
             List<ProgressListener.Step> steps = new ArrayList<>();
-            Outcome outcome = run(stopped, plan.recipe(), 1, 600, steps, () -> steps.size() == 8);
-            Checkpoint.of(plan, ((Outcome.Stopped) outcome).at(), spent).write(stopped, file);
+            Sgd before = new Sgd(recipe.descent());
+            Outcome outcome = run(
+                    stopped, before, plan.recipe(), 1, 600, steps, () -> steps.size() == 600 / recipe.batchSize() + 2);
+            Checkpoint.of(plan, "9f2c", ((Outcome.Stopped) outcome).at(), spent).write(stopped, before, file);
 
             // When
             Checkpoint checkpoint = Checkpoint.read(file);
-            Checkpoint.restore(resumed, file);
+            Sgd sgd = new Sgd(recipe.descent());
+            Checkpoint.restore(resumed, sgd, file);
             Outcome.Trained trained = (Outcome.Trained) new Training(
                             checkpoint.plan().recipe(),
                             RealData.train().head(600),
                             RealData.test().head(500),
+                            7,
                             ProgressListener.NONE,
                             at -> {},
                             () -> false)
-                    .run(resumed, checkpoint.position());
+                    .run(resumed, sgd, checkpoint.position());
 
             // Then
             assertThat(checkpoint.plan()).isEqualTo(plan);
             assertThat(checkpoint.spent()).isEqualTo(spent);
             assertThat(checkpoint.position().epoch()).isEqualTo(2);
-            assertThat(checkpoint.position().images()).isEqualTo(200);
+            assertThat(checkpoint.position().images()).isEqualTo(2 * recipe.batchSize());
             assertThat(saved(resumed)).isEqualTo(saved(whole));
             assertThat(trained.epochs())
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds", "imagesPerSecond")
@@ -87,12 +91,13 @@ class ResumptionTest {
                 recipe,
                 RealData.train().head(300),
                 RealData.test().head(500),
+                7,
                 ProgressListener.NONE,
                 kept::add,
                 () -> false);
         try (Net net = net(7)) {
             // When
-            training.run(net, Position.before(4));
+            training.run(net, new Sgd(recipe.descent()), Position.before(4));
         }
 
         // Then: what was measured before is in it, so that only the measuring of its own epoch is done again

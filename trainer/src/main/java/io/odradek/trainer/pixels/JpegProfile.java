@@ -1,4 +1,4 @@
-package io.odradek.trainer.data;
+package io.odradek.trainer.pixels;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * Removes the ICC colour profile of a JPEG file, because ImageIO would convert the colours to sRGB and the contract takes
  * samples as they are stored. The profile is in APP2 segments before the first scan (ICC.1:2022, annex B.4). Stateless.
  */
-final class JpegProfile {
+public final class JpegProfile {
     private static final byte[] SIGNATURE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
     private static final int START_OF_IMAGE = 0xffd8;
     private static final int START_OF_SCAN = 0xffda;
@@ -18,7 +18,7 @@ final class JpegProfile {
     private JpegProfile() {}
 
     /** The file without its profile; other files, and what is damaged, as they are. */
-    static byte[] remove(byte[] file) {
+    public static byte[] remove(byte[] file) {
         ByteBuffer in = ByteBuffer.wrap(file);
         if (in.remaining() < 2 || (in.getShort() & 0xffff) != START_OF_IMAGE) {
             return file;

@@ -1,0 +1,148 @@
+package io.odradek.trainer.dataset;
+
+import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.data.ImageDecoder;
+import io.odradek.trainer.data.ImageDecoder.Decoded;
+import io.odradek.trainer.data.ImageDecoder.Header;
+import io.odradek.trainer.data.ImageDecoder.Outcome;
+import io.odradek.trainer.data.ImageDecoder.Undecodable;
+import io.odradek.trainer.data.InputSpec;
+import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.dataset.ClassFolders.LabelledFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Reads image files, several at once. A thread that is interrupted stops within some files.
+ *
+ * @param files in the order of the result
+ * @param skipBad whether files that cannot be decoded are left out, in place of a failure
+ * @param listener hears of each stretch of files that is done
+ */
+record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listener) {
+    private static final int STRETCH = 64;
+    private static final long MAX_FILE_BYTES = 1L << 28;
+
+    /** An array has no more. */
+    private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
+
+    /**
+     * What was read.
+     *
+     * @param images in the files' order
+     * @param skipped a line for each file that is left out
+     */
+    record Loaded(LabelledImages images, List<String> skipped) {}
+
+    /**
+     * Decodes all files.
+     *
+     * @throws TrainerException when one cannot be decoded and is not to be left out, or they are too large together
+     */
+    Loaded load(InputSpec input) throws InterruptedException {
+        long bytes = (long) files.size() * input.bytes();
+        if (bytes > MAX_BYTES) {
+            throw new TrainerException(files.size() + " images of " + input.bytes() + " bytes take " + bytes
+                    + " bytes, at most " + MAX_BYTES + " are possible; give a smaller --image-size");
+        }
+        byte[] pixels = new byte[(int) bytes];
+        String[] faults = new String[files.size()];
+        ImageDecoder decoder = new ImageDecoder(input);
+        overAll(
+                "images",
+                i -> {
+                    Outcome outcome = outcome(i, decoder::decode);
+                    if (outcome instanceof Decoded decoded) {
+                        System.arraycopy(decoded.pixels(), 0, pixels, i * input.bytes(), input.bytes());
+                    } else {
+                        faults[i] = ((Undecodable) outcome).reason();
+                    }
+                },
+                faults);
+        return collect(input, pixels, faults);
+    }
+
+    /**
+     * Looks at the beginning of all files.
+     *
+     * @return in the files' order, without those that cannot be read
+     */
+    List<Header> headers() throws InterruptedException {
+        Header[] headers = new Header[files.size()];
+        String[] faults = new String[files.size()];
+        overAll(
+                "sizes",
+                i -> {
+                    Outcome outcome = outcome(i, ImageDecoder::header);
+                    if (outcome instanceof Header header) {
+                        headers[i] = header;
+                    } else {
+                        faults[i] = ((Undecodable) outcome).reason();
+                    }
+                },
+                faults);
+        return Arrays.asList(headers);
+    }
+
+    private void overAll(String what, IntConsumer each, String[] faults) throws InterruptedException {
+        for (int from = 0; from < files.size(); from += STRETCH) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped");
+            }
+            int to = Math.min(from + STRETCH, files.size());
+            IntStream.range(from, to).parallel().forEach(each);
+            for (int i = from; i < to && !skipBad; i++) {
+                if (faults[i] != null) {
+                    throw new TrainerException("cannot read image " + line(i, faults)
+                            + "; mend or remove it, or leave out such files with --skip-bad");
+                }
+            }
+            listener.onRead(what, to, files.size());
+        }
+    }
+
+    private String line(int i, String[] faults) {
+        return files.get(i).path() + ": " + faults[i];
+    }
+
+    private Outcome outcome(int i, Decoding decoding) {
+        Path path = files.get(i).path();
+        try {
+            long size = Files.size(path);
+            return size > MAX_FILE_BYTES
+                    ? new Undecodable("it has " + size + " bytes, at most " + MAX_FILE_BYTES + " are read")
+                    : decoding.apply(Files.readAllBytes(path));
+        } catch (IOException e) {
+            return new Undecodable(TrainerException.reasonOf(e));
+        }
+    }
+
+    /** Closes the gaps. */
+    private Loaded collect(InputSpec input, byte[] pixels, String[] faults) {
+        List<Path> paths = new ArrayList<>();
+        List<String> skipped = new ArrayList<>();
+        byte[] labels = new byte[files.size()];
+        for (int i = 0; i < faults.length; i++) {
+            if (faults[i] != null) {
+                skipped.add(line(i, faults));
+                continue;
+            }
+            int at = paths.size();
+            labels[at] = (byte) files.get(i).label();
+            System.arraycopy(pixels, i * input.bytes(), pixels, at * input.bytes(), input.bytes());
+            paths.add(files.get(i).path());
+        }
+        byte[] kept = skipped.isEmpty() ? pixels : Arrays.copyOf(pixels, paths.size() * input.bytes());
+        return new Loaded(new LabelledImages(input, kept, Arrays.copyOf(labels, paths.size()), paths), skipped);
+    }
+
+    private interface Decoding {
+        Outcome apply(byte[] encoded);
+    }
+}
