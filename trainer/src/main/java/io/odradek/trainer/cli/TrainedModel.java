@@ -1,6 +1,5 @@
 package io.odradek.trainer.cli;
 
-import ai.djl.Device;
 import io.odradek.trainer.dataset.DataSet;
 import io.odradek.trainer.evaluation.Evaluation;
 import io.odradek.trainer.export.OnnxExport;
@@ -82,12 +81,11 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 plan.golden(),
                 digests,
                 model.bytes().length,
-                Environment.here(Torch.version(), OnnxSession.runtimeVersion(), device(), plan.threads()));
-    }
-
-    private String device() {
-        Device device = net.block().getParameters().get(0).getValue().getArray().getDevice();
-        return device.isGpu() ? "GPU " + device.getDeviceId() : "CPU";
+                Environment.here(
+                        Torch.version(),
+                        OnnxSession.runtimeVersion(),
+                        plan.device().name(),
+                        plan.threads()));
     }
 
     private List<EpochMetrics> all() {
