@@ -2,6 +2,7 @@ package io.odradek.trainer.cli;
 
 import io.odradek.trainer.dataset.ReadListener;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Shows on the console how the reading of many images goes; a short one shows nothing. Not thread-safe. */
@@ -33,14 +34,14 @@ final class ReadingProgress implements ReadListener, AutoCloseable {
             return;
         }
         lastShown = now;
-        int filled = (int) ((long) done * BAR_WIDTH / of);
-        String text = "reading %s [%s%s] %,d of %,d"
-                .formatted(what, "#".repeat(filled), ".".repeat(BAR_WIDTH - filled), done, of);
         if (bar) {
-            out.print(Progress.CLEAR_LINE + text);
+            int filled = (int) ((long) done * BAR_WIDTH / of);
+            String drawn = "#".repeat(filled) + ".".repeat(BAR_WIDTH - filled);
+            out.print(String.format(
+                    Locale.ROOT, "%sreading %s [%s] %,d of %,d", Progress.CLEAR_LINE, what, drawn, done, of));
             out.flush();
         } else {
-            out.println("reading %s: %,d of %,d".formatted(what, done, of));
+            out.println(String.format(Locale.ROOT, "reading %s: %,d of %,d", what, done, of));
         }
     }
 
