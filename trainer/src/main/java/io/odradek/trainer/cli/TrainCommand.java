@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
             description = {
                 "Go on with the training in --out that was stopped, as if it had not been.",
                 "What decides the net need not be said again; --publish, --compare and",
-                "--data must be."
+                "--data with its options must be."
             })
     boolean resume;
 
