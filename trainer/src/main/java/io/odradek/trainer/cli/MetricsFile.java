@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondsToTrained wall time from the start of the process to the end of the last epoch; with those of the
  *     processes that it resumed
  * @param cpuSeconds processor time in {@code secondsToTrained}, all threads together
+ * @param device that it was trained on: {@code cpu} or {@code gpu:N}
  * @param mflopPerImage million floating-point operations to classify one image
  * @param parameters number of weights and biases
  * @param confusion {@code [truth][prediction]}: number of test images, by the exported file
@@ -52,6 +53,7 @@ record MetricsFile(
         @Nullable Double validationAccuracy,
         double secondsToTrained,
         double cpuSeconds,
+        String device,
         double mflopPerImage,
         long parameters,
         List<List<Integer>> confusion,

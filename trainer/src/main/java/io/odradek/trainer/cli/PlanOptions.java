@@ -1,6 +1,7 @@
 package io.odradek.trainer.cli;
 
 import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.config.ComputeDevice;
 import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.training.Plan;
@@ -65,7 +66,8 @@ final class PlanOptions {
     private boolean noGolden;
 
     /**
-     * A training from the beginning, or from the end of an earlier one.
+     * A training from the beginning, or from the end of an earlier one; on the CPU, until {@link DeviceOption} says
+     * otherwise.
      *
      * @param defaultName the model's name where none is given
      * @throws TrainerException when there is no such earlier one, or it does not fit
@@ -80,6 +82,7 @@ final class PlanOptions {
                 Objects.requireNonNullElse(randomSeed, 1L),
                 Objects.requireNonNullElse(limit, Integer.MAX_VALUE),
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+                ComputeDevice.CPU,
                 !noGolden,
                 List.of());
         return from == null ? plan : after(plan, from);
@@ -133,6 +136,7 @@ final class PlanOptions {
                 number(earlier, "randomSeed", plan.randomSeed()),
                 plan.limit(),
                 plan.threads(),
+                plan.device(),
                 plan.golden(),
                 earlier.epochs());
     }

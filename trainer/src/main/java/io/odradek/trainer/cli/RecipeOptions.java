@@ -1,19 +1,16 @@
 package io.odradek.trainer.cli;
 
 import io.odradek.trainer.config.Recipe;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A recipe, and what is to be otherwise than it says. */
 final class RecipeOptions {
-    @Option(
-            names = "--recipe",
-            paramLabel = "NAME",
-            description = "Net and hyperparameters, see below: seed or seed-bn. Default: seed.")
+    @Option(names = "--recipe", paramLabel = "NAME", description = "Net and hyperparameters, see below. Default: seed.")
     private @Nullable String recipe;
 
     @Option(
@@ -25,52 +22,11 @@ final class RecipeOptions {
             })
     private @Nullable Integer epochs;
 
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            description = "Images per step, 1 to 4096; with batch norm at least 2.")
-    private @Nullable Integer batchSize;
+    @Mixin
+    private DescentOptions descent = new DescentOptions();
 
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "X",
-            description = "Factor of the gradient in each step, above 0, at most 10.")
-    private @Nullable Float learningRate;
-
-    @Option(
-            names = "--filters",
-            paramLabel = "N",
-            split = ",",
-            description = "Output channels of each convolution, as in 16,32; each 1 to 1024.")
-    private @Nullable List<Integer> filters;
-
-    @Option(names = "--kernel", paramLabel = "N", description = "Side of the convolutions' kernels in pixels, 1 to 15.")
-    private @Nullable Integer kernel;
-
-    @Option(
-            names = "--padding",
-            paramLabel = "N",
-            description = "Zeros around a convolution's input in pixels, 0 to half of --kernel.")
-    private @Nullable Integer padding;
-
-    @Option(
-            names = "--pool",
-            paramLabel = "N",
-            description = "Side of the max pool after each convolution in pixels, 2 to 4.")
-    private @Nullable Integer pool;
-
-    @Option(
-            names = "--batch-norm",
-            arity = "1",
-            paramLabel = "BOOL",
-            description = "Normalise before each ReLU: true or false.")
-    private @Nullable Boolean batchNorm;
-
-    @Option(
-            names = "--hidden",
-            paramLabel = "N",
-            description = "Outputs of a linear layer before the last one, 0 to 4096; 0 is none.")
-    private @Nullable Integer hidden;
+    @Mixin
+    private ArchitectureOptions architecture = new ArchitectureOptions();
 
     @Option(
             names = "--validation",
@@ -101,15 +57,10 @@ final class RecipeOptions {
     private Recipe over(Recipe base) {
         return new Recipe(
                 base.name(),
-                filters == null ? base.filters() : filters,
-                kernel == null ? base.kernel() : kernel,
-                padding == null ? base.padding() : padding,
-                pool == null ? base.pool() : pool,
-                batchNorm == null ? base.batchNorm() : batchNorm,
-                hidden == null ? base.hidden() : hidden,
-                epochs == null ? base.epochs() : epochs,
-                batchSize == null ? base.batchSize() : batchSize,
-                learningRate == null ? base.learningRate() : learningRate,
-                validation == null ? base.validation() : validation);
+                architecture.over(base.net()),
+                descent.over(base.descent()),
+                descent.over(base.augmentation()),
+                Objects.requireNonNullElse(epochs, base.epochs()),
+                Objects.requireNonNullElse(validation, base.validation()));
     }
 }

@@ -3,6 +3,8 @@ package io.odradek.trainer.cli;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.dataset.ReadOptions;
+import io.odradek.trainer.model.Devices;
+import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.training.Checkpoint;
 import io.odradek.trainer.training.Plan;
 import java.nio.file.Path;
@@ -27,13 +29,17 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nRecipes:%n",
         footer = {
-            "  seed     The article's net and procedure: two convolutions of 5x5, no normalisation,",
-            "           6 epochs, batches of 100, learning rate 0.1; learns from all 60,000 images and",
-            "           is measured on the 10,000 test images after each epoch.",
-            "  seed-bn  What the article suggests at its end: kernels of 3x3, batch norm after each",
-            "           convolution and after a hidden linear layer of 16; all else as seed. It keeps the",
-            "           last 5,000 training images to measure each epoch on; the test images come once,",
-            "           at the end.",
+            "  seed      The article's net and procedure: two convolutions of 5x5, no normalisation,",
+            "            6 epochs, batches of 100, learning rate 0.1; learns from all training images and",
+            "            is measured on the test images after each epoch.",
+            "  seed-bn   What the article suggests at its end: kernels of 3x3, batch norm after each",
+            "            convolution and after a hidden linear layer of 16; all else as seed. It keeps the",
+            "            last 5,000 training images to measure each epoch on; the test images come once,",
+            "            at the end. So do the next two.",
+            "  accurate  The best that was found whose file is no dearer to run than seed's: four",
+            "            convolutions of 3x3 with batch norm, 60 epochs of varied images.",
+            "  fast      As short as it can be for an accuracy of 0.90: two convolutions of 5x5 and 3x3",
+            "            with batch norm, 2 epochs.",
             "",
             "Data:",
             "  Fashion-MNIST  its four files, .gz or not, verified by checksum.",
@@ -47,6 +53,7 @@ import picocli.CommandLine.Spec;
             "  trainer train --epochs 1 --limit 6000 --out /tmp/smoke      a minute's test",
             "  trainer train --recipe seed-bn --compare seed               does normalisation help?",
             "  trainer train --data pets --image-size 32 --validation 100  your own images",
+            "  trainer train --recipe accurate                             better than seed, as cheap to run",
             "  trainer train --resume                                      after Ctrl-C or a crash",
             "  trainer train --from odradek-model --epochs 1 --out better  one epoch more",
             "  trainer train --publish --bootstrap-servers localhost:9092  and make it live",
@@ -60,6 +67,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     PlanOptions plan = new PlanOptions();
+
+    @Mixin
+    DeviceOption device = new DeviceOption();
 
     @Option(
             names = "--compare",
@@ -129,6 +139,8 @@ final class TrainCommand implements Callable<Integer> {
             reading = data.read();
             chosen = kept == null ? plan.begin(data.modelName()) : plan.resume(kept.plan());
             other = compareWith(chosen);
+            Devices devices = Torch.devices(chosen.threads());
+            chosen = kept == null ? device.begin(chosen, devices) : device.resume(chosen, devices);
         } catch (IllegalArgumentException e) {
             throw wrong(TrainerException.reasonOf(e));
         }

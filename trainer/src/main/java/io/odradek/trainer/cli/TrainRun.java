@@ -16,6 +16,7 @@ import io.odradek.trainer.training.EpochMetrics;
 import io.odradek.trainer.training.Outcome;
 import io.odradek.trainer.training.Plan;
 import io.odradek.trainer.training.Position;
+import io.odradek.trainer.training.Sgd;
 import io.odradek.trainer.training.Spent;
 import io.odradek.trainer.training.Training;
 import java.io.PrintWriter;
@@ -78,6 +79,7 @@ final class TrainRun {
             images = images(directory);
             stopIfAsked();
             Torch.load(plan.threads());
+            options.device.announce(err);
             epochs = train(images, directory);
         }
         if (options.publish) {
@@ -113,11 +115,13 @@ final class TrainRun {
     private List<EpochMetrics> train(TrainingImages images, ModelDirectory directory) throws InterruptedException {
         try (Net net = net(plan.recipe(), images.data())) {
             OnnxExport.check(net);
-            load(net, directory);
+            Sgd sgd = new Sgd(plan.recipe().descent());
+            load(net, sgd, directory);
             Spent before = kept == null ? Spent.NOTHING : kept.spent();
             Consumer<Position> save = at -> Checkpoint.of(plan, images.data().sha256(), at, before.andThisProcess())
-                    .write(net, directory.checkpoint());
-            Outcome outcome = train(net, plan.recipe(), images, kept == null ? plan.start() : kept.position(), save);
+                    .write(net, sgd, directory.checkpoint());
+            Outcome outcome =
+                    train(net, sgd, plan.recipe(), images, kept == null ? plan.start() : kept.position(), save);
             if (outcome instanceof Outcome.Stopped stopped) {
                 try {
                     save.accept(stopped.at());
@@ -156,13 +160,13 @@ final class TrainRun {
     }
 
     private Net net(Recipe recipe, DataSet data) {
-        return Net.create(recipe, data.input(), data.classes().size(), plan.randomSeed());
+        return Net.create(recipe, data.input(), data.classes().size(), plan.randomSeed(), plan.device());
     }
 
-    private void load(Net net, ModelDirectory directory) {
+    private void load(Net net, Sgd sgd, ModelDirectory directory) {
         @Nullable Path from = options.plan.from();
         if (kept != null) {
-            Checkpoint.restore(net, directory.checkpoint());
+            Checkpoint.restore(net, sgd, directory.checkpoint());
             Position at = kept.position();
             err.println(String.format(Locale.ROOT, "resumed in epoch %d after %,d images", at.epoch(), at.images()));
         } else if (from != null) {
@@ -174,16 +178,18 @@ final class TrainRun {
         }
     }
 
-    private Outcome train(Net net, Recipe recipe, TrainingImages images, Position start, Consumer<Position> save) {
+    private Outcome train(
+            Net net, Sgd sgd, Recipe recipe, TrainingImages images, Position start, Consumer<Position> save) {
         try (Progress progress = new Progress(options.progress, err, System::nanoTime)) {
-            return new Training(recipe, images.train(), images.heldOut(), progress, save, stop).run(net, start);
+            return new Training(recipe, images.train(), images.heldOut(), plan.randomSeed(), progress, save, stop)
+                    .run(net, sgd, start);
         }
     }
 
     private void compare(Recipe with, TrainingImages images, List<EpochMetrics> epochs) throws InterruptedException {
         err.println("to compare: recipe " + with.name() + " on the same images");
         try (Net net = net(with, images.data())) {
-            Outcome outcome = train(net, with, images, Position.before(1), at -> {});
+            Outcome outcome = train(net, new Sgd(with.descent()), with, images, Position.before(1), at -> {});
             if (outcome instanceof Outcome.Diverged diverged) {
                 throw new TrainerException(failure(diverged, with) + "; try another --random-seed");
             }
@@ -211,13 +217,20 @@ final class TrainRun {
                 : "the loss became %s in epoch %d at step %d with learning rate %s";
         return "recipe " + recipe.name() + ": "
                 + String.format(
-                        Locale.ROOT, what, diverged.loss(), diverged.epoch(), diverged.step(), recipe.learningRate());
+                        Locale.ROOT,
+                        what,
+                        diverged.loss(),
+                        diverged.epoch(),
+                        diverged.step(),
+                        recipe.descent().learningRate());
     }
 
     /** Guessing may come of too small a rate as well: then the recipe's own is the better guide. */
     private static float otherRate(Outcome.Diverged diverged, Recipe recipe) {
-        float own = Recipe.named(recipe.name()).learningRate();
-        return Double.isFinite(diverged.loss()) && own != recipe.learningRate() ? own : recipe.learningRate() / 10;
+        float own = Recipe.named(recipe.name()).descent().learningRate();
+        return Double.isFinite(diverged.loss()) && own != recipe.descent().learningRate()
+                ? own
+                : recipe.descent().learningRate() / 10;
     }
 
     private void stopIfAsked() throws InterruptedException {

@@ -117,6 +117,7 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 last().validationAccuracy(),
                 spent.seconds(),
                 spent.cpuSeconds(),
+                plan.device().name(),
                 LayerTable.mflopPerImage(layers),
                 layers.stream().mapToLong(Layer::parameters).sum(),
                 evaluation.confusion(),

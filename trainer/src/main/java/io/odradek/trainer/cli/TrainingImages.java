@@ -48,7 +48,7 @@ record TrainingImages(DataSet data, LabelledImages train, LabelledImages heldOut
             throw new TrainerException("--batch-size is " + recipe.batchSize() + " in recipe " + recipe.name()
                     + ", but there are " + train.size() + " images to learn from; give at most that many");
         }
-        if (recipe.batchNorm() && train.size() % recipe.batchSize() == 1) {
+        if (recipe.net().batchNorm() && train.size() % recipe.batchSize() == 1) {
             throw new TrainerException("recipe " + recipe.name() + ": " + train.size() + " images in batches of "
                     + recipe.batchSize() + " leave a last one of a single image, which batch norm cannot normalise;"
                     + " give another --limit, --batch-size or --validation");

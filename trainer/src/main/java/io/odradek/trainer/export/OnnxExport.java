@@ -56,7 +56,7 @@ public record OnnxExport(
         byte[] pixels = new byte[NOISE_IMAGES * net.input().bytes()];
         new Random(0).nextBytes(pixels);
         LabelledImages noise = new LabelledImages(net.input(), pixels, new byte[NOISE_IMAGES]);
-        if (ParityGate.judgeLogits(graph, net.logits(noise), noise, 1) instanceof ParityGate.Refused refused) {
+        if (ParityGate.judge(graph, net.logits(noise), noise, 1) instanceof ParityGate.Refused refused) {
             throw new TrainerException("the net cannot be exported: its ONNX graph does not compute what it computes: "
                     + refused.reason());
         }

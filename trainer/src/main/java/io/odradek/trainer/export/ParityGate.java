@@ -12,6 +12,9 @@ import io.odradek.trainer.onnx.OnnxSession;
 /**
  * Compares what the trained net computes with what ONNX Runtime computes from the exported file: logits, so that a
  * saturated softmax hides nothing. Stateless.
+ *
+ * <p>That the classes are the same needs no look of its own: where no logit moves by the tolerance, another class can
+ * win only where the net's two greatest logits are less than twice the tolerance apart, and there neither is wrong.
  */
 final class ParityGate {
     /** Of the greatest logit of the image, or of 1 where all are smaller: floating point rounds in proportion. */
@@ -33,21 +36,9 @@ final class ParityGate {
      *
      * @param file an ONNX file whose last node is the softmax
      * @param expected logits of the trained net for {@code images}
-     * @param images real ones
+     * @param images real ones, noise, any number
      */
     static Verdict judge(byte[] file, Scores expected, LabelledImages images, int threads) {
-        Scores found = logits(file, images, expected.classes(), threads);
-        for (int i = 0; i < images.size(); i++) {
-            if (found.argMax(i) != expected.argMax(i)) {
-                return new Refused("image " + i + " is class " + expected.argMax(i) + " to the net and class "
-                        + found.argMax(i) + " to the file");
-            }
-        }
-        return compare(found, expected);
-    }
-
-    /** Judges by the logits alone, of any images. */
-    static Verdict judgeLogits(byte[] file, Scores expected, LabelledImages images, int threads) {
         return compare(logits(file, images, expected.classes(), threads), expected);
     }
 

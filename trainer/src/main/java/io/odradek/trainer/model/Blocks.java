@@ -6,37 +6,45 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
-import io.odradek.trainer.config.Recipe;
+import io.odradek.trainer.config.Architecture;
+import io.odradek.trainer.config.Convolution;
 
-/** Builds the blocks of a recipe. Stateless. */
+/** Builds the blocks of an architecture. Stateless. */
 final class Blocks {
     private Blocks() {}
 
     /**
-     * Per convolution: convolution, batch norm where the recipe has it, ReLU, max pool; then flatten, the hidden layer
+     * Per convolution: convolution, batch norm where the net has it, ReLU, max pool if any; then flatten, the hidden layer
      * likewise where there is one, and a linear layer. {@code [N, C, H, W]} to logits.
      */
-    static SequentialBlock build(Recipe recipe, int classes) {
+    static SequentialBlock build(Architecture architecture, int classes) {
         SequentialBlock net = new SequentialBlock();
-        for (int filters : recipe.filters()) {
+        for (Convolution convolution : architecture.convolutions()) {
             net.add(Conv2d.builder()
-                    .setFilters(filters)
-                    .setKernelShape(new Shape(recipe.kernel(), recipe.kernel()))
-                    .optPadding(new Shape(recipe.padding(), recipe.padding()))
+                    .setFilters(convolution.filters())
+                    .setKernelShape(square(convolution.kernel()))
+                    .optStride(square(convolution.stride()))
+                    .optPadding(square(convolution.padding()))
                     .build());
-            activate(net, recipe);
-            net.add(new MaxPool2d(recipe.pool()));
+            activate(net, architecture);
+            if (convolution.pool() > 1) {
+                net.add(new MaxPool2d(convolution.pool()));
+            }
         }
         net.add(ai.djl.nn.Blocks.batchFlattenBlock());
-        if (recipe.hidden() > 0) {
-            net.add(Linear.builder().setUnits(recipe.hidden()).build());
-            activate(net, recipe);
+        if (architecture.hidden() > 0) {
+            net.add(Linear.builder().setUnits(architecture.hidden()).build());
+            activate(net, architecture);
         }
         return net.add(Linear.builder().setUnits(classes).build());
     }
 
-    private static void activate(SequentialBlock net, Recipe recipe) {
-        if (recipe.batchNorm()) {
+    private static Shape square(int side) {
+        return new Shape(side, side);
+    }
+
+    private static void activate(SequentialBlock net, Architecture architecture) {
+        if (architecture.batchNorm()) {
             net.add(BatchNorm.builder().build());
         }
         net.add(Activation.reluBlock());

@@ -2,6 +2,7 @@ package io.odradek.trainer.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.util.Platform;
 import io.odradek.trainer.TrainerException;
 
 /** Loads DJL's PyTorch engine. Settings that the native library reads only once are set before. Thread-safe. */
@@ -29,6 +30,41 @@ public final class Torch {
                     "cannot load PyTorch's native library: " + TrainerException.reasonOf(reason)
                             + "; it is unpacked to ~/.djl.ai, or where the environment variable DJL_CACHE_DIR says",
                     e);
+        }
+    }
+
+    /**
+     * The GPUs of this machine.
+     *
+     * @param threads as for {@link #load}, which happens at the first question, where this build has a GPU's library
+     */
+    public static Devices devices(int threads) {
+        String flavor = Platform.detectPlatform("pytorch").getFlavor();
+        return flavor.startsWith("cpu") ? new CpuBuild() : new GpuBuild(flavor, threads);
+    }
+
+    private record CpuBuild() implements Devices {
+        @Override
+        public int gpuCount() {
+            return 0;
+        }
+
+        @Override
+        public String whyNoGpu() {
+            return "this build has the CPU library only; build with -Pcuda";
+        }
+    }
+
+    private record GpuBuild(String flavor, int threads) implements Devices {
+        @Override
+        public int gpuCount() {
+            load(threads);
+            return Engine.getEngine(ENGINE).getGpuCount();
+        }
+
+        @Override
+        public String whyNoGpu() {
+            return "this build has the library for " + flavor + ", which finds no GPU or no driver for it";
         }
     }
 

@@ -6,6 +6,8 @@ import io.odradek.trainer.file.StagedFile;
 import io.odradek.trainer.model.Net;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training that can be gone on with: one file of a line of JSON, this record, and the net's weights in DJL's format.
+ * A training that can be gone on with: one file of a line of JSON, this record, and the net's weights in DJL's format and the optimizer's state.
  * It is replaced as a whole, so weights and position always belong together.
  *
  * @param schema of this record, {@value #SCHEMA}
@@ -46,14 +48,14 @@ public record Checkpoint(int schema, Plan plan, String data, Position position, 
     }
 
     /**
-     * Writes it with the weights of {@code net}. A thread that is interrupted meanwhile finishes and stays interrupted.
+     * Writes it with the weights of {@code net} and the state of {@code sgd}. A thread that is interrupted meanwhile finishes and stays interrupted.
      *
      * @throws TrainerException when it cannot be written; an older one is still there
      */
-    public void write(Net net, Path file) {
+    public void write(Net net, Sgd sgd, Path file) {
         boolean interrupted = Thread.interrupted();
         try {
-            while (!written(net, file)) {
+            while (!written(net, sgd, file)) {
                 interrupted = true;
             }
         } finally {
@@ -64,11 +66,14 @@ public record Checkpoint(int schema, Plan plan, String data, Position position, 
     }
 
     /** False where an interrupt came between: it is the thread's no longer. */
-    private boolean written(Net net, Path file) {
+    private boolean written(Net net, Sgd sgd, Path file) {
         try (StagedFile staged = StagedFile.create(file)) {
             staged.write(out -> {
                 out.write((GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8));
                 net.save(out);
+                DataOutputStream state = new DataOutputStream(out);
+                sgd.save(net, state);
+                state.flush();
             });
             staged.commit();
             return true;
@@ -95,14 +100,18 @@ public record Checkpoint(int schema, Plan plan, String data, Position position, 
     }
 
     /**
-     * Gives {@code net} the weights in {@code file}.
+     * Gives {@code net} and {@code sgd}, which has made no step, the weights and the state in {@code file}.
      *
      * @throws TrainerException when they are damaged or of another net
      */
-    public static void restore(Net net, Path file) {
+    public static void restore(Net net, Sgd sgd, Path file) {
         try (InputStream in = open(file)) {
             line(in);
             net.load(in);
+            sgd.load(net, new DataInputStream(in));
+            if (in.read() >= 0) {
+                throw new IOException("it goes on behind its end");
+            }
         } catch (IOException | RuntimeException e) {
             throw unreadable(file, e);
         }

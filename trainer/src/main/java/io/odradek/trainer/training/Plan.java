@@ -1,5 +1,6 @@
 package io.odradek.trainer.training;
 
+import io.odradek.trainer.config.ComputeDevice;
 import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.config.Recipe;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param randomSeed decides the initial weights
  * @param limit at most so many training images, at least 1
  * @param threads CPU threads of one operation, at least 1; another number may round otherwise
+ * @param device what it computes on; another may round otherwise
  * @param golden whether test images go into the file
  * @param earlier epochs that the net has behind it from trainings before this one, in order
  */
@@ -21,6 +23,7 @@ public record Plan(
         long randomSeed,
         int limit,
         int threads,
+        ComputeDevice device,
         boolean golden,
         List<EpochMetrics> earlier) {
     /** Refuses values out of range, naming the command line's option. */
@@ -32,6 +35,11 @@ public record Plan(
         if (threads < 1) {
             throw new IllegalArgumentException("--threads is " + threads + ", allowed: at least 1");
         }
+    }
+
+    /** The same on another device. */
+    public Plan on(ComputeDevice other) {
+        return new Plan(id, recipe, randomSeed, limit, threads, other, golden, earlier);
     }
 
     /** Where this training begins. */

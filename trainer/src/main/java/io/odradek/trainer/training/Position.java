@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a training has come: with the weights, all that decides how it goes on, because this descent has no other
- * state. Immutable.
+ * How far a training has come: with the weights and the optimizer's state, all that decides how it goes on. Immutable.
  *
  * @param epoch under way, from 1, counted over continued runs
  * @param images that this epoch has behind it

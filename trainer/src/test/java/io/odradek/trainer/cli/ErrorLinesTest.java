@@ -49,6 +49,8 @@ class ErrorLinesTest {
                 "train --recipe seed-bn --compare none|no recipe 'none', expected one of [seed, seed-bn]",
                 "train --compare seed-bn|give --recipe seed-bn, or --validation 5000",
                 "train --threads 0|--threads is 0, allowed: at least 1",
+                "train --device tpu|--device is tpu, allowed: auto, cpu, gpu, or gpu:N with N from 0 to 999",
+                "train --device gpu:-1|--device is gpu:-1, allowed: auto, cpu, gpu, or gpu:N with N from 0 to 999",
                 "train --limit 0|--limit is 0, allowed: at least 1",
                 "train --name Upper|model name 'Upper' is not",
                 "train --version a@b|model version 'a@b' is not",
@@ -84,6 +86,19 @@ class ErrorLinesTest {
         // Then
         assertThat(code).isEqualTo(2);
         assertOneLine("leave nothing of 28 pixels after convolution 5", "--help");
+    }
+
+    @Test
+    void aGpuThatIsNotThere() {
+        fails(
+                "--device is gpu:7, but PyTorch sees no GPU: this build has the CPU library only; build with -Pcuda;"
+                        + " give one that is there, or cpu or auto",
+                "train",
+                "--device",
+                "gpu:7",
+                "--out",
+                dir.resolve("unmade").toString());
+        assertThat(dir.resolve("unmade")).doesNotExist();
     }
 
     @Test

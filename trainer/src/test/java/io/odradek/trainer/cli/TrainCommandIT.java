@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.odradek.broker.InProcessBroker;
 import io.odradek.broker.Topics;
+import io.odradek.trainer.config.ComputeDevice;
 import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.FashionMnist;
@@ -16,6 +17,7 @@ import io.odradek.trainer.onnx.ModelFile;
 import io.odradek.trainer.testing.Readme;
 import io.odradek.trainer.training.Checkpoint;
 import io.odradek.trainer.training.Plan;
+import io.odradek.trainer.training.Sgd;
 import io.odradek.trainer.training.Spent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,8 @@ class TrainCommandIT {
         JsonObject metrics = metrics(out);
         assertThat(metrics.get("testAccuracy").getAsDouble()).isBetween(0.55, 0.80);
         assertThat(metrics.get("validationAccuracy").isJsonNull()).isTrue();
+        assertThat(metrics.get("device").getAsString()).isEqualTo("cpu");
+        assertThat(console.err()).startsWith("device: cpu (PyTorch sees no GPU: this build has the CPU library only");
         assertThat(metrics.get("parameters").getAsLong()).isEqualTo(28_938);
         assertThat(metrics.get("mflopPerImage").getAsDouble()).isEqualTo(5.67616);
         assertThat(metrics.getAsJsonObject("parity").get("images").getAsInt()).isEqualTo(10_000);
@@ -72,10 +76,15 @@ class TrainCommandIT {
                         "validationAccuracy",
                         "secondsToTrained",
                         "cpuSeconds",
+                        "device",
                         "mflopPerImage",
                         "parameters",
                         "confusion",
                         "labels",
+                        "perClass",
+                        "macro",
+                        "calibrationError",
+                        "worstConfusions",
                         "parity");
         assertThat(ModelFile.read(out.resolve("model.onnx")).properties().keySet())
                 .containsExactlyInAnyOrderElementsOf(Readme.exportedKeys());
@@ -114,14 +123,17 @@ class TrainCommandIT {
     @CsvSource({
         "--learning-rate, 0.2, '--learning-rate is 0.2, but the training that --resume goes on with was begun with 0.1'",
         "--batch-size, 50, '--batch-size is 50, but the training that --resume goes on with was begun with 100'",
+        "--device, gpu, '--device is gpu:0, but the training that --resume goes on with was begun with cpu'",
         "--from, ., '--from: the training that --resume goes on with began anew; leave it out'",
     })
     void resumeRefusesWhatWasBegunOtherwise(String option, String value, String line) throws IOException {
         // Given
-        Plan begun = new Plan(new ModelId("fashion-mnist", "v1"), Recipe.SEED_BN, 1, 500, 1, true, List.of());
+        Plan begun = new Plan(
+                new ModelId("fashion-mnist", "v1"), Recipe.SEED_BN, 1, 500, 1, ComputeDevice.CPU, true, List.of());
         Torch.load(1);
         try (Net net = Net.create(Recipe.SEED_BN, FashionMnist.INPUT, 10, 1)) {
-            Checkpoint.of(begun, "9f2c", begun.start(), Spent.NOTHING).write(net, out.resolve(Checkpoint.FILE_NAME));
+            Checkpoint.of(begun, "9f2c", begun.start(), Spent.NOTHING)
+                    .write(net, new Sgd(begun.recipe().descent()), out.resolve(Checkpoint.FILE_NAME));
         }
 
         // When

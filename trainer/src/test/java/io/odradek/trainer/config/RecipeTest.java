@@ -7,15 +7,27 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecipeTest {
+    private static final Descent PLAIN = new Descent(100, 0.1f, 0, 0, Descent.CONSTANT, 0);
+
     @Test
     void seedIsTheArticlesExperiment() {
-        assertThat(Recipe.SEED).isEqualTo(new Recipe("seed", List.of(16, 32), 5, 2, 2, false, 0, 6, 100, 0.1f, 0));
+        assertThat(Recipe.SEED.net())
+                .isEqualTo(new Architecture(
+                        List.of(new Convolution(16, 5, 1, 2, 2), new Convolution(32, 5, 1, 2, 2)), false, 0));
+        assertThat(Recipe.SEED.descent()).isEqualTo(PLAIN);
+        assertThat(Recipe.SEED.augmentation()).isEqualTo(new Augmentation(false, false, 0, 0));
+        assertThat(Recipe.SEED.epochs()).isEqualTo(6);
+        assertThat(Recipe.SEED.validation()).isZero();
     }
 
     @Test
     void seedBnIsTheArticlesSuggestion() {
-        assertThat(Recipe.SEED_BN)
-                .isEqualTo(new Recipe("seed-bn", List.of(16, 32), 3, 1, 2, true, 16, 6, 100, 0.1f, 5000));
+        assertThat(Recipe.SEED_BN.net())
+                .isEqualTo(new Architecture(
+                        List.of(new Convolution(16, 3, 1, 1, 2), new Convolution(32, 3, 1, 1, 2)), true, 16));
+        assertThat(Recipe.SEED_BN.descent()).isEqualTo(PLAIN);
+        assertThat(Recipe.SEED_BN.epochs()).isEqualTo(6);
+        assertThat(Recipe.SEED_BN.validation()).isEqualTo(5000);
     }
 
     @Test
@@ -23,7 +35,7 @@ class RecipeTest {
         assertThat(Recipe.named("seed-bn")).isEqualTo(Recipe.SEED_BN);
         assertThatThrownBy(() -> Recipe.named("none"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no recipe 'none', expected one of [seed, seed-bn]");
+                .hasMessage("no recipe 'none', expected one of [seed, seed-bn, accurate, fast]");
     }
 
     @Test
@@ -32,7 +44,9 @@ class RecipeTest {
         Recipe other = Recipe.SEED.comparableWith(Recipe.SEED_BN.withEpochs(3));
 
         // Then
-        assertThat(other).isEqualTo(new Recipe("seed", List.of(16, 32), 5, 2, 2, false, 0, 3, 100, 0.1f, 5000));
+        assertThat(other)
+                .isEqualTo(new Recipe(
+                        "seed", Recipe.SEED.net(), Recipe.SEED.descent(), Recipe.SEED.augmentation(), 3, 5000));
     }
 
     @Test

@@ -184,7 +184,7 @@ class BlockExportTest {
             greatest = Math.max(greatest, Math.abs(logit));
         }
         byte[] file = GraphExporter.model(GraphExporter.export(net), Map.of()).toByteArray();
-        ParityGate.Verdict verdict = ParityGate.judgeLogits(file, expected, images, 1);
+        ParityGate.Verdict verdict = ParityGate.judge(file, expected, images, 1);
         float limit = 1e-4f * greatest;
         assertThat(verdict)
                 .isInstanceOfSatisfying(

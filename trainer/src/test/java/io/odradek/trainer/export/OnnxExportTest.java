@@ -33,6 +33,7 @@ import io.odradek.trainer.testing.Readme;
 import io.odradek.trainer.testing.RealData;
 import io.odradek.trainer.training.Position;
 import io.odradek.trainer.training.ProgressListener;
+import io.odradek.trainer.training.Sgd;
 import io.odradek.trainer.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -209,8 +210,8 @@ class OnnxExportTest {
     }
 
     private static Net trained(Net net) {
-        new Training(BRIEF, RealData.train().head(2000), test(), ProgressListener.NONE, at -> {}, () -> false)
-                .run(net, Position.before(1));
+        new Training(BRIEF, RealData.train().head(2000), test(), 1, ProgressListener.NONE, at -> {}, () -> false)
+                .run(net, new Sgd(BRIEF.descent()), Position.before(1));
         return net;
     }
 

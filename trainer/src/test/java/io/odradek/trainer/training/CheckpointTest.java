@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.config.ComputeDevice;
 import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.FashionMnist;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +32,13 @@ class CheckpointTest {
             7,
             600,
             2,
+            ComputeDevice.gpu(1),
             false,
             List.of(new EpochMetrics(1, 0.5, null, null, 0.4, 0.875, 10.5, 1000)));
     private static final Checkpoint CHECKPOINT =
             Checkpoint.of(PLAN, "9f2c", new Position(2, 300, 0.1 + 0.2, 1.5, List.of()), new Spent(3.5, 4.5));
+
+    private static final Sgd SGD = new Sgd(Recipe.SEED_BN.descent());
 
     @TempDir
     Path dir;
@@ -54,7 +59,7 @@ class CheckpointTest {
     void comesBackAsItWas() {
         try (Net net = net()) {
             // When
-            CHECKPOINT.write(net, file);
+            CHECKPOINT.write(net, SGD, file);
 
             // Then: doubles to the bit, and nothing beside it
             assertThat(Checkpoint.read(file)).isEqualTo(CHECKPOINT);
@@ -69,7 +74,7 @@ class CheckpointTest {
             Thread.currentThread().interrupt();
 
             // When
-            CHECKPOINT.write(net, file);
+            CHECKPOINT.write(net, SGD, file);
 
             // Then
             assertThat(Thread.interrupted()).isTrue();
@@ -81,15 +86,29 @@ class CheckpointTest {
     void weightsThatAreCutShortAreRefused() throws IOException {
         try (Net net = net()) {
             // Given
-            CHECKPOINT.write(net, file);
+            CHECKPOINT.write(net, SGD, file);
             byte[] content = Files.readAllBytes(file);
             Files.write(file, Arrays.copyOf(content, content.length - 1000));
 
             // When, Then
-            assertThatThrownBy(() -> Checkpoint.restore(net, file))
+            assertThatThrownBy(() -> Checkpoint.restore(net, SGD, file))
                     .isInstanceOf(TrainerException.class)
                     .hasMessageContaining("cannot resume from " + file)
                     .hasMessageContaining("give --overwrite in place of --resume");
+        }
+    }
+
+    @Test
+    void weightsWithSomethingBehindThemAreRefused() throws IOException {
+        try (Net net = net()) {
+            // Given
+            CHECKPOINT.write(net, SGD, file);
+            Files.write(file, new byte[1], StandardOpenOption.APPEND);
+
+            // When, Then
+            assertThatThrownBy(() -> Checkpoint.restore(net, SGD, file))
+                    .isInstanceOf(TrainerException.class)
+                    .hasMessageContaining("it goes on behind its end");
         }
     }
 

@@ -6,6 +6,7 @@ import static io.odradek.trainer.training.SmallTraining.saved;
 import static io.odradek.trainer.training.SmallTraining.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.trainer.config.ComputeDevice;
 import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.FashionMnist;
@@ -33,35 +34,47 @@ class ResumptionTest {
     @MethodSource("io.odradek.trainer.training.SmallTraining#recipes")
     void aStoppedTrainingGoesOnFromItsCheckpointToTheSameBits(Recipe recipe, @TempDir Path dir) throws IOException {
         Path file = dir.resolve(Checkpoint.FILE_NAME);
-        Plan plan = new Plan(new ModelId("fashion-mnist", "v1"), recipe.withEpochs(3), 7, 600, 1, true, List.of());
+        Plan plan = new Plan(
+                new ModelId("fashion-mnist", "v1"),
+                recipe.withEpochs(3),
+                7,
+                600,
+                1,
+                ComputeDevice.CPU,
+                true,
+                List.of());
         Spent spent = new Spent(1.5, 2.5);
         try (Net whole = Net.create(recipe, FashionMnist.INPUT, 10, 7);
                 Net stopped = Net.create(recipe, FashionMnist.INPUT, 10, 7);
                 Net resumed = Net.create(recipe, FashionMnist.INPUT, 10, 99)) {
             Outcome.Trained expected = train(whole, plan.recipe(), 1, 600);
 
-            // Given: one that was stopped in the middle of epoch 2, after 8 of 18 steps
+            // Given: one that was stopped in the middle of epoch 2
             List<ProgressListener.Step> steps = new ArrayList<>();
-            Outcome outcome = run(stopped, plan.recipe(), 1, 600, steps, () -> steps.size() == 8);
-            Checkpoint.of(plan, "9f2c", ((Outcome.Stopped) outcome).at(), spent).write(stopped, file);
+            Sgd before = new Sgd(recipe.descent());
+            Outcome outcome =
+                    run(stopped, before, plan.recipe(), 1, 600, steps, () -> steps.size() == recipe.steps(600) + 2);
+            Checkpoint.of(plan, "9f2c", ((Outcome.Stopped) outcome).at(), spent).write(stopped, before, file);
 
             // When
             Checkpoint checkpoint = Checkpoint.read(file);
-            Checkpoint.restore(resumed, file);
+            Sgd sgd = new Sgd(recipe.descent());
+            Checkpoint.restore(resumed, sgd, file);
             Outcome.Trained trained = (Outcome.Trained) new Training(
                             checkpoint.plan().recipe(),
                             RealData.train().head(600),
                             RealData.test().head(500),
+                            7,
                             ProgressListener.NONE,
                             at -> {},
                             () -> false)
-                    .run(resumed, checkpoint.position());
+                    .run(resumed, sgd, checkpoint.position());
 
             // Then
             assertThat(checkpoint.plan()).isEqualTo(plan);
             assertThat(checkpoint.spent()).isEqualTo(spent);
             assertThat(checkpoint.position().epoch()).isEqualTo(2);
-            assertThat(checkpoint.position().images()).isEqualTo(200);
+            assertThat(checkpoint.position().images()).isEqualTo(2 * recipe.batchSize());
             assertThat(saved(resumed)).isEqualTo(saved(whole));
             assertThat(trained.epochs())
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds", "imagesPerSecond")
@@ -78,12 +91,13 @@ class ResumptionTest {
                 recipe,
                 RealData.train().head(300),
                 RealData.test().head(500),
+                7,
                 ProgressListener.NONE,
                 kept::add,
                 () -> false);
         try (Net net = net(7)) {
             // When
-            training.run(net, Position.before(4));
+            training.run(net, new Sgd(recipe.descent()), Position.before(4));
         }
 
         // Then: what was measured before is in it, so that only the measuring of its own epoch is done again

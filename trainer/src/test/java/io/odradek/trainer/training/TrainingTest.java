@@ -1,6 +1,7 @@
 package io.odradek.trainer.training;
 
 import static io.odradek.trainer.training.SmallTraining.net;
+import static io.odradek.trainer.training.SmallTraining.plain;
 import static io.odradek.trainer.training.SmallTraining.run;
 import static io.odradek.trainer.training.SmallTraining.saved;
 import static io.odradek.trainer.training.SmallTraining.train;
@@ -108,7 +109,7 @@ class TrainingTest {
     void aStepSubtractsLearningRateTimesGradient() {
         // Given: one step on one batch, and the loss before and after it
         LabelledImages batch = RealData.train().head(100);
-        Recipe tiny = new Recipe("tiny", List.of(4), 5, 2, 2, false, 0, 1, 100, 1e-3f, 0);
+        Recipe tiny = plain(List.of(4), 1, 100, 1e-3f);
         try (Net net = Net.create(tiny, FashionMnist.INPUT, 10, 1)) {
             float[] before = weights(net);
             double lossBefore = net.logits(batch).crossEntropy(batch);
@@ -144,7 +145,7 @@ class TrainingTest {
     @Test
     void aLossThatIsNoNumberEndsTheTraining() {
         try (Net net = net(7)) {
-            Recipe wild = new Recipe("wild", List.of(16, 32), 5, 2, 2, false, 0, 3, 100, 10f, 0);
+            Recipe wild = plain(List.of(16, 32), 3, 100, 10f);
             firstWeights(net).muli(1e30f);
 
             Outcome outcome = run(net, wild, 1, 1000, new ArrayList<>(), () -> false);
@@ -161,7 +162,7 @@ class TrainingTest {
     @Test
     void aLastStepThatBreaksTheWeightsEndsTheTraining() {
         // Given: a loss that is huge but a number, and a step so large that the next one would not be
-        Recipe wild = new Recipe("wild", List.of(16, 32), 5, 2, 2, false, 0, 1, 100, 10f, 0);
+        Recipe wild = plain(List.of(16, 32), 1, 100, 10f);
         try (Net net = net(7)) {
             firstWeights(net).muli(1e20f);
 
@@ -179,7 +180,7 @@ class TrainingTest {
     @Test
     void anEpochThatDoesNoBetterThanGuessingEndsTheTraining() {
         // Given: weights that cost more than guessing, and steps enough, but too small to learn from
-        Recipe numb = new Recipe("numb", List.of(4), 5, 2, 2, false, 0, 3, 5, 1e-9f, 0);
+        Recipe numb = plain(List.of(4), 3, 5, 1e-9f);
         try (Net net = Net.create(numb, FashionMnist.INPUT, 10, 7)) {
             firstWeights(net).muli(20);
 
@@ -198,7 +199,7 @@ class TrainingTest {
     @Test
     void fewStepsAreNotJudged() {
         // Given
-        Recipe numb = new Recipe("numb", List.of(4), 5, 2, 2, false, 0, 1, 5, 1e-9f, 0);
+        Recipe numb = plain(List.of(4), 1, 5, 1e-9f);
         try (Net net = Net.create(numb, FashionMnist.INPUT, 10, 7)) {
             // When
             Outcome outcome = run(net, numb, 1, 495, new ArrayList<>(), () -> false);
