@@ -78,6 +78,7 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 plan.id(),
                 description,
                 all(),
+                plan.earlier().size(),
                 spent,
                 LayerTable.of(net),
                 evaluation,

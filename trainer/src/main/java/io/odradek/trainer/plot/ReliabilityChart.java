@@ -70,11 +70,8 @@ public record ReliabilityChart(List<Bin> bins) implements Plot {
         }
         canvas.line(x.pixel(0), y.pixel(0), x.pixel(100), y.pixel(100), Tone.SOFT, true);
         canvas.text(LEFT + SIDE + 6, TOP + 4.5, "as sure as right", Lettering.soft(Anchor.START));
-        List<Bin> filled = bins.stream().filter(bin -> bin.images > 0).toList();
-        if (filled.size() > 1) {
-            canvas.curve(filled.stream().map(b -> point(b, x, y)).toList(), Tone.MEASURED);
-        }
-        for (Bin bin : filled) {
+        // No line through the points: it would jump through bins of a few images.
+        for (Bin bin : bins.stream().filter(bin -> bin.images > 0).toList()) {
             Point p = point(bin, x, y);
             canvas.line(p.x(), y.pixel(bin.low * 100), p.x(), y.pixel(bin.high * 100), Tone.MEASURED, false);
             canvas.dot(p.x(), p.y(), Tone.MEASURED, title(bin));

@@ -99,7 +99,12 @@ record ReportPage(TrainingReport report, Plots plots) {
                                 interval.high() * 100,
                                 watched ? "measured after each epoch" : "measured once"))
                 + figure("epochs", Html.number(report.last().epoch()), "of " + trainImages() + " images")
-                + figure("training", seconds(report.spent().seconds()), "from the start to the last epoch's end")
+                + figure(
+                        "training",
+                        seconds(report.spent().seconds()),
+                        report.earlierEpochs() == 0
+                                ? "from the start to the last epoch's end"
+                                : "without the " + report.earlierEpochs() + " epochs that it went on from")
                 + figure("processor time", seconds(report.spent().cpuSeconds()), "of all threads together")
                 + figure(
                         "MFLOP",

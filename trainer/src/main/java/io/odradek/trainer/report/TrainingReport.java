@@ -17,6 +17,7 @@ import java.util.Map;
  * @param id name and version of the model
  * @param recipe recipe and hyperparameters, as in metrics.json
  * @param epochs all epochs that the net has behind it, in order, at least one
+ * @param earlierEpochs how many of them were trained before what {@code spent} counts
  * @param spent until the end of the last epoch
  * @param layers of the net
  * @param evaluation of the exported file on {@code test}
@@ -30,6 +31,7 @@ public record TrainingReport(
         ModelId id,
         Map<String, Object> recipe,
         List<EpochMetrics> epochs,
+        int earlierEpochs,
         Spent spent,
         List<Layer> layers,
         Evaluation evaluation,

@@ -15,11 +15,12 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Reports of trainings that never were: random images, and a net that is right on about four of five. */
-record SampleReport(List<String> labels, int epochs, boolean validation, int channels, boolean pictures) {
+record SampleReport(
+        List<String> labels, int epochs, boolean validation, int channels, boolean pictures, int earlierEpochs) {
     private static final int IMAGES_OF_A_CLASS = 12;
 
     static SampleReport of(String... labels) {
-        return new SampleReport(List.of(labels), 3, true, 1, true);
+        return new SampleReport(List.of(labels), 3, true, 1, true, 0);
     }
 
     static SampleReport ofClasses(int count) {
@@ -27,19 +28,23 @@ record SampleReport(List<String> labels, int epochs, boolean validation, int cha
     }
 
     SampleReport withEpochs(int count) {
-        return new SampleReport(labels, count, validation, channels, pictures);
+        return new SampleReport(labels, count, validation, channels, pictures, earlierEpochs);
     }
 
     SampleReport measuredOnTestImages() {
-        return new SampleReport(labels, epochs, false, channels, pictures);
+        return new SampleReport(labels, epochs, false, channels, pictures, earlierEpochs);
     }
 
     SampleReport inColour() {
-        return new SampleReport(labels, epochs, validation, 3, pictures);
+        return new SampleReport(labels, epochs, validation, 3, pictures, earlierEpochs);
     }
 
     SampleReport withoutPictures() {
-        return new SampleReport(labels, epochs, validation, channels, false);
+        return new SampleReport(labels, epochs, validation, channels, false, earlierEpochs);
+    }
+
+    SampleReport continued(int earlier) {
+        return new SampleReport(labels, epochs, validation, channels, pictures, earlier);
     }
 
     TrainingReport build() {
@@ -64,6 +69,7 @@ record SampleReport(List<String> labels, int epochs, boolean validation, int cha
                 new ModelId("pets", "v1"),
                 Map.of("name", "seed", "trainImages", 1234, "validation", validation ? 500 : 0, "batchSize", 100),
                 history(),
+                earlierEpochs,
                 new Spent(61.5, 98.25),
                 List.of(
                         new Layer("image", "pixels / 255", "", List.of((long) channels, 8L, 6L), 0, 0),
