@@ -7,7 +7,6 @@ import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.export.graph.GraphExporter;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.onnx.OnnxSession;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 
@@ -15,7 +14,8 @@ import java.util.Random;
  * What a net costs to run, beside what the net of recipe {@code seed} costs on the same images at the same time:
  * operations alone say little, because ONNX Runtime is faster in some than in others.
  *
- * @param microsPerImage in ONNX Runtime on one thread in batches of 32; the median of the rounds
+ * @param microsPerImage in ONNX Runtime on one thread in batches of 32; the shortest of the rounds, which other
+ *     programs disturbed least
  * @param seedMicrosPerImage the same of a net that recipe {@code seed} builds for these images
  */
 public record InferenceTime(double microsPerImage, double seedMicrosPerImage) {
@@ -23,9 +23,8 @@ public record InferenceTime(double microsPerImage, double seedMicrosPerImage) {
     public static final int LEAST_SIDE = 4;
 
     private static final int BATCH = 32;
-    private static final int CALLS = 8;
-    private static final int ROUNDS = 15;
-    private static final int WARM_UP_ROUNDS = 5;
+    private static final int CALLS = 4;
+    private static final int ROUNDS = 40;
 
     /** Measures, the two in turns; takes about a second with small images, which are at least 4 pixels a side. */
     public static InferenceTime measure(Net net) {
@@ -33,21 +32,17 @@ public record InferenceTime(double microsPerImage, double seedMicrosPerImage) {
         byte[] pixels = new byte[BATCH * input.bytes()];
         new Random(0).nextBytes(pixels);
         LabelledImages noise = new LabelledImages(input, pixels, new byte[BATCH]);
-        double[] own = new double[ROUNDS];
-        double[] seed = new double[ROUNDS];
+        double own = Double.MAX_VALUE;
+        double seed = Double.MAX_VALUE;
         try (Net seedNet = Net.create(Recipe.SEED, input, net.classes(), 0, ComputeDevice.CPU);
                 OnnxSession session = open(net);
                 OnnxSession seedSession = open(seedNet)) {
-            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-                double first = micros(session, noise, net.classes());
-                double second = micros(seedSession, noise, net.classes());
-                if (round >= 0) {
-                    own[round] = first;
-                    seed[round] = second;
-                }
+            for (int round = 0; round < ROUNDS; round++) {
+                own = Math.min(own, micros(session, noise, net.classes()));
+                seed = Math.min(seed, micros(seedSession, noise, net.classes()));
             }
         }
-        return new InferenceTime(median(own), median(seed));
+        return new InferenceTime(own, seed);
     }
 
     private static OnnxSession open(Net net) {
@@ -61,10 +56,5 @@ public record InferenceTime(double microsPerImage, double seedMicrosPerImage) {
             session.probabilities(images, classes);
         }
         return (System.nanoTime() - start) / 1e3 / CALLS / images.size();
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
     }
 }
