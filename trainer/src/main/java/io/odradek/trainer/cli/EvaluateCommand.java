@@ -58,8 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = {
                 "The images, see below.",
-                "Default: Fashion-MNIST in Debian's /usr/share/datasets/fashion-mnist, then in",
-                "~/.cache/odradek/fashion-mnist."
+                "Default: Fashion-MNIST in /usr/share/datasets/fashion-mnist, which is",
+                "Debian's, or in ~/.cache/odradek/fashion-mnist."
             })
     private @Nullable Path data;
 
@@ -72,20 +72,18 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--held-out",
             description = {
-                "Of a folder without a part test take only the images that 'trainer train' holds",
-                "out of it, one in five of each class."
+                "Of a folder without a part test take only the images that 'trainer",
+                "train' holds out of it, one in five of each class."
             })
     private boolean heldOut;
 
-    @Option(
-            names = "--skip-bad",
-            description = "Leave out image files that cannot be read, and say which, in place of failing.")
+    @Option(names = "--skip-bad", description = "Leave out image files that cannot be read, and say which.")
     private boolean skipBad;
 
     @Option(
             names = "--sidecar",
             paramLabel = "FILE",
-            description = "JSON that describes a model from elsewhere. Default: MODEL.onnx.json beside it.")
+            description = "Describes a model from elsewhere. Default: MODEL.onnx.json beside it.")
     private @Nullable Path sidecar;
 
     @Option(
@@ -139,6 +137,11 @@ final class EvaluateCommand implements Callable<Integer> {
             run = EvaluationRun.of(classifier, images, counting);
         }
         run.skipped().forEach(line -> err.println(new TrainerException("left out: " + line).getMessage()));
+        print(run, description, source, k);
+        return EvaluationFile.of(description.name(), source.directory().toString(), run, k);
+    }
+
+    private void print(EvaluationRun run, Description description, DataSource source, int k) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(String.format(
                 Locale.ROOT,
@@ -150,7 +153,6 @@ final class EvaluateCommand implements Callable<Integer> {
         remark(run, description).lines().forEach(out::println);
         out.print(new EvaluationTable(run.evaluation(), run.names()).text(k));
         out.flush();
-        return EvaluationFile.of(description.name(), source.directory().toString(), run, k);
     }
 
     private DataSource source(PrintWriter err) throws InterruptedException {

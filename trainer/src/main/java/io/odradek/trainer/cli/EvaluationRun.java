@@ -56,11 +56,9 @@ record EvaluationRun(Evaluation evaluation, List<String> names, List<String> ski
         }
         Scores all = new Scores(Arrays.copyOf(rows, names.size() * classes), classes);
         boolean softmax = !all.areProbabilities();
-        return new EvaluationRun(
-                Evaluation.of(softmax ? all.softmax() : all, Arrays.copyOf(truth, names.size()), description.labels()),
-                names,
-                skipped,
-                softmax);
+        Scores probabilities = softmax ? all.softmax() : all;
+        int[] known = Arrays.copyOf(truth, names.size());
+        return new EvaluationRun(Evaluation.of(probabilities, known, description.labels()), names, skipped, softmax);
     }
 
     private static void requireNumbers(String model, Scores scores, List<String> names) {

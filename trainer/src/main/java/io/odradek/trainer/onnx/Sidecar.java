@@ -102,19 +102,9 @@ record Sidecar(
                         .toList()));
         String layout = choice(MetadataKeys.INPUT + ": layout", text(input, "layout"), "NCHW", "NHWC");
         InputSpec spec = spec(input);
-        double scale = input.has("scale") ? input.get("scale").getAsDouble() : 1.0 / 255;
-        double[] mean = perChannel(input, "mean", 0, spec.channels());
-        double[] std = perChannel(input, "std", 1, spec.channels());
         float[] factor = new float[spec.channels()];
         float[] shift = new float[spec.channels()];
-        for (int c = 0; c < factor.length; c++) {
-            factor[c] = (float) (scale / std[c]);
-            shift[c] = (float) (-mean[c] / std[c]);
-            require(
-                    Float.isFinite(factor[c]) && Float.isFinite(shift[c]) && factor[c] != 0,
-                    MetadataKeys.INPUT + ": scale " + scale + ", mean " + mean[c] + " and std " + std[c]
-                            + " give no finite numbers other than 0");
-        }
+        normalise(input, factor, shift);
         return new Sidecar(
                 name(json),
                 labels(json.get(MetadataKeys.LABELS)),
@@ -125,6 +115,21 @@ record Sidecar(
                 factor,
                 shift,
                 choice(OUTPUT, text(json, OUTPUT), "logits", "probabilities"));
+    }
+
+    /** Fills both arrays, one number for each channel. */
+    private static void normalise(JsonObject input, float[] factor, float[] shift) {
+        double scale = input.has("scale") ? input.get("scale").getAsDouble() : 1.0 / 255;
+        double[] mean = perChannel(input, "mean", 0, factor.length);
+        double[] std = perChannel(input, "std", 1, factor.length);
+        for (int c = 0; c < factor.length; c++) {
+            factor[c] = (float) (scale / std[c]);
+            shift[c] = (float) (-mean[c] / std[c]);
+            require(
+                    Float.isFinite(factor[c]) && Float.isFinite(shift[c]) && factor[c] != 0,
+                    MetadataKeys.INPUT + ": scale " + scale + ", mean " + mean[c] + " and std " + std[c]
+                            + " give no finite numbers other than 0");
+        }
     }
 
     /** A sidecar to start from, on one line: what the graph says, and names to be replaced. */
