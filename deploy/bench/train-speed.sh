@@ -7,10 +7,10 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 launcher=$here/../../trainer/bin/trainer
 
-# Debian's own first: another Python on the PATH does not see Debian's packages.
+# Debian's own first: another Python on the PATH does not see Debian's packages. PYTHON picks one.
 python=""
-for candidate in /usr/bin/python3 python3; do
-    if "$candidate" -c 'import torch' >/dev/null 2>&1; then
+for candidate in ${PYTHON:-/usr/bin/python3 python3}; do
+    if command "$candidate" -c 'import torch' >/dev/null 2>&1; then
         python=$candidate
         break
     fi

@@ -127,7 +127,8 @@ def environment(options):
         "torch": options.torch,
         "blas": blas(),
         "shared": {k: v for k, v in sorted(os.environ.items()) if k in SHARED or k.startswith("MALLOC_")},
-        "load": os.getloadavg()}
+        "loadAtStart": options.load,
+        "loadAtEnd": os.getloadavg()}
 
 
 def table(comparison):
@@ -154,13 +155,14 @@ def main():
     parser.add_argument("--images", type=int, default=60000, help="of an epoch (default: %(default)s)")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="default: all processors, %(default)s here")
     parser.add_argument("--out", default=os.path.join(ROOT, "target", "bench"), help="default: target/bench")
-    parser.add_argument("--smoke", action="store_true", help="only shows that it works: 1 round, 1,000 images, no verdict")
+    parser.add_argument("--smoke", action="store_true", help="only shows that it works: 1 round of 1,000 images, no verdict")
     options = parser.parse_args()
     if options.smoke:
         options.rounds, options.images = 1, 1000
     if options.rounds < 1 or options.epochs < 2:
         parser.error("allowed: --rounds of at least 1, --epochs of at least 2")
     os.makedirs(options.out, exist_ok=True)
+    options.load = os.getloadavg()
     os.environ["OMP_NUM_THREADS"] = str(options.threads)
 
     contestants = {

@@ -2,6 +2,7 @@ package io.odradek.trainer.cli;
 
 import io.odradek.trainer.dataset.ReadListener;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Shows on the console how a long work on many images goes; a short one shows nothing. Not thread-safe. */
@@ -36,20 +37,14 @@ final class CountingProgress implements ReadListener, AutoCloseable {
             return;
         }
         lastShown = now;
-        String count = "%,d of %,d".formatted(done, of);
         if (bar) {
             int filled = (int) ((long) done * BAR_WIDTH / of);
-            out.print("%s%s %s [%s%s] %s"
-                    .formatted(
-                            Progress.CLEAR_LINE,
-                            doing,
-                            what,
-                            "#".repeat(filled),
-                            ".".repeat(BAR_WIDTH - filled),
-                            count));
+            String drawn = "#".repeat(filled) + ".".repeat(BAR_WIDTH - filled);
+            out.print(String.format(
+                    Locale.ROOT, "%s%s %s [%s] %,d of %,d", Progress.CLEAR_LINE, doing, what, drawn, done, of));
             out.flush();
         } else {
-            out.println(doing + " " + what + ": " + count);
+            out.println(String.format(Locale.ROOT, "%s %s: %,d of %,d", doing, what, done, of));
         }
     }
 

@@ -8,6 +8,7 @@ import io.odradek.trainer.dataset.DataSet;
 import io.odradek.trainer.evaluation.ClassFigures;
 import io.odradek.trainer.evaluation.Confusion;
 import io.odradek.trainer.evaluation.MacroAverages;
+import io.odradek.trainer.export.InferenceTime;
 import io.odradek.trainer.export.Parity;
 import io.odradek.trainer.training.EpochMetrics;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuSeconds processor time in {@code secondsToTrained}, all threads together
  * @param device that it was trained on: {@code cpu} or {@code gpu:N}
  * @param mflopPerImage million floating-point operations to classify one image
+ * @param inferenceTime what the net costs to run; null for images of fewer than 4 pixels a side
  * @param parameters number of weights and biases
  * @param confusion {@code [truth][prediction]}: number of test images, by the exported file
  * @param labels class names in the order of {@code confusion}
@@ -55,6 +57,7 @@ record MetricsFile(
         double cpuSeconds,
         String device,
         double mflopPerImage,
+        @Nullable InferenceTime inferenceTime,
         long parameters,
         List<List<Integer>> confusion,
         List<String> labels,

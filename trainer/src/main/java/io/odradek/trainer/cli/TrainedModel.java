@@ -1,8 +1,8 @@
 package io.odradek.trainer.cli;
 
-import ai.djl.Device;
 import io.odradek.trainer.dataset.DataSet;
 import io.odradek.trainer.evaluation.Evaluation;
+import io.odradek.trainer.export.InferenceTime;
 import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.export.Parity;
 import io.odradek.trainer.file.Sha256;
@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A net that is trained: exports, proves and measures it. Not thread-safe.
@@ -55,13 +56,15 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
         directory.weights().write(net::save);
         ModelFile staged = ModelFile.read(directory.model().temporary());
         Evaluation evaluation = Evaluation.run(staged, images.test(), plan.threads());
+        @Nullable InferenceTime time = inferenceTime();
         directory
                 .metrics()
-                .write(metrics(description, images.data(), evaluation, parity).toJson());
+                .write(metrics(description, images.data(), evaluation, time, parity)
+                        .toJson());
         if (report) {
             directory.addReport(ReportFiles.of(report(description, images.data(), staged, evaluation)));
         }
-        return summary(evaluation, parity);
+        return summary(evaluation, parity) + cost(time);
     }
 
     private TrainingReport report(
@@ -83,12 +86,11 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 plan.golden(),
                 digests,
                 model.bytes().length,
-                Environment.here(Torch.version(), OnnxSession.runtimeVersion(), device(), plan.threads()));
-    }
-
-    private String device() {
-        Device device = net.block().getParameters().get(0).getValue().getArray().getDevice();
-        return device.isGpu() ? "GPU " + device.getDeviceId() : "CPU";
+                Environment.here(
+                        Torch.version(),
+                        OnnxSession.runtimeVersion(),
+                        plan.device().name(),
+                        plan.threads()));
     }
 
     private List<EpochMetrics> all() {
@@ -105,7 +107,12 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
         return facts;
     }
 
-    private MetricsFile metrics(Map<String, Object> description, DataSet data, Evaluation evaluation, Parity parity) {
+    private MetricsFile metrics(
+            Map<String, Object> description,
+            DataSet data,
+            Evaluation evaluation,
+            @Nullable InferenceTime time,
+            Parity parity) {
         List<Layer> layers = LayerTable.of(net);
         return new MetricsFile(
                 plan.id().name(),
@@ -119,6 +126,7 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 spent.cpuSeconds(),
                 plan.device().name(),
                 LayerTable.mflopPerImage(layers),
+                time,
                 layers.stream().mapToLong(Layer::parameters).sum(),
                 evaluation.confusion(),
                 evaluation.labels(),
@@ -147,6 +155,25 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                         "; file and net agree on %,d images (logits within %.1e)",
                         parity.images(),
                         parity.maxDifference());
+    }
+
+    /** Null where the seed recipe's net, the measure, does not fit. */
+    private @Nullable InferenceTime inferenceTime() {
+        boolean fits = Math.min(net.input().height(), net.input().width()) >= InferenceTime.LEAST_SIDE;
+        return fits ? InferenceTime.measure(net) : null;
+    }
+
+    private String cost(@Nullable InferenceTime time) {
+        double mflop = LayerTable.mflopPerImage(LayerTable.of(net));
+        if (time == null) {
+            return String.format(Locale.ROOT, "; %.2f MFLOP an image", mflop);
+        }
+        return String.format(
+                Locale.ROOT,
+                "; %.2f MFLOP and %.1f us an image in ONNX Runtime on one thread, the net of recipe seed %.1f us",
+                mflop,
+                time.microsPerImage(),
+                time.seedMicrosPerImage());
     }
 
     private EpochMetrics last() {

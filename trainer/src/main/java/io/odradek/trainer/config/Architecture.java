@@ -22,7 +22,9 @@ public record Architecture(List<Convolution> convolutions, boolean batchNorm, in
             Range.require("--filters", c.filters(), 1, 1024);
             Range.require("--kernel", c.kernel(), 1, 15);
             Range.require("--stride", c.stride(), 1, 4);
-            Range.require("--padding", c.padding(), 0, c.kernel() / 2);
+            int half = c.kernel() / 2;
+            boolean padding = c.padding() >= 0 && c.padding() <= half;
+            Range.require(padding, "--padding", c.padding(), "0 to half of --kernel, " + half);
             Range.require("--pool", c.pool(), 1, 4);
         }
         Range.require("--hidden", hidden, 0, 4096);
@@ -40,11 +42,11 @@ public record Architecture(List<Convolution> convolutions, boolean batchNorm, in
      */
     void requireFits(int side) {
         int left = side;
-        for (Convolution convolution : convolutions) {
-            left = convolution.outputSide(left);
+        for (int i = 0; i < convolutions.size(); i++) {
+            left = convolutions.get(i).outputSide(left);
             if (left < 1) {
                 throw new IllegalArgumentException("--filters, --kernel, --stride, --padding and --pool leave nothing"
-                        + " of " + side + " pixels after convolution " + (convolutions.indexOf(convolution) + 1)
+                        + " of " + side + " pixels after convolution " + (i + 1)
                         + ", allowed: what leaves at least 1");
             }
         }

@@ -36,7 +36,7 @@ final class ParityGate {
      *
      * @param file an ONNX file whose last node is the softmax
      * @param expected logits of the trained net for {@code images}
-     * @param images real ones, noise, any number
+     * @param images any: real ones, noise
      */
     static Verdict judge(byte[] file, Scores expected, LabelledImages images, int threads) {
         return compare(logits(file, images, expected.classes(), threads), expected);

@@ -23,6 +23,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -41,6 +42,7 @@ public final class Net implements AutoCloseable {
     private final SequentialBlock block;
     private final InputSpec input;
     private final int classes;
+    private ByteBuffer staging = ByteBuffer.allocateDirect(0);
 
     private Net(Model model, SequentialBlock block, InputSpec input, int classes) {
         this.model = model;
@@ -107,11 +109,23 @@ public final class Net implements AutoCloseable {
     }
 
     /** Images {@code from} (inclusive) to {@code to} (exclusive) as float {@code [N, C, H, W]}, 0 to 1. */
-    public static NDArray pixels(NDManager manager, LabelledImages images, int from, int to) {
-        NDArray pixels = manager.create(images.pixels(from, to), shape(images.input(), to - from), DataType.UINT8)
-                .toType(DataType.FLOAT32, false)
-                .muli(PIXEL_SCALE);
-        return manager.getDevice().isGpu() ? pixels : channelsLast(pixels);
+    public NDArray pixels(NDManager manager, LabelledImages images, int from, int to) {
+        Shape shape = shape(images.input(), to - from);
+        try (NDArray bytes = manager.create(staged(images.pixels(from, to)), shape, DataType.UINT8)) {
+            NDArray pixels = bytes.toType(DataType.FLOAT32, true).muli(PIXEL_SCALE);
+            return manager.getDevice().isGpu() ? pixels : channelsLast(pixels);
+        }
+    }
+
+    /**
+     * A copy outside Java's heap, good until the next. For what lies inside the heap DJL allocates a copy each time,
+     * which only the garbage collector frees: memory would grow until it comes by, and be in pieces then.
+     */
+    private ByteBuffer staged(ByteBuffer bytes) {
+        if (staging.capacity() < bytes.remaining()) {
+            staging = ByteBuffer.allocateDirect(bytes.remaining());
+        }
+        return staging.clear().put(bytes).flip();
     }
 
     /**

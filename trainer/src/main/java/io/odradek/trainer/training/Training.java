@@ -62,7 +62,7 @@ public record Training(
                     }
                     int to = Math.min(at.images() + recipe.batchSize(), train.size());
                     sgd.setRate(recipe.descent().rateAt(done(at)));
-                    float loss = step(trainer, net.classes(), batches.batch(at.images(), to));
+                    float loss = step(net, trainer, batches.batch(at.images(), to));
                     if (!Float.isFinite(loss)) {
                         return new Outcome.Diverged(at.epoch(), recipe.steps(to), loss);
                     }
@@ -89,11 +89,11 @@ public record Training(
     }
 
     /** One step of descent on a batch; the mean loss before it. */
-    private float step(Trainer trainer, int classes, LabelledImages batch) {
+    private float step(Net net, Trainer trainer, LabelledImages batch) {
         // Everything that the step allocates dies with it, at once and not when the garbage collector gets around.
         try (NDManager memory = trainer.getManager().newSubManager()) {
-            NDArray pixels = Net.pixels(memory, batch, 0, batch.size());
-            NDArray labels = labels(memory, classes, batch);
+            NDArray pixels = net.pixels(memory, batch, 0, batch.size());
+            NDArray labels = labels(memory, net.classes(), batch);
             NDArray loss;
             try (GradientCollector gradients = trainer.newGradientCollector()) {
                 NDList logits = trainer.forward(new NDList(pixels));

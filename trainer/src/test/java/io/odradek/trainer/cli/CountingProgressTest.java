@@ -36,9 +36,13 @@ class CountingProgressTest {
     void drawsABarAndRemovesIt() {
         try (CountingProgress progress = progress(Progress.Style.BAR)) {
             after(110, progress, 500, 2000);
+            after(60, progress, 600, 2000);
+            after(60, progress, 2000, 2000);
         }
 
-        assertThat(text).hasToString("\r\u001b[Kclassifying images [######..................] 500 of 2,000\r\u001b[K");
+        assertThat(text)
+                .hasToString("\r\u001b[Kclassifying images [######..................] 500 of 2,000"
+                        + "\r\u001b[Kclassifying images [########################] 2,000 of 2,000\r\u001b[K");
     }
 
     private CountingProgress progress(Progress.Style style) {

@@ -61,6 +61,10 @@ class TrainCommandIT {
         assertThat(console.err()).startsWith("device: cpu (PyTorch sees no GPU: this build has the CPU library only");
         assertThat(metrics.get("parameters").getAsLong()).isEqualTo(28_938);
         assertThat(metrics.get("mflopPerImage").getAsDouble()).isEqualTo(5.67616);
+        // The same net twice, in turns: three times is room for a busy machine.
+        JsonObject time = metrics.getAsJsonObject("inferenceTime");
+        double seed = time.get("seedMicrosPerImage").getAsDouble();
+        assertThat(time.get("microsPerImage").getAsDouble()).isBetween(seed / 3, seed * 3);
         assertThat(metrics.getAsJsonObject("parity").get("images").getAsInt()).isEqualTo(10_000);
         assertThat(metrics.getAsJsonArray("confusion")).hasSize(10);
         assertThat(metrics.getAsJsonObject("recipe").get("trainImages").getAsInt())
@@ -78,6 +82,7 @@ class TrainCommandIT {
                         "cpuSeconds",
                         "device",
                         "mflopPerImage",
+                        "inferenceTime",
                         "parameters",
                         "confusion",
                         "labels",
@@ -86,6 +91,8 @@ class TrainCommandIT {
                         "calibrationError",
                         "worstConfusions",
                         "parity");
+        assertThat(metrics.getAsJsonArray("perClass")).hasSize(10);
+        assertThat(metrics.getAsJsonArray("worstConfusions")).hasSize(10);
         assertThat(ModelFile.read(out.resolve("model.onnx")).properties().keySet())
                 .containsExactlyInAnyOrderElementsOf(Readme.exportedKeys());
         assertThat(out).isDirectoryNotContaining("glob:**.tmp").isDirectoryNotContaining("glob:**checkpoint");

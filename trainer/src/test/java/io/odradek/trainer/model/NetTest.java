@@ -7,18 +7,25 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.FashionMnist;
+import io.odradek.trainer.data.InputSpec;
+import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.testing.RealData;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetTest {
     @TempDir
@@ -40,6 +47,49 @@ class NetTest {
             assertThat(max(weight)).isBetween(0.0499f, 0.05f);
             assertThat(max(bias)).isBetween(0.04f, 0.05f);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void pixelsKeepTheirPlacesWhateverTheirOrderInMemory(int channels) {
+        // Given: two images of all different bytes
+        InputSpec input = input(channels, 4, 5);
+        byte[] bytes = new byte[2 * input.bytes()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 2);
+        }
+        LabelledImages images = new LabelledImages(input, bytes, new byte[2]);
+        SequentialBlock flat = new SequentialBlock().add(Blocks.batchFlattenBlock());
+        try (Net net = Net.of(flat, input, input.bytes());
+                NDManager manager = NDManager.newBaseManager(Torch.ENGINE)) {
+            // When
+            NDArray all = net.pixels(manager, images, 0, 2);
+            NDArray second = net.pixels(manager, images, 1, 2);
+
+            // Then: what was read first is still there, and a net sees the same
+            float[] expected = new float[bytes.length];
+            for (int i = 0; i < bytes.length; i++) {
+                expected[i] = (bytes[i] & 0xff) * Net.PIXEL_SCALE;
+            }
+            assertThat(all.getShape()).isEqualTo(new Shape(2, channels, 4, 5));
+            assertThat(all.toFloatArray()).isEqualTo(expected);
+            assertThat(second.toFloatArray()).isEqualTo(Arrays.copyOfRange(expected, input.bytes(), expected.length));
+            assertThat(net.logits(images).values()).isEqualTo(expected);
+        }
+    }
+
+    private static InputSpec input(int channels, int height, int width) {
+        InputSpec grey = InputSpec.grey(height, width);
+        return new InputSpec(
+                grey.layout(),
+                grey.dtype(),
+                channels,
+                height,
+                width,
+                grey.fit(),
+                grey.luma(),
+                grey.alphaBackground(),
+                grey.exif());
     }
 
     @Test
