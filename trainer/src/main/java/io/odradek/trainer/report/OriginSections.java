@@ -83,8 +83,8 @@ record OriginSections(TrainingReport report) {
         String interval =
                 " The interval of the accuracy covers the choice of the test images, not that of the random seed.";
         String text = report.last().heldOut() == HeldOut.TEST
-                ? "The test images were looked at after each epoch, as in the article. No choice of this training was made by"
-                        + " them; whoever chooses by these curves should measure the choice on other images."
+                ? "The test images were looked at after each epoch. No choice of this training was made by them;"
+                        + " whoever chooses by these curves should measure the choice on other images."
                 : Markup.format(
                         "Each epoch was measured on %,d validation images that were kept from the training images, and what"
                                 + " was chosen, was chosen by them. The test images were measured once, at the end.",
