@@ -59,7 +59,8 @@ public record Recipe(
 
     /**
      * The best found whose file is no dearer to run than {@link #SEED}'s: four narrow convolutions in place of two wide
-     * ones, and a training that never shows an image twice.
+     * ones, and a training that seldom shows an image twice. Measured on 2 CPU cores, three seeds: 0.9299 to 0.9341 test
+     * accuracy, 0.94 of seed's time in ONNX Runtime.
      */
     public static final Recipe ACCURATE = new Recipe(
             "accurate",
@@ -89,7 +90,10 @@ public record Recipe(
             45, // epochs: what fits into half of 30 minutes
             5_000); // validation, images: as seed-bn
 
-    /** As short as a training can be that gives 0.900 of the test images their right names. */
+    /**
+     * As short as a training can be that gives 0.900 of the test images their right names. Measured on 2 CPU cores, five
+     * seeds: 0.9015 to 0.9056 test accuracy.
+     */
     public static final Recipe FAST = new Recipe(
             "fast",
             new Architecture(
