@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The trainer's golden model, which both modules test themselves against. */
+/** The trainer's golden models, which both modules test themselves against: one of floats, one of 8-bit integers. */
 class GoldenFixtureTest {
     private static final Path FIXTURE = Path.of("..", "deploy", "contract", "fashion-mnist-seed.onnx");
     private static final String NAME = "fashion-mnist";
@@ -26,9 +29,11 @@ class GoldenFixtureTest {
     @TempDir
     private Path dir;
 
-    @Test
-    void isAdmittedWithAllItsGoldenImages() throws IOException {
-        Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(FIXTURE, NAME, VERSION);
+    @ParameterizedTest
+    @CsvSource({"fashion-mnist-seed.onnx, seed-6-epochs", "fashion-mnist-seed-int8.onnx, seed-6-epochs-int8"})
+    void isAdmittedWithAllItsGoldenImages(String file, String version) {
+        Admission admission =
+                new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(FIXTURE.resolveSibling(file), NAME, version);
 
         assertThat(admission).isInstanceOf(Admission.Admitted.class);
         LoadedModel model = ((Admission.Admitted) admission).model();
@@ -67,9 +72,11 @@ class GoldenFixtureTest {
                         refused -> assertThat(refused.stage()).isEqualTo(Stage.GOLDEN));
     }
 
-    @Test
-    void classifiesABatchAsItClassifiesOneByOne() {
-        Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(FIXTURE, NAME, VERSION);
+    @ParameterizedTest
+    @ValueSource(strings = {"fashion-mnist-seed.onnx", "fashion-mnist-seed-int8.onnx"})
+    void classifiesABatchAsItClassifiesOneByOne(String file) {
+        Admission admission =
+                new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(FIXTURE.resolveSibling(file), NAME, null);
         LoadedModel model = ((Admission.Admitted) admission).model();
         try {
             List<byte[]> tensors = java.util.stream.IntStream.range(0, 33)

@@ -128,6 +128,21 @@ public final class LabelledImages {
         return new LabelledImages(input, allPixels, allLabels);
     }
 
+    /** {@code count} images at equal distances, or all where there are fewer: those of a class may stand together. */
+    public LabelledImages spread(int count) {
+        if (count >= size()) {
+            return this;
+        }
+        byte[] chosenPixels = new byte[count * input.bytes()];
+        byte[] chosenLabels = new byte[count];
+        for (int i = 0; i < count; i++) {
+            int from = (int) ((long) i * size() / count);
+            System.arraycopy(pixels, from * input.bytes(), chosenPixels, i * input.bytes(), input.bytes());
+            chosenLabels[i] = labels[from];
+        }
+        return new LabelledImages(input, chosenPixels, chosenLabels);
+    }
+
     /** The last {@code count} images, at most all. */
     public LabelledImages tail(int count) {
         return range(size() - count, size());

@@ -3,6 +3,7 @@ package io.odradek.trainer.export;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.ModelId;
+import io.odradek.trainer.data.InputSpec;
 import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.data.Scores;
 import io.odradek.trainer.export.graph.GraphExporter;
@@ -72,25 +73,31 @@ public record OnnxExport(
      */
     public Parity write(Net net, LabelledImages test, LabelledImages train, StagedFile file) {
         GraphProto graph = GraphExporter.export(net);
-        Scores probabilities = probabilities(graph, net, test);
-        ModelMetadata metadata = new ModelMetadata(
-                id,
-                created,
-                labels,
-                net.input(),
-                recipe,
-                dataSha256,
-                probabilities.accuracy(test),
-                golden ? GoldenExample.choose(test, probabilities) : List.of(),
-                Reference.of(probabilities));
+        Scores probabilities = probabilities(graph, net.classes(), test);
+        ModelMetadata metadata = metadata(net.input(), test, probabilities, GoldenExample.TOLERANCE);
         file.write(GraphExporter.model(graph, metadata.toProperties()).toByteArray());
         return prove(net, test.and(train.head(Math.max(0, ENOUGH_IMAGES - test.size()))), file);
     }
 
-    private Scores probabilities(GraphProto graph, Net net, LabelledImages test) {
+    /** What a file says about itself whose graph gives {@code probabilities} for {@code test}. */
+    ModelMetadata metadata(InputSpec input, LabelledImages test, Scores probabilities, double tolerance) {
+        return new ModelMetadata(
+                id,
+                created,
+                labels,
+                input,
+                recipe,
+                dataSha256,
+                probabilities.accuracy(test),
+                golden ? GoldenExample.choose(test, probabilities, tolerance) : List.of(),
+                Reference.of(probabilities));
+    }
+
+    /** What {@code graph} gives for {@code test}. */
+    Scores probabilities(GraphProto graph, int classes, LabelledImages test) {
         byte[] model = GraphExporter.model(graph, Map.of()).toByteArray();
         try (OnnxSession session = OnnxSession.open(model, threads, "the exported graph")) {
-            return session.probabilities(test, net.classes());
+            return session.probabilities(test, classes);
         }
     }
 

@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.FashionMnist;
 import io.odradek.trainer.export.graph.GraphExporter;
+import io.odradek.trainer.export.quantize.Quantizer;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.testing.PythonOnnx;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Exported files against the ONNX project's own checker. */
 class OnnxCheckerTest {
-    private static final Path FIXTURE = Path.of("../deploy/contract/fashion-mnist-seed.onnx");
+    private static final List<Path> FIXTURES = List.of(
+            Path.of("../deploy/contract/fashion-mnist-seed.onnx"),
+            Path.of("../deploy/contract/fashion-mnist-seed-int8.onnx"));
 
     @TempDir
     Path dir;
@@ -35,13 +38,15 @@ class OnnxCheckerTest {
     @Test
     void hasNothingAgainstExportedFiles() throws IOException {
         // Given
-        List<Path> files = new ArrayList<>(List.of(FIXTURE));
+        List<Path> files = new ArrayList<>(FIXTURES);
         try (Net seed = Net.create(Recipe.SEED, FashionMnist.INPUT, 10, 1)) {
             files.add(write("seed", GraphExporter.export(seed)));
         }
         for (int i = 0; i < 24; i++) {
             try (Net net = RandomNet.of(i)) {
-                files.add(write("random-" + i, GraphExporter.export(net)));
+                GraphProto graph = GraphExporter.export(net);
+                files.add(write("random-" + i, graph));
+                files.add(write("int8-" + i, Quantizer.quantize(graph, RandomNet.noise(net.input(), 8), 1)));
             }
         }
 

@@ -1,0 +1,201 @@
+package io.odradek.trainer.export.quantize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.data.Scores;
+import io.odradek.trainer.export.graph.GraphExporter;
+import io.odradek.trainer.model.MaxPool2d;
+import io.odradek.trainer.model.Net;
+import io.odradek.trainer.model.Residual;
+import io.odradek.trainer.model.Torch;
+import io.odradek.trainer.onnx.OnnxSession;
+import io.odradek.trainer.testing.RandomNet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuantizerTest {
+    @BeforeAll
+    static void loadEngine() {
+        Torch.load(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19})
+    void computesNearlyWhatTheFloatsDo(int seed) {
+        // Given: any net that can be exported
+        try (Net net = RandomNet.of(seed)) {
+            GraphProto floats = GraphExporter.export(net);
+            LabelledImages images = RandomNet.noise(net.input(), 64);
+
+            // When
+            GraphProto bytes = Quantizer.quantize(floats, images, 1);
+
+            // Then
+            Scores expected = run(floats, images, net.classes());
+            Scores found = run(bytes, images, net.classes());
+            double sum = 0;
+            for (int i = 0; i < expected.values().length; i++) {
+                sum += Math.abs(expected.values()[i] - found.values()[i]);
+            }
+            assertThat(sum / expected.values().length).isLessThan(0.02);
+        }
+    }
+
+    @Test
+    void computesTheLargerLayersWithIntegersAndTheFirstWithFloats() {
+        // Given
+        try (Net net = RandomNet.withRandomNumbers(Net.of(convolutions(), RandomNet.input(1, 12, 12), 5), 1)) {
+            // When
+            GraphProto graph = Quantizer.quantize(GraphExporter.export(net), RandomNet.noise(net.input(), 8), 1);
+
+            // Then: of the first the input is floats; its max pool comes before the bytes, behind a Mul that keeps it
+            // there
+            assertThat(operators(graph))
+                    .containsExactly(
+                            "Cast",
+                            "Mul",
+                            "Conv",
+                            "Relu",
+                            "MaxPool",
+                            "Mul",
+                            "QuantizeLinear",
+                            "DequantizeLinear",
+                            "DequantizeLinear",
+                            "DequantizeLinear",
+                            "Conv",
+                            "Relu",
+                            "QuantizeLinear",
+                            "MaxPool",
+                            "Flatten",
+                            "DequantizeLinear",
+                            "DequantizeLinear",
+                            "DequantizeLinear",
+                            "Gemm",
+                            "Softmax");
+            assertThat(types(graph)).containsEntry("INT8", 4L).containsEntry("INT32", 4L);
+        }
+    }
+
+    @Test
+    void addsResidualsAsBytes() {
+        // Given
+        SequentialBlock blocks = new SequentialBlock()
+                .add(convolution(8))
+                .add(Activation.reluBlock())
+                .add(convolution(8))
+                .add(Activation.reluBlock())
+                .add(new Residual(new SequentialBlock().add(convolution(8)), null, true))
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(5).build());
+        try (Net net = RandomNet.withRandomNumbers(Net.of(blocks, RandomNet.input(3, 6, 6), 5), 2)) {
+            // When
+            GraphProto graph = Quantizer.quantize(GraphExporter.export(net), RandomNet.noise(net.input(), 8), 1);
+
+            // Then
+            List<String> operators = operators(graph);
+            int add = operators.indexOf("Add");
+            assertThat(operators.subList(add, add + 3)).containsExactly("Add", "Relu", "QuantizeLinear");
+            NodeProto node = graph.getNode(add);
+            assertThat(node.getInputList())
+                    .allSatisfy(input -> assertThat(graph.getNodeList())
+                            .anyMatch(from -> from.getOutput(0).equals(input)
+                                    && from.getOpType().equals("DequantizeLinear")));
+        }
+    }
+
+    @Test
+    void rangesComeFromTheCalibrationImages() {
+        // Given: only dark images, and then one bright
+        try (Net net = RandomNet.withRandomNumbers(Net.of(convolutions(), RandomNet.input(1, 12, 12), 5), 3)) {
+            FloatGraph graph = new FloatGraph(GraphExporter.export(net));
+            LabelledImages dark = grey(net, 3, 3, 3);
+            LabelledImages bright = grey(net, 3, 255, 3);
+
+            // When
+            Map<String, Scale> narrow = Calibration.run(graph, dark, 1);
+            Map<String, Scale> wide = Calibration.run(graph, bright, 1);
+
+            // Then
+            assertThat(step(narrow, "Mul_1")).isCloseTo(3f / 255 / 255, within(1e-8f));
+            assertThat(step(wide, "Mul_1")).isCloseTo(1f / 255, within(1e-7f));
+            assertThat(step(wide, "MaxPool_4")).isGreaterThan(step(narrow, "MaxPool_4"));
+        }
+    }
+
+    @Test
+    void refusesAGraphOfAnotherMaker() {
+        assertThatThrownBy(() -> new FloatGraph(GraphProto.newBuilder()
+                        .addNode(NodeProto.newBuilder().setOpType("Softmax"))
+                        .build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Cast, Mul ... Softmax");
+    }
+
+    private static float step(Map<String, Scale> scales, String value) {
+        return Objects.requireNonNull(scales.get(value)).step();
+    }
+
+    private static SequentialBlock convolutions() {
+        return new SequentialBlock()
+                .add(convolution(8))
+                .add(Activation.reluBlock())
+                .add(new MaxPool2d(2))
+                .add(convolution(8))
+                .add(Activation.reluBlock())
+                .add(new MaxPool2d(2))
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(5).build());
+    }
+
+    private static Conv2d convolution(int filters) {
+        return Conv2d.builder()
+                .setFilters(filters)
+                .setKernelShape(new Shape(3, 3))
+                .optPadding(new Shape(1, 1))
+                .build();
+    }
+
+    private static LabelledImages grey(Net net, int... values) {
+        byte[] pixels = new byte[values.length * net.input().bytes()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) values[i / net.input().bytes()];
+        }
+        return new LabelledImages(net.input(), pixels, new byte[values.length]);
+    }
+
+    private static Scores run(GraphProto graph, LabelledImages images, int classes) {
+        byte[] model = GraphExporter.model(graph, Map.of()).toByteArray();
+        try (OnnxSession session = OnnxSession.open(model, 1, "the graph")) {
+            return session.probabilities(images, classes);
+        }
+    }
+
+    private static List<String> operators(GraphProto graph) {
+        return graph.getNodeList().stream().map(NodeProto::getOpType).toList();
+    }
+
+    private static Map<String, Long> types(GraphProto graph) {
+        return graph.getInitializerList().stream()
+                .filter(tensor -> tensor.getDimsCount() > 0)
+                .collect(Collectors.groupingBy(
+                        tensor -> DataType.forNumber(tensor.getDataType()).name(), Collectors.counting()));
+    }
+}
