@@ -10,6 +10,7 @@ import io.odradek.trainer.evaluation.Confusion;
 import io.odradek.trainer.evaluation.MacroAverages;
 import io.odradek.trainer.export.InferenceTime;
 import io.odradek.trainer.export.Parity;
+import io.odradek.trainer.export.Quantization;
 import io.odradek.trainer.training.EpochMetrics;
 import java.io.IOException;
 import java.io.Reader;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibrationError expected calibration error on the test images, 0 to 1
  * @param worstConfusions at most ten pairs of classes, those with the most test images of the one taken for the other
  * @param parity how well file and net agree
+ * @param quantized the same net in integers of 8 bits; null where none was asked for
  */
 record MetricsFile(
         String name,
@@ -65,7 +67,8 @@ record MetricsFile(
         MacroAverages macro,
         double calibrationError,
         List<Confusion> worstConfusions,
-        Parity parity) {
+        Parity parity,
+        @Nullable Quantization quantized) {
     static final String FILE_NAME = "metrics.json";
 
     private static final Gson GSON = new GsonBuilder()

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelDirectory implements AutoCloseable {
     static final String MODEL = "model.onnx";
+    static final String INT8 = "model-int8.onnx";
     static final String WEIGHTS = "weights.params";
 
     private final Path directory;
@@ -27,6 +28,8 @@ final class ModelDirectory implements AutoCloseable {
     private final StagedFile weights;
     private final StagedFile metrics;
     private final StagedFile model;
+    private @Nullable StagedFile int8;
+    private boolean keepInt8;
 
     private ModelDirectory(Path directory, StagedFile weights, StagedFile metrics, StagedFile model) {
         this.directory = directory;
@@ -57,6 +60,7 @@ final class ModelDirectory implements AutoCloseable {
         if (resume) {
             StagedFile.removeLeftOver(checkpoint);
             names.forEach(name -> StagedFile.removeLeftOver(directory.resolve(name)));
+            StagedFile.removeLeftOver(directory.resolve(INT8));
             ReportFiles.NAMES.forEach(name -> StagedFile.removeLeftOver(directory.resolve(name)));
         }
         List<StagedFile> staged = new ArrayList<>();
@@ -101,23 +105,38 @@ final class ModelDirectory implements AutoCloseable {
         });
     }
 
+    /** Begins the file of integers; {@link #keepInt8} decides whether it gets its name. */
+    StagedFile addInt8() {
+        int8 = StagedFile.create(directory.resolve(INT8));
+        return int8;
+    }
+
+    /** Lets the file of integers get its name with the others. */
+    void keepInt8() {
+        keepInt8 = true;
+    }
+
     /**
-     * Gives all files their names, and removes the checkpoint and what an older report leaves; the model comes last, so
+     * Gives all files their names, and removes the checkpoint and what an older training leaves; the model comes last, so
      * that where it is, the others are.
      */
     void commit() {
         weights.commit();
         metrics.commit();
         for (String name : ReportFiles.NAMES) {
-            @Nullable StagedFile file = report.get(name);
-            if (file == null) {
-                delete(directory.resolve(name));
-            } else {
-                file.commit();
-            }
+            commit(name, report.get(name));
         }
+        commit(INT8, keepInt8 ? int8 : null);
         model.commit();
         forgetCheckpoint();
+    }
+
+    private void commit(String name, @Nullable StagedFile file) {
+        if (file == null) {
+            delete(directory.resolve(name));
+        } else {
+            file.commit();
+        }
     }
 
     @Override
@@ -126,6 +145,9 @@ final class ModelDirectory implements AutoCloseable {
                 metrics;
                 model) {
             report.values().forEach(StagedFile::close);
+            if (int8 != null) {
+                int8.close();
+            }
         }
     }
 

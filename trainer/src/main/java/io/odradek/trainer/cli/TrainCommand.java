@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
             "  trainer train --data pets --image-size 32 --validation 100  your own images",
             "  trainer train --recipe accurate                             better than seed, as cheap to run",
             "  trainer train --resume                                      after Ctrl-C or a crash",
+            "  trainer train --quantize int8                               a second file, faster to run",
             "  trainer train --from odradek-model --epochs 1 --out better  one epoch more",
             "  trainer train --publish --bootstrap-servers localhost:9092  and make it live",
             "  trainer train --publish --sign odradek-signing.private.pem  and signed",
@@ -82,6 +83,9 @@ final class TrainCommand implements Callable<Integer> {
     String compare;
 
     @Mixin
+    QuantizeOptions quantize = new QuantizeOptions();
+
+    @Mixin
     DataSetOptions data = new DataSetOptions();
 
     @Option(
@@ -101,8 +105,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--resume",
             description = {
                 "Go on with the training in --out that was stopped, as if it had not been.",
-                "What decides the net need not be said again; --publish, --compare and",
-                "--data with its options must be."
+                "What decides the net need not be said again; --publish, --compare,",
+                "--quantize and --data with its options must be."
             })
     boolean resume;
 
@@ -139,6 +143,7 @@ final class TrainCommand implements Callable<Integer> {
             reading = data.read();
             chosen = kept == null ? plan.begin(data.modelName()) : plan.resume(kept.plan());
             other = compareWith(chosen);
+            quantize.check(chosen.id());
             Devices devices = Torch.devices(chosen.threads());
             chosen = kept == null ? device.begin(chosen, devices) : device.resume(chosen, devices);
         } catch (IllegalArgumentException e) {

@@ -6,10 +6,12 @@ import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.dataset.DataSet;
 import io.odradek.trainer.dataset.DataSource;
 import io.odradek.trainer.dataset.ReadOptions;
+import io.odradek.trainer.export.Int8Export;
 import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.onnx.ModelFile;
+import io.odradek.trainer.publish.Registry;
 import io.odradek.trainer.report.ReportFiles;
 import io.odradek.trainer.training.Checkpoint;
 import io.odradek.trainer.training.EpochMetrics;
@@ -74,7 +76,7 @@ final class TrainRun {
         List<EpochMetrics> epochs;
         try (ModelDirectory directory = ModelDirectory.open(options.out, options.overwrite, kept != null)) {
             if (options.publish) {
-                options.registry.registry().checkUnused(plan.id());
+                checkUnused();
             }
             images = images(directory);
             stopIfAsked();
@@ -85,9 +87,21 @@ final class TrainRun {
         if (options.publish) {
             ModelFile model = ModelFile.read(options.out.resolve(ModelDirectory.MODEL));
             options.registry.publish(model, true, "trained", options.spec.commandLine());
+            if (options.quantize.isWanted()) {
+                ModelFile int8 = ModelFile.read(options.out.resolve(ModelDirectory.INT8));
+                options.registry.publish(int8, false, "trained", options.spec.commandLine());
+            }
         }
         if (other != null) {
             compare(other, images, epochs);
+        }
+    }
+
+    private void checkUnused() throws InterruptedException {
+        Registry registry = options.registry.registry();
+        registry.checkUnused(plan.id());
+        if (options.quantize.isWanted()) {
+            registry.checkUnused(Int8Export.id(plan.id()));
         }
     }
 
@@ -144,10 +158,14 @@ final class TrainRun {
 
     private void write(TrainedModel model, TrainingImages images, ModelDirectory directory) throws TrainingStopped {
         try {
-            String summary = model.write(directory, images, !options.noReport);
+            TrainedModel.Written written = model.write(directory, images, !options.noReport, options.quantize);
             if (!stop.getAsBoolean()) {
                 directory.commit();
-                out.println(options.out.resolve(ModelDirectory.MODEL) + ": " + summary);
+                out.println(options.out.resolve(ModelDirectory.MODEL) + ": " + written.summary());
+                if (written.int8() != null) {
+                    String summary = QuantizeOptions.summary(written.int8());
+                    out.println(options.out.resolve(ModelDirectory.INT8) + ": " + summary);
+                }
                 return;
             }
         } catch (TrainerException e) {

@@ -5,6 +5,7 @@ import io.odradek.trainer.evaluation.Evaluation;
 import io.odradek.trainer.export.InferenceTime;
 import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.export.Parity;
+import io.odradek.trainer.export.Quantization;
 import io.odradek.trainer.file.Sha256;
 import io.odradek.trainer.model.Layer;
 import io.odradek.trainer.model.LayerTable;
@@ -40,9 +41,9 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
      *
      * @param images that it learned from, and the test images
      * @param report whether a report is wanted
-     * @return a line for the user, without the file's name
+     * @param quantize whether a second file is wanted
      */
-    String write(ModelDirectory directory, TrainingImages images, boolean report) {
+    Written write(ModelDirectory directory, TrainingImages images, boolean report, QuantizeOptions quantize) {
         Map<String, Object> description = describe(images.train().size());
         OnnxExport export = new OnnxExport(
                 plan.id(),
@@ -56,19 +57,32 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
         directory.weights().write(net::save);
         ModelFile staged = ModelFile.read(directory.model().temporary());
         Evaluation evaluation = Evaluation.run(staged, images.test(), plan.threads());
+        @Nullable Quantization int8 = quantize.write(export, staged, evaluation.accuracy(), images, directory);
         @Nullable InferenceTime time = inferenceTime();
         directory
                 .metrics()
-                .write(metrics(description, images.data(), evaluation, time, parity)
+                .write(metrics(description, images.data(), evaluation, time, parity, int8)
                         .toJson());
         if (report) {
-            directory.addReport(ReportFiles.of(report(description, images.data(), staged, evaluation)));
+            directory.addReport(ReportFiles.of(report(description, images.data(), staged, evaluation, int8)));
         }
-        return summary(evaluation, parity) + cost(time);
+        return new Written(summary(evaluation, parity) + cost(time), int8);
     }
 
+    /**
+     * What was written.
+     *
+     * @param summary a line for the user, without the file's name
+     * @param int8 what became of the second file; null where none was asked for
+     */
+    record Written(String summary, @Nullable Quantization int8) {}
+
     private TrainingReport report(
-            Map<String, Object> description, DataSet data, ModelFile model, Evaluation evaluation) {
+            Map<String, Object> description,
+            DataSet data,
+            ModelFile model,
+            Evaluation evaluation,
+            @Nullable Quantization int8) {
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(ModelDirectory.MODEL, Sha256.of(model.bytes()));
         digests.put("training images", data.trainSha256());
@@ -84,6 +98,7 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 evaluation,
                 data.test(),
                 plan.golden(),
+                QuantizeOptions.facts(int8),
                 digests,
                 model.bytes().length,
                 Environment.here(
@@ -112,7 +127,8 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
             DataSet data,
             Evaluation evaluation,
             @Nullable InferenceTime time,
-            Parity parity) {
+            Parity parity,
+            @Nullable Quantization int8) {
         List<Layer> layers = LayerTable.of(net);
         return new MetricsFile(
                 plan.id().name(),
@@ -134,7 +150,8 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 evaluation.macro(),
                 evaluation.calibration().error(),
                 evaluation.worstConfusions(),
-                parity);
+                parity,
+                int8);
     }
 
     private String summary(Evaluation evaluation, Parity parity) {

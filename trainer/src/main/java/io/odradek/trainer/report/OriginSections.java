@@ -48,6 +48,7 @@ record OriginSections(TrainingReport report) {
     String recipe() {
         Map<String, String> facts = new LinkedHashMap<>();
         report.recipe().forEach((key, value) -> facts.put(words(key), text(value)));
+        report.int8().forEach((key, value) -> facts.put("int8 " + key, value));
         return Html.section("recipe", "Recipe", "", Html.facts("", facts));
     }
 

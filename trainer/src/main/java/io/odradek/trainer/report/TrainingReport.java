@@ -23,6 +23,7 @@ import java.util.Map;
  * @param evaluation of the exported file on {@code test}
  * @param test the test images
  * @param pictures whether images of {@code test} may be shown
+ * @param int8 facts about the model in integers of 8 bits; empty: there is none
  * @param digests of the files that went in and came out, by what they are
  * @param modelBytes size of the exported file
  * @param environment where it was trained
@@ -37,6 +38,7 @@ public record TrainingReport(
         Evaluation evaluation,
         LabelledImages test,
         boolean pictures,
+        Map<String, String> int8,
         Map<String, String> digests,
         long modelBytes,
         Environment environment) {
@@ -45,6 +47,7 @@ public record TrainingReport(
         recipe = Collections.unmodifiableMap(new LinkedHashMap<>(recipe));
         epochs = List.copyOf(epochs);
         layers = List.copyOf(layers);
+        int8 = Collections.unmodifiableMap(new LinkedHashMap<>(int8));
         digests = Collections.unmodifiableMap(new LinkedHashMap<>(digests));
     }
 

@@ -90,7 +90,9 @@ class TrainCommandIT {
                         "macro",
                         "calibrationError",
                         "worstConfusions",
-                        "parity");
+                        "parity",
+                        "quantized");
+        assertThat(metrics.get("quantized").isJsonNull()).isTrue();
         assertThat(metrics.getAsJsonArray("perClass")).hasSize(10);
         assertThat(metrics.getAsJsonArray("worstConfusions")).hasSize(10);
         assertThat(ModelFile.read(out.resolve("model.onnx")).properties().keySet())
@@ -200,6 +202,9 @@ class TrainCommandIT {
                 "500",
                 "--version",
                 "v1",
+                "--quantize",
+                "int8",
+                "--force-quantize",
                 "--publish",
                 "--by",
                 "ana@laptop",
@@ -217,12 +222,14 @@ class TrainCommandIT {
             // Then
             assertThat(code).as(console.err()).isZero();
             List<ConsumerRecord<byte[], byte[]>> records = Topics.readAll(broker.bootstrapServers(), "models");
-            assertThat(records).hasSize(2);
+            assertThat(records).hasSize(3);
             assertThat(text(records.get(0).key())).isEqualTo("fashion-mnist@v1");
             assertThat(text(records.get(0).value())).containsPattern("odradek\\.signature.{90}$");
             assertThat(text(records.get(1).key())).isEqualTo("fashion-mnist");
             assertThat(text(records.get(1).value()))
                     .contains("\"live\":\"v1\"", "\"by\":\"ana@laptop\"", "\"reason\":\"trained: 0.");
+            assertThat(text(records.get(2).key())).isEqualTo("fashion-mnist@v1-int8");
+            assertThat(text(records.get(2).value())).containsPattern("odradek\\.signature.{90}$");
             assertThat(console.out())
                     .contains(
                             "signed fashion-mnist@v1 with key ",
