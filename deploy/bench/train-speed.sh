@@ -31,6 +31,7 @@ while read -r setting; do
 done < <(grep '^export [A-Z_]*=' "$launcher")
 
 if [[ " $* " != *" --data"[\ =]* ]]; then
-    set -- --data "$("$launcher" data)" "$@"
+    data=$("$launcher" data)
+    set -- --data "$data" "$@"
 fi
 exec "$python" "$here/train_speed.py" "$@"

@@ -40,7 +40,7 @@ COPY --from=build /src/trainer/target/lib /opt/odradek/target/lib
 COPY --from=build /src/trainer/target/odradek-trainer.jar /opt/odradek/target/
 ENV JAVA_HOME=/opt/java/openjdk \
     DJL_CACHE_DIR=/opt/odradek/natives \
-    TRAINER_JAVA_OPTS="-Xmx512m -Donnxruntime.native.path=/opt/odradek/natives/onnxruntime" \
+    TRAINER_JAVA_OPTS="-Xmx512m -Xmn16m -XX:+UseSerialGC -Donnxruntime.native.path=/opt/odradek/natives/onnxruntime" \
     NVIDIA_VISIBLE_DEVICES=all \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility
 USER 10001:10001

@@ -25,7 +25,8 @@ set -- "$lib"/pytorch-native-*.jar
 native=$1
 jni=$(jar_of pytorch-jni)
 onnx=$(jar_of onnxruntime)
-engine=$(basename "$(jar_of pytorch-engine)" .jar)
+engine=$(jar_of pytorch-engine)
+engine=$(basename "$engine" .jar)
 
 cd "$work"
 jar xf "$native" native/lib/pytorch.properties pytorch

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuSeconds processor time in {@code secondsToTrained}, all threads together
  * @param device that it was trained on: {@code cpu} or {@code gpu:N}
  * @param mflopPerImage million floating-point operations to classify one image
- * @param inferenceTime what the net costs to run; null for images of fewer than 4 pixels a side
+ * @param inferenceTime what the net costs to run; null for images of fewer than 4 pixels a side, or of more than 64x64 in colour
  * @param parameters number of weights and biases
  * @param confusion {@code [truth][prediction]}: number of test images, by the exported file
  * @param labels class names in the order of {@code confusion}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +23,16 @@ final class ModelDirectory implements AutoCloseable {
     static final String INT8 = "model-int8.onnx";
     static final String WEIGHTS = "weights.params";
 
+    /** Files that not every training writes. */
+    private static final List<String> OPTIONAL =
+            Stream.concat(Stream.of(INT8), ReportFiles.NAMES.stream()).toList();
+
     private final Path directory;
     private final Path checkpoint;
-    private final Map<String, StagedFile> report = new LinkedHashMap<>();
+    private final Map<String, StagedFile> more = new LinkedHashMap<>();
     private final StagedFile weights;
     private final StagedFile metrics;
     private final StagedFile model;
-    private @Nullable StagedFile int8;
-    private boolean keepInt8;
 
     private ModelDirectory(Path directory, StagedFile weights, StagedFile metrics, StagedFile model) {
         this.directory = directory;
@@ -60,8 +63,7 @@ final class ModelDirectory implements AutoCloseable {
         if (resume) {
             StagedFile.removeLeftOver(checkpoint);
             names.forEach(name -> StagedFile.removeLeftOver(directory.resolve(name)));
-            StagedFile.removeLeftOver(directory.resolve(INT8));
-            ReportFiles.NAMES.forEach(name -> StagedFile.removeLeftOver(directory.resolve(name)));
+            OPTIONAL.forEach(name -> StagedFile.removeLeftOver(directory.resolve(name)));
         }
         List<StagedFile> staged = new ArrayList<>();
         try {
@@ -96,24 +98,11 @@ final class ModelDirectory implements AutoCloseable {
         return model;
     }
 
-    /** Adds files of the report, by name. */
-    void addReport(Map<String, byte[]> files) {
-        files.forEach((name, content) -> {
-            StagedFile file = StagedFile.create(directory.resolve(name));
-            report.put(name, file);
-            file.write(content);
-        });
-    }
-
-    /** Begins the file of integers; {@link #keepInt8} decides whether it gets its name. */
-    StagedFile addInt8() {
-        int8 = StagedFile.create(directory.resolve(INT8));
-        return int8;
-    }
-
-    /** Lets the file of integers get its name with the others. */
-    void keepInt8() {
-        keepInt8 = true;
+    /** Adds a file that not every training writes. */
+    void add(String name, byte[] content) {
+        StagedFile file = StagedFile.create(directory.resolve(name));
+        more.put(name, file);
+        file.write(content);
     }
 
     /**
@@ -123,20 +112,16 @@ final class ModelDirectory implements AutoCloseable {
     void commit() {
         weights.commit();
         metrics.commit();
-        for (String name : ReportFiles.NAMES) {
-            commit(name, report.get(name));
+        for (String name : OPTIONAL) {
+            @Nullable StagedFile file = more.get(name);
+            if (file == null) {
+                delete(directory.resolve(name));
+            } else {
+                file.commit();
+            }
         }
-        commit(INT8, keepInt8 ? int8 : null);
         model.commit();
         forgetCheckpoint();
-    }
-
-    private void commit(String name, @Nullable StagedFile file) {
-        if (file == null) {
-            delete(directory.resolve(name));
-        } else {
-            file.commit();
-        }
     }
 
     @Override
@@ -144,10 +129,7 @@ final class ModelDirectory implements AutoCloseable {
         try (weights;
                 metrics;
                 model) {
-            report.values().forEach(StagedFile::close);
-            if (int8 != null) {
-                int8.close();
-            }
+            more.values().forEach(StagedFile::close);
         }
     }
 

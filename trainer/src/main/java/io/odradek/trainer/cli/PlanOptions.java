@@ -48,8 +48,9 @@ final class PlanOptions {
             names = "--random-seed",
             paramLabel = "N",
             description = {
-                "Decides the initial weights; with the same device and --threads the same",
-                "seed gives the same net, bit by bit. Default: 1."
+                "Decides the initial weights, and order and variation of the images; with the",
+                "same device and --threads the same seed gives the same net, bit by bit.",
+                "Default: 1."
             })
     private @Nullable Long randomSeed;
 

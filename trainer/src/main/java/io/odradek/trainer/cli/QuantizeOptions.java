@@ -3,6 +3,7 @@ package io.odradek.trainer.cli;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.ModelId;
 import io.odradek.trainer.export.Int8Export;
+import io.odradek.trainer.export.Int8Model;
 import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.export.Quantization;
 import io.odradek.trainer.onnx.ModelFile;
@@ -46,36 +47,32 @@ final class QuantizeOptions {
         }
     }
 
-    /** Writes the second file, if it is wanted; null where it is not. */
+    /** Makes the second model, if it is wanted; null where it is not. */
     @Nullable
-    Quantization write(
-            OnnxExport export, ModelFile model, double accuracy, TrainingImages images, ModelDirectory directory) {
-        if (type == null) {
-            return null;
-        }
-        Quantization int8 = new Int8Export(export, force)
-                .write(model, accuracy, images.train(), images.test(), directory.addInt8());
-        if (int8.kept()) {
-            directory.keepInt8();
-        }
-        return int8;
+    Int8Model export(OnnxExport export, ModelFile model, double accuracy, TrainingImages images) {
+        return type == null
+                ? null
+                : new Int8Export(export, force).export(model, accuracy, images.train(), images.test());
     }
 
-    /**
-     * What to tell of the second file.
-     *
-     * @throws TrainerException when it lost too much
-     */
-    static String summary(Quantization int8) {
-        String accuracy = "test accuracy " + accuracy(int8) + " on " + count(int8.testImages()) + " images";
+    /** @throws TrainerException when the second model lost too much */
+    static void requireKept(Quantization int8) {
         if (!int8.kept()) {
-            throw new TrainerException(ModelDirectory.INT8 + " was not kept: " + accuracy + ", allowed are "
+            throw new TrainerException(ModelDirectory.INT8 + " was not kept: " + measured(int8) + ", allowed are "
                     + String.format(Locale.ROOT, "%.1f", 100 * Quantization.MAX_LOSS) + " points; "
                     + ModelDirectory.MODEL
-                    + " is written, but not published; to keep both give --force-quantize");
+                    + " is written, nothing is published; to keep both give --force-quantize");
         }
-        return accuracy + "; " + count(int8.bytes()) + " bytes, ranges measured on " + count(int8.calibrationImages())
-                + " training images";
+    }
+
+    /** What to tell of the second file. */
+    static String summary(Quantization int8) {
+        return measured(int8) + "; " + count(int8.bytes()) + " bytes, ranges measured on "
+                + count(int8.calibrationImages()) + " training images";
+    }
+
+    private static String measured(Quantization int8) {
+        return "test accuracy " + accuracy(int8) + " on " + count(int8.testImages()) + " images";
     }
 
     /** The same for the report. */

@@ -32,7 +32,7 @@ final class RecipeOptions {
             names = "--validation",
             paramLabel = "N",
             description = {
-                "Train without the last N of the 60,000 training images and measure each",
+                "Train without the last N of the training images and measure each",
                 "epoch on them, 0 to 30000; 0 measures each epoch on the test images."
             })
     private @Nullable Integer validation;

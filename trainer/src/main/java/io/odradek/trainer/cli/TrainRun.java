@@ -151,22 +151,18 @@ final class TrainRun {
                         + otherRate(diverged, plan.recipe()) + ", or another --random-seed");
             }
             List<EpochMetrics> epochs = ((Outcome.Trained) outcome).epochs();
-            write(new TrainedModel(plan, net, epochs, before.andThisProcess()), images, directory);
+            tell(write(new TrainedModel(plan, net, epochs, before.andThisProcess()), images, directory));
             return epochs;
         }
     }
 
-    private void write(TrainedModel model, TrainingImages images, ModelDirectory directory) throws TrainingStopped {
+    private TrainedModel.Written write(TrainedModel model, TrainingImages images, ModelDirectory directory)
+            throws TrainingStopped {
         try {
             TrainedModel.Written written = model.write(directory, images, !options.noReport, options.quantize);
             if (!stop.getAsBoolean()) {
                 directory.commit();
-                out.println(options.out.resolve(ModelDirectory.MODEL) + ": " + written.summary());
-                if (written.int8() != null) {
-                    String summary = QuantizeOptions.summary(written.int8());
-                    out.println(options.out.resolve(ModelDirectory.INT8) + ": " + summary);
-                }
-                return;
+                return written;
             }
         } catch (TrainerException e) {
             // A thread that was asked to stop is interrupted too, and then writes no file.
@@ -175,6 +171,14 @@ final class TrainRun {
             }
         }
         throw new TrainingStopped("stopped after the last epoch; " + HOW_TO_GO_ON);
+    }
+
+    private void tell(TrainedModel.Written written) {
+        out.println(options.out.resolve(ModelDirectory.MODEL) + ": " + written.summary());
+        if (written.int8() != null) {
+            QuantizeOptions.requireKept(written.int8());
+            out.println(options.out.resolve(ModelDirectory.INT8) + ": " + QuantizeOptions.summary(written.int8()));
+        }
     }
 
     private Net net(Recipe recipe, DataSet data) {

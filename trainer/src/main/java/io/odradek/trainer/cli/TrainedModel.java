@@ -3,6 +3,7 @@ package io.odradek.trainer.cli;
 import io.odradek.trainer.dataset.DataSet;
 import io.odradek.trainer.evaluation.Evaluation;
 import io.odradek.trainer.export.InferenceTime;
+import io.odradek.trainer.export.Int8Model;
 import io.odradek.trainer.export.OnnxExport;
 import io.odradek.trainer.export.Parity;
 import io.odradek.trainer.export.Quantization;
@@ -57,16 +58,21 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
         directory.weights().write(net::save);
         ModelFile staged = ModelFile.read(directory.model().temporary());
         Evaluation evaluation = Evaluation.run(staged, images.test(), plan.threads());
-        @Nullable Quantization int8 = quantize.write(export, staged, evaluation.accuracy(), images, directory);
-        @Nullable InferenceTime time = inferenceTime();
+        @Nullable Int8Model int8 = quantize.export(export, staged, evaluation.accuracy(), images);
+        @Nullable Quantization quantization = int8 == null ? null : int8.quantization();
+        if (int8 != null && int8.quantization().kept()) {
+            directory.add(ModelDirectory.INT8, int8.file());
+        }
+        @Nullable InferenceTime time = inferenceTime(staged, int8);
         directory
                 .metrics()
-                .write(metrics(description, images.data(), evaluation, time, parity, int8)
+                .write(metrics(description, images.data(), evaluation, time, parity, quantization)
                         .toJson());
         if (report) {
-            directory.addReport(ReportFiles.of(report(description, images.data(), staged, evaluation, int8)));
+            ReportFiles.of(report(description, images.data(), staged, evaluation, time, quantization))
+                    .forEach(directory::add);
         }
-        return new Written(summary(evaluation, parity) + cost(time), int8);
+        return new Written(summary(evaluation, parity) + "; " + cost(time), quantization);
     }
 
     /**
@@ -82,6 +88,7 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
             DataSet data,
             ModelFile model,
             Evaluation evaluation,
+            @Nullable InferenceTime time,
             @Nullable Quantization int8) {
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(ModelDirectory.MODEL, Sha256.of(model.bytes()));
@@ -94,6 +101,7 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                 all(),
                 plan.earlier().size(),
                 spent,
+                cost(time),
                 LayerTable.of(net),
                 evaluation,
                 data.test(),
@@ -174,23 +182,28 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
                         parity.maxDifference());
     }
 
-    /** Null where the seed recipe's net, the measure, does not fit. */
-    private @Nullable InferenceTime inferenceTime() {
-        boolean fits = Math.min(net.input().height(), net.input().width()) >= InferenceTime.LEAST_SIDE;
-        return fits ? InferenceTime.measure(net) : null;
+    private @Nullable InferenceTime inferenceTime(ModelFile model, @Nullable Int8Model int8) {
+        return InferenceTime.isFor(net.input())
+                ? InferenceTime.measure(model.bytes(), int8 == null ? null : int8.file(), net.input(), net.classes())
+                : null;
     }
 
+    /** What it takes to classify one image. */
     private String cost(@Nullable InferenceTime time) {
-        double mflop = LayerTable.mflopPerImage(LayerTable.of(net));
+        String mflop = String.format(Locale.ROOT, "%.2f MFLOP", LayerTable.mflopPerImage(LayerTable.of(net)));
         if (time == null) {
-            return String.format(Locale.ROOT, "; %.2f MFLOP an image", mflop);
+            return mflop + " an image";
         }
-        return String.format(
-                Locale.ROOT,
-                "; %.2f MFLOP and %.1f us an image in ONNX Runtime on one thread, the net of recipe seed %.1f us",
-                mflop,
-                time.microsPerImage(),
-                time.seedMicrosPerImage());
+        String int8 = time.int8MicrosPerImage() == null
+                ? ""
+                : String.format(Locale.ROOT, ", in integers %.1f us", time.int8MicrosPerImage());
+        return mflop
+                + String.format(
+                        Locale.ROOT,
+                        " and %.1f us an image in ONNX Runtime on one thread%s, the net of recipe seed %.1f us",
+                        time.microsPerImage(),
+                        int8,
+                        time.seedMicrosPerImage());
     }
 
     private EpochMetrics last() {

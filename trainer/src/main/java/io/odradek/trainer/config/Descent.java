@@ -18,6 +18,9 @@ public record Descent(
     /** A {@code warmUp} that stands for the same learning rate throughout. */
     public static final float CONSTANT = -1;
 
+    /** Where a cycle begins, as a share of its greatest learning rate. */
+    private static final double FIRST = 0.1;
+
     /** Refuses values out of range, naming the command line's option. */
     public Descent {
         Range.require("--batch-size", batchSize, 1, 4096);
@@ -44,9 +47,6 @@ public record Descent(
         double share = done < warmUp ? FIRST + (1 - FIRST) * done / warmUp : (1 - done) / (1 - warmUp);
         return (float) (learningRate * share);
     }
-
-    /** Where a cycle begins, as a share of its greatest learning rate. */
-    private static final double FIRST = 0.1;
 
     void describe(Map<String, Object> facts) {
         facts.put("loss", "cross-entropy");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,13 @@ public final class LabelledImages {
         }
         this.labels = labels;
         this.files = List.copyOf(files);
+    }
+
+    /** {@code count} images of random pixels, the same each time, all of class 0. */
+    public static LabelledImages noise(InputSpec input, int count) {
+        byte[] pixels = new byte[count * input.bytes()];
+        new Random(0).nextBytes(pixels);
+        return new LabelledImages(input, pixels, new byte[count]);
     }
 
     /** Number of images, N. */

@@ -8,7 +8,6 @@ import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.data.Scores;
 import io.odradek.trainer.export.graph.GraphExporter;
 import io.odradek.trainer.export.quantize.Quantizer;
-import io.odradek.trainer.file.StagedFile;
 import io.odradek.trainer.onnx.GoldenExample;
 import io.odradek.trainer.onnx.ModelFile;
 import java.util.LinkedHashMap;
@@ -35,14 +34,13 @@ public record Int8Export(OnnxExport floats, boolean anyhow) {
     }
 
     /**
-     * Quantizes, measures, and writes the file unless it loses too much. The caller commits the file if it is kept.
+     * Quantizes and measures.
      *
      * @param model the file in floats
      * @param accuracy of the file in floats on {@code test}
      * @param train images of the training, for the ranges
      */
-    public Quantization write(
-            ModelFile model, double accuracy, LabelledImages train, LabelledImages test, StagedFile file) {
+    public Int8Model export(ModelFile model, double accuracy, LabelledImages train, LabelledImages test) {
         LabelledImages calibration = train.spread(CALIBRATION_IMAGES);
         GraphProto graph = Quantizer.quantize(graph(model), calibration, floats.threads());
         OnnxExport own = own(calibration.size());
@@ -56,10 +54,9 @@ public record Int8Export(OnnxExport floats, boolean anyhow) {
         // By counts: the difference of two shares has no round end.
         double loss = (Math.rint(accuracy * test.size()) - Math.rint(int8 * test.size())) / test.size();
         boolean kept = anyhow || loss <= Quantization.MAX_LOSS;
-        if (kept) {
-            file.write(bytes);
-        }
-        return new Quantization(own.id().version(), int8, loss, test.size(), calibration.size(), bytes.length, kept);
+        Quantization quantization =
+                new Quantization(own.id().version(), int8, loss, test.size(), calibration.size(), bytes.length, kept);
+        return new Int8Model(quantization, bytes);
     }
 
     private OnnxExport own(int calibrationImages) {

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * Writes a trained net as an ONNX file with the whole metadata contract.
@@ -54,9 +53,7 @@ public record OnnxExport(
      */
     public static void check(Net net) {
         byte[] graph = GraphExporter.model(GraphExporter.export(net), Map.of()).toByteArray();
-        byte[] pixels = new byte[NOISE_IMAGES * net.input().bytes()];
-        new Random(0).nextBytes(pixels);
-        LabelledImages noise = new LabelledImages(net.input(), pixels, new byte[NOISE_IMAGES]);
+        LabelledImages noise = LabelledImages.noise(net.input(), NOISE_IMAGES);
         if (ParityGate.judge(graph, net.logits(noise), noise, 1) instanceof ParityGate.Refused refused) {
             throw new TrainerException("the net cannot be exported: its ONNX graph does not compute what it computes: "
                     + refused.reason());

@@ -72,6 +72,7 @@ record OriginSections(TrainingReport report) {
         facts.put(
                 "speed",
                 Markup.format("%,.0f images/s in the mean, while learning", mean(EpochMetrics::imagesPerSecond)));
+        facts.put("to classify", report.cost());
         return Html.section("timings", "Time", "", Html.facts("", facts));
     }
 

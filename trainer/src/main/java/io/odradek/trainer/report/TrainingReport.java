@@ -19,6 +19,7 @@ import java.util.Map;
  * @param epochs all epochs that the net has behind it, in order, at least one
  * @param earlierEpochs how many of them were trained before what {@code spent} counts
  * @param spent until the end of the last epoch
+ * @param cost what it takes to classify one image, in words
  * @param layers of the net
  * @param evaluation of the exported file on {@code test}
  * @param test the test images
@@ -34,6 +35,7 @@ public record TrainingReport(
         List<EpochMetrics> epochs,
         int earlierEpochs,
         Spent spent,
+        String cost,
         List<Layer> layers,
         Evaluation evaluation,
         LabelledImages test,

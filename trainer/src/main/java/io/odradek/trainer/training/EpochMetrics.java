@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * two of the validation images.
  *
  * @param epoch number, from 1, counted over continued runs
- * @param trainLoss mean cross entropy over the training images, each as the net was when its batch came
+ * @param trainLoss mean cross entropy over the training images, each as the net was when its batch came; with label
+ *     smoothing against the smoothed labels, and then not to be compared with the next ones
  * @param testLoss mean cross entropy over the test images after the epoch
  * @param testAccuracy share of test images classified rightly after the epoch, 0 to 1
  * @param validationLoss mean cross entropy over the validation images after the epoch

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param id name and version of the model
  * @param recipe its epochs are the number to train now
- * @param randomSeed decides the initial weights
+ * @param randomSeed decides the initial weights, and order and variation of the training images
  * @param limit at most so many training images, at least 1
  * @param threads CPU threads of one operation, at least 1; another number may round otherwise
  * @param device what it computes on; another may round otherwise

@@ -31,7 +31,7 @@ class ErrorLinesTest {
                 "train --epochs six|Invalid value for option '--epochs'",
                 "train --epochs 0|--epochs is 0, allowed: 1 to 1000",
                 "train --batch-size 0|--batch-size is 0, allowed: 1 to 4096",
-                "train --recipe seed-bn --batch-size 1|--batch-size is 1, allowed: 2 to 4096",
+                "train --recipe seed-bn --batch-size 1|--batch-size is 1, allowed: at least 2 with batch norm",
                 "train --learning-rate 11|--learning-rate is 11.0, allowed: above 0, at most 10",
                 "train --learning-rate NaN|--learning-rate is NaN, allowed: above 0, at most 10",
                 "train --filters 16,0|--filters is 0, allowed: 1 to 1024",

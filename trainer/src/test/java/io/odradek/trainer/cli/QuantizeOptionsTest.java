@@ -25,26 +25,25 @@ class QuantizeOptionsTest {
                 "-0.001 | 0.8975, 0.10 points above model.onnx on 10,000 images; 43,355 bytes, ranges measured on 1,000",
             })
     void tellsTheDifference(double loss, String line) {
+        QuantizeOptions.requireKept(quantization(loss, true));
         assertThat(QuantizeOptions.summary(quantization(loss, true)))
                 .isEqualTo("test accuracy " + line + " training images");
     }
 
     @Test
     void aRefusalIsOneLineThatSaysWhatIsThere() {
-        assertThatThrownBy(() -> QuantizeOptions.summary(quantization(0.0042, false)))
+        assertThatThrownBy(() -> QuantizeOptions.requireKept(quantization(0.0042, false)))
                 .isInstanceOf(TrainerException.class)
                 .hasMessage("model-int8.onnx was not kept: test accuracy 0.8975, 0.42 points below model.onnx on 10,000"
-                        + " images, allowed are 0.3 points; model.onnx is written, but not published; to keep both give"
+                        + " images, allowed are 0.3 points; model.onnx is written, nothing is published; to keep both give"
                         + " --force-quantize");
     }
 
     @Test
-    void aFileThatIsNotKeptGetsNoNameAndLeavesNoOlderOne() throws IOException {
+    void aFileThatIsNotKeptLeavesNoOlderOne() throws IOException {
         // Given
         Files.writeString(dir.resolve("model-int8.onnx"), "of an older model");
         try (ModelDirectory directory = ModelDirectory.open(dir, true, false)) {
-            directory.addInt8().write(new byte[] {1});
-
             // When
             directory.commit();
         }
@@ -57,8 +56,7 @@ class QuantizeOptionsTest {
     void aFileThatIsKeptGetsItsNameWithTheOthers() throws IOException {
         try (ModelDirectory directory = ModelDirectory.open(dir, true, false)) {
             // Given
-            directory.addInt8().write(new byte[] {1});
-            directory.keepInt8();
+            directory.add(ModelDirectory.INT8, new byte[] {1});
             assertThat(dir.resolve("model-int8.onnx")).doesNotExist();
 
             // When

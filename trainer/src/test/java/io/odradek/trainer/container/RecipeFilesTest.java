@@ -40,6 +40,14 @@ class RecipeFilesTest {
     }
 
     @Test
+    void theContainerGivesJavaWhatTheLauncherGivesIt() throws IOException {
+        Matcher launcher = Pattern.compile("TRAINER_JAVA_OPTS:-([^}]+)}")
+                .matcher(Files.readString(ROOT.resolve("trainer/bin/trainer")));
+        assertThat(launcher.find()).isTrue();
+        assertThat(Files.readString(DOCKERFILE)).contains("TRAINER_JAVA_OPTS=\"" + launcher.group(1) + " ");
+    }
+
+    @Test
     void theContainerIsBuiltOfFilesThatAreThere() throws IOException {
         // Given: what the build stage gets
         List<String> kept = Files.readAllLines(DOCKERFILE.resolveSibling("trainer.Dockerfile.dockerignore")).stream()

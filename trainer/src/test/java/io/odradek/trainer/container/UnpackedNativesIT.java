@@ -34,8 +34,8 @@ class UnpackedNativesIT {
                         "DJL_CACHE_DIR",
                         natives.toString(),
                         "TRAINER_JAVA_OPTS",
-                        "-Xmx512m -Djava.io.tmpdir=" + temporary + " -Donnxruntime.native.path="
-                                + natives.resolve("onnxruntime")),
+                        "-Xmx512m -Xmn16m -XX:+UseSerialGC -Djava.io.tmpdir=" + temporary
+                                + " -Donnxruntime.native.path=" + natives.resolve("onnxruntime")),
                 "bin/trainer",
                 "train",
                 "--epochs",

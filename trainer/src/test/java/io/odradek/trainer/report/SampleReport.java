@@ -71,6 +71,7 @@ record SampleReport(
                 history(),
                 earlierEpochs,
                 new Spent(61.5, 98.25),
+                "5.68 MFLOP an image",
                 List.of(
                         new Layer("image", "pixels / 255", "", List.of((long) channels, 8L, 6L), 0, 0),
                         new Layer("linear 1", "48 inputs", "", List.of((long) labels.size()), 490, 960_000)),

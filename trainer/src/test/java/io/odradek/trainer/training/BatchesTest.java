@@ -120,9 +120,7 @@ class BatchesTest {
         for (int i = 0; i < 27; i++) {
             pixels[i] = (byte) (1 + i % 9 + 100 * (i / 9) % 256);
         }
-        InputSpec grey = InputSpec.grey(3, 3);
-        InputSpec color = new InputSpec(
-                grey.layout(), grey.dtype(), 3, 3, 3, grey.fit(), grey.luma(), grey.alphaBackground(), grey.exif());
+        InputSpec color = InputSpec.of(3, 3, 3, "exact");
         LabelledImages one = new LabelledImages(color, pixels, new byte[1]);
         for (int epoch = 1; epoch <= 50; epoch++) {
             // When

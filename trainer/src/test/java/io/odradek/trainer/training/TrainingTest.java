@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import io.odradek.trainer.config.Augmentation;
+import io.odradek.trainer.config.Descent;
 import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.data.FashionMnist;
 import io.odradek.trainer.data.LabelledImages;
+import io.odradek.trainer.data.Scores;
 import io.odradek.trainer.model.Net;
 import io.odradek.trainer.model.Torch;
 import io.odradek.trainer.testing.RealData;
@@ -130,6 +133,67 @@ class TrainingTest {
     }
 
     @Test
+    void smoothedLabelsGiveEachClassAShare() {
+        // Given
+        float smoothing = 0.2f;
+        Recipe smooth = with(new Descent(100, 1e-6f, 0, 0, Descent.CONSTANT, smoothing));
+        LabelledImages batch = RealData.train().head(100);
+        try (Net net = net(7)) {
+            Scores logits = net.logits(batch);
+
+            // When
+            double loss = train(net, smooth, 1, 100).epochs().get(0).trainLoss();
+
+            // Then: the true class has 0.8 and a tenth of 0.2, each other one a tenth of 0.2
+            double expected = 0;
+            for (int i = 0; i < 100; i++) {
+                for (int c = 0; c < 10; c++) {
+                    double share = (c == batch.label(i) ? 1 - smoothing : 0) + smoothing / 10;
+                    expected -= share * logProbability(logits, i, c) / 100;
+                }
+            }
+            assertThat(loss).isCloseTo(expected, within(1e-5));
+        }
+    }
+
+    @Test
+    void theLearningRateFollowsTheCycle() {
+        // Given: ten steps, of which the third has the greatest rate and the last a tenth of what is left
+        Recipe cycle = with(new Descent(100, 0.01f, 0, 0, 0.2f, 0));
+        List<Double> moves = new ArrayList<>();
+        try (Net net = net(7)) {
+            float[][] before = {weights(net)};
+            ProgressListener listener = new ProgressListener() {
+                @Override
+                public void onStep(Step step) {
+                    float[] after = weights(net);
+                    moves.add(distance(before[0], after));
+                    before[0] = after;
+                }
+
+                @Override
+                public void onEpoch(EpochMetrics metrics) {}
+            };
+
+            // When
+            new Training(
+                            cycle,
+                            RealData.train().head(1000),
+                            RealData.test().head(100),
+                            7,
+                            listener,
+                            at -> {},
+                            () -> false)
+                    .run(net, new Sgd(cycle.descent()), Position.before(1));
+        }
+
+        // Then: rates of 0.1, 0.55, 1, 0.875 ... 0.125; gradients differ from batch to batch, but not tenfold
+        assertThat(moves).hasSize(10);
+        assertThat(moves.get(0)).isLessThan(moves.get(2) / 3);
+        assertThat(moves.get(9)).isLessThan(moves.get(2) / 3);
+    }
+
+    @Test
     void aLastPartThatFillsNoBatchCounts() {
         // Given
         List<ProgressListener.Step> steps = new ArrayList<>();
@@ -207,6 +271,26 @@ class TrainingTest {
             // Then
             assertThat(outcome).isInstanceOf(Outcome.Trained.class);
         }
+    }
+
+    private static Recipe with(Descent descent) {
+        return new Recipe("with", Recipe.SEED.net(), descent, Augmentation.NONE, 1, 0);
+    }
+
+    private static double logProbability(Scores logits, int i, int c) {
+        double sum = 0;
+        for (int other = 0; other < 10; other++) {
+            sum += Math.exp(logits.at(i, other));
+        }
+        return logits.at(i, c) - Math.log(sum);
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double squared = 0;
+        for (int i = 0; i < a.length; i++) {
+            squared += Math.pow((double) a[i] - b[i], 2);
+        }
+        return Math.sqrt(squared);
     }
 
     private static NDArray firstWeights(Net net) {

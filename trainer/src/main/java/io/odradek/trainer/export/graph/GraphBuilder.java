@@ -2,15 +2,12 @@ package io.odradek.trainer.export.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,13 +37,9 @@ final class GraphBuilder {
      */
     void append(String operator, List<String> more, AttributeProto... attributes) {
         String output = operator + "_" + graph.getNodeCount();
-        graph.addNode(NodeProto.newBuilder()
-                .setName(output)
-                .setOpType(operator)
-                .addInput(last)
-                .addAllInput(more)
-                .addOutput(output)
-                .addAllAttribute(Arrays.asList(attributes)));
+        List<String> inputs = new ArrayList<>(List.of(last));
+        inputs.addAll(more);
+        graph.addNode(Nodes.node(operator, inputs, output, attributes));
         last = output;
     }
 
@@ -63,12 +56,10 @@ final class GraphBuilder {
     /** Adds constant numbers; returns their unique name. */
     String initializer(String kind, float[] values, long... sizes) {
         String name = kind + "_" + graph.getInitializerCount();
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                .setRawData(ByteString.copyFrom(bytes));
+                .setRawData(ByteString.copyFrom(Nodes.raw(values)));
         for (long size : sizes) {
             tensor.addDims(size);
         }
@@ -96,30 +87,5 @@ final class GraphBuilder {
                 .setName(name)
                 .setType(TypeProto.newBuilder().setTensorType(tensor))
                 .build();
-    }
-
-    static AttributeProto integer(String name, long value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(value)
-                .build();
-    }
-
-    static AttributeProto real(String name, double value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.FLOAT)
-                .setF((float) value)
-                .build();
-    }
-
-    static AttributeProto integers(String name, long... values) {
-        AttributeProto.Builder attribute =
-                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-        for (long value : values) {
-            attribute.addInts(value);
-        }
-        return attribute.build();
     }
 }

@@ -1,6 +1,6 @@
 package io.odradek.trainer.export.graph;
 
-import static io.odradek.trainer.export.graph.GraphBuilder.integer;
+import static io.odradek.trainer.export.graph.Nodes.integer;
 
 import ai.djl.ndarray.types.Shape;
 import ai.onnx.proto.OnnxMl.GraphProto;

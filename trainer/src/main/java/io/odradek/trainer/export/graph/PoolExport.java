@@ -1,7 +1,7 @@
 package io.odradek.trainer.export.graph;
 
-import static io.odradek.trainer.export.graph.GraphBuilder.integer;
-import static io.odradek.trainer.export.graph.GraphBuilder.integers;
+import static io.odradek.trainer.export.graph.Nodes.integer;
+import static io.odradek.trainer.export.graph.Nodes.integers;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.odradek.trainer.model.AvgPool2d;

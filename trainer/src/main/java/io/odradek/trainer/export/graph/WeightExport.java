@@ -1,8 +1,8 @@
 package io.odradek.trainer.export.graph;
 
-import static io.odradek.trainer.export.graph.GraphBuilder.integer;
-import static io.odradek.trainer.export.graph.GraphBuilder.integers;
-import static io.odradek.trainer.export.graph.GraphBuilder.real;
+import static io.odradek.trainer.export.graph.Nodes.integer;
+import static io.odradek.trainer.export.graph.Nodes.integers;
+import static io.odradek.trainer.export.graph.Nodes.real;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Conv2d;

@@ -1,11 +1,10 @@
 package io.odradek.trainer.export.quantize;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.data.Scores;
 import io.odradek.trainer.export.graph.GraphExporter;
+import io.odradek.trainer.export.graph.Nodes;
 import io.odradek.trainer.onnx.OnnxSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +20,7 @@ final class Calibration {
 
     private Calibration() {}
 
-    /** The scale of each float between cast and softmax, by name, over all that {@code images}, at least one, make of it.
-     */
+    /** The scale of each float between cast and softmax, by name, over all that {@code images}, at least one, give. */
     static Map<String, Scale> run(FloatGraph graph, LabelledImages images, int threads) {
         List<String> values = graph.values();
         byte[] model =
@@ -50,32 +48,16 @@ final class Calibration {
         List<String> columns = new ArrayList<>();
         for (String value : values) {
             String row = value + "_row";
-            measuring.addNode(node("Flatten", List.of(value), row));
+            measuring.addNode(Nodes.node("Flatten", List.of(value), row));
             for (String reduce : List.of("ReduceMin", "ReduceMax")) {
                 String column = value + "_" + reduce;
                 columns.add(column);
-                measuring.addNode(node(reduce, List.of(row), column)
-                        .addAttribute(AttributeProto.newBuilder()
-                                .setName("axes")
-                                .setType(AttributeProto.AttributeType.INTS)
-                                .addInts(1)));
+                measuring.addNode(Nodes.node(reduce, List.of(row), column, Nodes.integers("axes", 1)));
             }
         }
         return measuring
-                .addNode(node("Concat", columns, RANGES)
-                        .addAttribute(AttributeProto.newBuilder()
-                                .setName("axis")
-                                .setType(AttributeProto.AttributeType.INT)
-                                .setI(1)))
+                .addNode(Nodes.node("Concat", columns, RANGES, Nodes.integer("axis", 1)))
                 .addOutput(GraphExporter.output(RANGES, columns.size()))
                 .build();
-    }
-
-    private static NodeProto.Builder node(String operator, List<String> inputs, String output) {
-        return NodeProto.newBuilder()
-                .setOpType(operator)
-                .setName(output)
-                .addAllInput(inputs)
-                .addOutput(output);
     }
 }

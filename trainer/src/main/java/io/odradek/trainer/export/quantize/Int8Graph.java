@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import io.odradek.trainer.export.graph.Nodes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Int8Graph {
     Bytes bytes(String name, Scale scale) {
         return new Bytes(
                 name,
-                constant("step", TensorProto.DataType.FLOAT, floats(scale.step()), List.of()),
+                constant("step", TensorProto.DataType.FLOAT, Nodes.raw(scale.step()), List.of()),
                 constant("zero", TensorProto.DataType.UINT8, new byte[] {(byte) scale.zeroPoint()}, List.of()),
                 scale);
     }
@@ -65,11 +66,11 @@ final class Int8Graph {
         String counted = name + "_steps";
         append(
                 "Mul",
-                List.of(name, constant("factor", TensorProto.DataType.FLOAT, floats(1 / scale.step()), List.of())),
+                List.of(name, constant("factor", TensorProto.DataType.FLOAT, Nodes.raw(1 / scale.step()), List.of())),
                 counted);
         append(
                 "QuantizeLinear",
-                List.of(counted, constant("one", TensorProto.DataType.FLOAT, floats(1), List.of()), bytes.zeroPoint),
+                List.of(counted, constant("one", TensorProto.DataType.FLOAT, Nodes.raw(1), List.of()), bytes.zeroPoint),
                 bytes.name);
         return bytes;
     }
@@ -106,14 +107,10 @@ final class Int8Graph {
                 "DequantizeLinear",
                 List.of(
                         values,
-                        constant("steps", TensorProto.DataType.FLOAT, floats(steps), outputs),
+                        constant("steps", TensorProto.DataType.FLOAT, Nodes.raw(steps), outputs),
                         constant("zeros", type, zeroPoints, outputs)),
                 output,
-                AttributeProto.newBuilder()
-                        .setName("axis")
-                        .setType(AttributeProto.AttributeType.INT)
-                        .setI(0)
-                        .build());
+                Nodes.integer("axis", 0));
         return output;
     }
 
@@ -133,12 +130,7 @@ final class Int8Graph {
     }
 
     private void append(String operator, List<String> inputs, String output, AttributeProto... attributes) {
-        graph.addNode(NodeProto.newBuilder()
-                .setOpType(operator)
-                .setName(output)
-                .addAllInput(inputs)
-                .addOutput(output)
-                .addAllAttribute(List.of(attributes)));
+        graph.addNode(Nodes.node(operator, inputs, output, attributes));
     }
 
     private String constant(String kind, TensorProto.DataType type, byte[] raw, List<Long> sizes) {
@@ -149,11 +141,5 @@ final class Int8Graph {
                 .addAllDims(sizes)
                 .setRawData(ByteString.copyFrom(raw)));
         return name;
-    }
-
-    private static byte[] floats(float... numbers) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(numbers);
-        return bytes.array();
     }
 }

@@ -21,9 +21,8 @@ public final class Quantizer {
     private static final Set<String> MOVES = Set.of("MaxPool", "Flatten");
 
     /**
-     * A convolution of fewer input channels that comes before all others stays with floats. ONNX Runtime 1.30, on a
-     * processor with VNNI, took 1.3 to 8 times as long with integers for 1 to 4 channels, and a third to two thirds of the
-     * time for 8 to 32.
+     * A convolution of fewer input channels that comes before all others stays with floats: on a processor
+     * with VNNI, ONNX Runtime took longer with integers for 1 to 4 channels, and less than with floats for 8 and more.
      */
     private static final int MIN_CHANNELS = 8;
 
