@@ -38,7 +38,8 @@ COPY --from=build /natives /opt/odradek/natives
 COPY --from=build /src/trainer/bin/trainer /opt/odradek/bin/trainer
 COPY --from=build /src/trainer/target/lib /opt/odradek/target/lib
 COPY --from=build /src/trainer/target/odradek-trainer.jar /opt/odradek/target/
-ENV JAVA_HOME=/opt/java/openjdk \
+ENV LANG=C.UTF-8 \
+    JAVA_HOME=/opt/java/openjdk \
     DJL_CACHE_DIR=/opt/odradek/natives \
     TRAINER_JAVA_OPTS="-Xmx512m -Xmn16m -XX:+UseSerialGC -Donnxruntime.native.path=/opt/odradek/natives/onnxruntime" \
     NVIDIA_VISIBLE_DEVICES=all \

@@ -19,8 +19,12 @@ public final class TrainerException extends RuntimeException {
      * @param cause shown only where the user asks for details
      */
     public TrainerException(String message, @Nullable Throwable cause) {
-        // What stands in a topic or a file must not write to a terminal.
-        super(message.replaceAll("\\s*[\\r\\n]+\\s*", "; ").replaceAll("[\\p{Cc}\\p{Cf}]", "?"), cause);
+        super(printable(message), cause);
+    }
+
+    /** {@code text} as one line: what stands in a topic, a file or its name must not write to a terminal. */
+    public static String printable(String text) {
+        return text.replaceAll("\\s*[\\r\\n]+\\s*", "; ").replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     }
 
     /** The reason of {@code failure} on one line, without the path that the JDK's file exceptions repeat. */

@@ -1,27 +1,18 @@
 package io.odradek.trainer.cli;
 
-import io.odradek.trainer.dataset.DataSource;
 import io.odradek.trainer.dataset.ReadOptions;
-import io.odradek.trainer.fetch.DataLocator;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where a training's images are and how they are read. Values out of range are {@link IllegalArgumentException}s. */
+/** Where a training's images are, and how they are read. Values out of range are {@link IllegalArgumentException}s. */
 final class DataSetOptions {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = {
-                "Fashion-MNIST's directory, a folder of class folders, or IDX files, see below.",
-                "Default: Debian's /usr/share/datasets/fashion-mnist, then ~/.cache/odradek/fashion-mnist."
-            })
-    private @Nullable Path data;
+    @Mixin
+    private SourceOptions source = new SourceOptions();
 
     @Option(
             names = "--image-size",
@@ -48,33 +39,14 @@ final class DataSetOptions {
             })
     private @Nullable String fit;
 
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "Class names of IDX files, one a line. Default: labels.txt beside them.")
-    private @Nullable Path labels;
-
-    @Option(
-            names = "--skip-bad",
-            description = "Leave out image files that cannot be read, and say which, in place of failing.")
-    private boolean skipBad;
-
-    /** Name of a model where none is given. */
-    String modelName() {
-        return data == null
-                ? DataSource.fashionMnist(DataLocator.DEBIAN).modelName()
-                : given(data).modelName();
-    }
-
-    /** The directory; what is wrong with other places goes to {@code err}. */
-    DataSource locate(PrintWriter err) throws InterruptedException {
-        return data == null
-                ? DataSource.fashionMnist(DataLocator.ofMachine(err::println).locate(null))
-                : given(data);
+    /** Where the images are. */
+    SourceOptions source() {
+        return source;
     }
 
     /** How the images are read. */
     ReadOptions read() {
+        source.check();
         @Nullable Integer height = null;
         @Nullable Integer width = null;
         if (imageSize != null) {
@@ -86,10 +58,6 @@ final class DataSetOptions {
             height = Integer.valueOf(size.group(1));
             width = size.group(2) == null ? height : Integer.valueOf(size.group(2));
         }
-        return new ReadOptions(height, width, channels, fit, skipBad);
-    }
-
-    private DataSource given(Path directory) {
-        return DataSource.of(directory, labels);
+        return new ReadOptions(height, width, channels, fit, source.skipBad());
     }
 }

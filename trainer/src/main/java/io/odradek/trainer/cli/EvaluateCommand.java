@@ -3,7 +3,6 @@ package io.odradek.trainer.cli;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.dataset.DataSource;
 import io.odradek.trainer.dataset.TestSet;
-import io.odradek.trainer.fetch.DataLocator;
 import io.odradek.trainer.file.StagedFile;
 import io.odradek.trainer.onnx.ImageClassifier;
 import io.odradek.trainer.onnx.ImageClassifier.Description;
@@ -13,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,32 +53,16 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
     private Path model = Path.of("");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = {
-                "The images, see below.",
-                "Default: Fashion-MNIST in /usr/share/datasets/fashion-mnist, which is",
-                "Debian's, or in ~/.cache/odradek/fashion-mnist."
-            })
-    private @Nullable Path data;
-
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "Class names of IDX files, one a line. Default: labels.txt beside them.")
-    private @Nullable Path labels;
+    @Mixin
+    private SourceOptions data = new SourceOptions();
 
     @Option(
             names = "--held-out",
             description = {
                 "Of a folder without a part test take only the images that 'trainer",
-                "train' holds out of it, one in five of each class."
+                "train' holds out of it, about one in five of each class."
             })
     private boolean heldOut;
-
-    @Option(names = "--skip-bad", description = "Leave out image files that cannot be read, and say which.")
-    private boolean skipBad;
 
     @Option(
             names = "--sidecar",
@@ -107,6 +91,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        try {
+            data.check();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), TrainerException.reasonOf(e));
+        }
         int threads = Runtime.getRuntime().availableProcessors();
         try (ImageClassifier classifier = ImageClassifier.open(model, sidecar, threads)) {
             int k = topK(classifier.description().labels().size());
@@ -126,8 +115,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluationFile evaluate(ImageClassifier classifier, int k) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Description description = classifier.description();
-        DataSource source = source(err);
-        TestSet images = TestSet.open(source, description.labels(), description.input(), heldOut, skipBad);
+        DataSource source = data.locate(err);
+        TestSet images = TestSet.open(source, description.labels(), description.input(), heldOut, data.skipBad());
         if (description.own() && !heldOut && TestSet.isUndivided(source)) {
             err.println("all images of " + source.directory() + " count; if the model learned from some of them, give"
                     + " --held-out");
@@ -136,29 +125,23 @@ final class EvaluateCommand implements Callable<Integer> {
         try (CountingProgress counting = new CountingProgress("classifying", progress, err, System::nanoTime)) {
             run = EvaluationRun.of(classifier, images, counting);
         }
-        run.skipped().forEach(line -> err.println(new TrainerException("left out: " + line).getMessage()));
+        run.skipped().forEach(line -> err.println(TrainerException.printable("left out: " + line)));
         print(run, description, source, k);
         return EvaluationFile.of(description.name(), source.directory().toString(), run, k);
     }
 
     private void print(EvaluationRun run, Description description, DataSource source, int k) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(
+        out.println(TrainerException.printable(String.format(
                 Locale.ROOT,
                 "%s on %,d images of %s%s",
                 description.name(),
                 run.names().size(),
                 source.directory(),
-                run.skipped().isEmpty() ? "" : ", " + run.skipped().size() + " could not be read"));
+                run.skipped().isEmpty() ? "" : ", " + run.skipped().size() + " could not be read")));
         remark(run, description).lines().forEach(out::println);
         out.print(new EvaluationTable(run.evaluation(), run.names()).text(k));
         out.flush();
-    }
-
-    private DataSource source(PrintWriter err) throws InterruptedException {
-        return data == null
-                ? DataSource.fashionMnist(DataLocator.ofMachine(err::println).locate(null))
-                : DataSource.of(data, labels);
     }
 
     private int topK(int classes) {

@@ -1,5 +1,6 @@
 package io.odradek.trainer.cli;
 
+import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.evaluation.ClassFigures;
 import io.odradek.trainer.evaluation.Confusion;
 import io.odradek.trainer.evaluation.Evaluation;
@@ -129,7 +130,7 @@ final class EvaluationTable {
         line(
                 "%7.4f  %s: %s taken for %s",
                 mistake.confidence(),
-                printable(imageNames.get(mistake.image())),
+                TrainerException.printable(imageNames.get(mistake.image())),
                 shortened(mistake.truth()),
                 shortened(mistake.prediction()));
     }
@@ -144,13 +145,8 @@ final class EvaluationTable {
     }
 
     private static String shortened(String label) {
-        String clean = printable(label);
+        String clean = TrainerException.printable(label);
         return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME - 3) + "...";
-    }
-
-    /** What stands in a file must not write to a terminal. */
-    private static String printable(String name) {
-        return name.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     }
 
     private static String share(@Nullable Double share) {

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "Data:",
             "  Fashion-MNIST  its four files, .gz or not, verified by checksum.",
             "  class folders  DIR/CLASS/*.png, .jpg or .jpeg, grey or colour; or DIR/train/CLASS/* and",
-            "                 DIR/test/CLASS/*. Without test one image in 5 of each class is held out.",
+            "                 DIR/test/CLASS/*. Without test about one in 5 of each class is held out.",
             "  IDX files      four with the names of Fashion-MNIST's, and labels.txt with a class name on",
             "                 each line, which is how they are told from Fashion-MNIST.",
             "",
@@ -141,7 +141,7 @@ final class TrainCommand implements Callable<Integer> {
         @Nullable Recipe other;
         try {
             reading = data.read();
-            chosen = kept == null ? plan.begin(data.modelName()) : plan.resume(kept.plan());
+            chosen = kept == null ? plan.begin(data.source().modelName()) : plan.resume(kept.plan());
             other = compareWith(chosen);
             quantize.check(chosen.id());
             Devices devices = Torch.devices(chosen.threads());

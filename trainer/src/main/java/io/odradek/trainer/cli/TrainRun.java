@@ -106,13 +106,13 @@ final class TrainRun {
     }
 
     private TrainingImages images(ModelDirectory directory) throws InterruptedException {
-        DataSource source = options.data.locate(err);
+        DataSource source = options.data.source().locate(err);
         DataSet data;
         try (CountingProgress progress = new CountingProgress("reading", options.progress, err, System::nanoTime)) {
             data = source.read(reading, progress);
         }
-        data.remarks().forEach(err::println);
-        data.skipped().forEach(line -> err.println("skipped " + line));
+        data.remarks().forEach(line -> err.println(TrainerException.printable(line)));
+        data.skipped().forEach(line -> err.println(TrainerException.printable("skipped " + line)));
         new DataSetGuard(data, source.directory()).check(kept, directory.checkpoint(), options.plan.from());
         TrainingImages images = TrainingImages.of(data, plan.recipe(), plan.limit());
         try {

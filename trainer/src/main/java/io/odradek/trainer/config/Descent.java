@@ -56,6 +56,6 @@ public record Descent(
         facts.put("learningRate", learningRate);
         facts.put("momentum", momentum);
         facts.put("weightDecay", weightDecay);
-        facts.put("warmUp", warmUp);
+        facts.put("warmUp", warmUp == CONSTANT ? "none" : warmUp);
     }
 }

@@ -81,13 +81,17 @@ public final class FashionMnist {
          * @throws TrainerException when it is missing, damaged or something else
          */
         public IdxFile read(Path directory) {
+            return verify(find(directory));
+        }
+
+        private Path find(Path directory) {
             Path plain = directory.resolve(baseName);
             Path gzip = directory.resolve(gzipName());
             if (!Files.exists(gzip) && !Files.exists(plain)) {
                 throw new TrainerException("no " + gzipName() + " in " + directory
                         + "; run 'trainer data --fetch' and give the directory that it prints");
             }
-            return verify(Files.exists(gzip) ? gzip : plain);
+            return Files.exists(gzip) ? gzip : plain;
         }
 
         /** Reads {@code file} and verifies that it is this member of the data set. */
@@ -111,6 +115,17 @@ public final class FashionMnist {
         IdxFile images = split.images.read(directory);
         IdxFile labels = split.labels.read(directory);
         return new LabelledImages(INPUT, images.values(), labels.values());
+    }
+
+    /**
+     * Looks whether all four files are there, and not what they hold.
+     *
+     * @throws TrainerException when one is missing
+     */
+    public static void requirePresent(Path directory) {
+        for (Member member : Member.values()) {
+            member.find(directory);
+        }
     }
 
     /** Verifies all four files; throws as {@link #read} does. */

@@ -62,25 +62,36 @@ public final class ImageDecoder {
      */
     public record Undecodable(String reason) implements Outcome {}
 
-    /** Decodes one PNG, JPEG, GIF or BMP file: {@link Decoded} or {@link Undecodable}. */
+    /** Decodes one PNG or JPEG file: {@link Decoded} or {@link Undecodable}. */
     public Outcome decode(byte[] encoded) {
-        @Nullable String fault = PngChunks.fault(encoded);
-        return fault == null
-                ? read(JpegProfile.remove(encoded), this::decode)
-                : new Undecodable("damaged image: " + fault);
+        return whole(encoded, this::decode);
     }
 
-    /** Size and kind of one PNG, JPEG, GIF or BMP file: {@link Header} or {@link Undecodable}. */
+    /** Size and kind of one PNG or JPEG file: {@link Header} or {@link Undecodable}. */
     public static Outcome header(byte[] encoded) {
-        return read(
-                JpegProfile.remove(encoded),
+        return whole(
+                encoded,
                 reader -> new Header(
                         reader.getHeight(0),
                         reader.getWidth(0),
                         Planes.isColoured(reader.getImageTypes(0).next().getColorModel())));
     }
 
+    /** Media type of a file that can be decoded. */
+    public static String mediaType(byte[] encoded) {
+        return JpegProfile.isJpeg(encoded) ? "image/jpeg" : "image/png";
+    }
+
+    private static Outcome whole(byte[] encoded, Reading reading) {
+        @Nullable String fault = PngChunks.fault(encoded);
+        return fault == null ? read(JpegProfile.remove(encoded), reading) : new Undecodable("damaged image: " + fault);
+    }
+
     private static Outcome read(byte[] encoded, Reading reading) {
+        if (!PngChunks.isPng(encoded) && !JpegProfile.isJpeg(encoded)) {
+            // Java would read GIF, BMP and TIFF as well, but the streamer does not.
+            return new Undecodable("it is neither PNG nor JPEG");
+        }
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class LabelledImages {
     private final InputSpec input;
     private final byte[] pixels;
+    /** Where the first image begins; others may lie before it and behind the last. */
+    private final int offset;
+
     private final byte[] labels;
     private final List<Path> files;
 
@@ -41,15 +44,20 @@ public final class LabelledImages {
      * @param files the file of each image, or none at all
      */
     public LabelledImages(InputSpec input, byte[] pixels, byte[] labels, List<Path> files) {
+        this(input, pixels, 0, labels, files);
         if (pixels.length != (long) labels.length * input.bytes()) {
             throw new IllegalArgumentException(labels.length + " labels need " + (long) labels.length * input.bytes()
                     + " bytes of pixels, not " + pixels.length);
         }
-        this.input = input;
-        this.pixels = pixels;
         if (!files.isEmpty() && files.size() != labels.length) {
             throw new IllegalArgumentException(labels.length + " labels, but " + files.size() + " files");
         }
+    }
+
+    private LabelledImages(InputSpec input, byte[] pixels, int offset, byte[] labels, List<Path> files) {
+        this.input = input;
+        this.pixels = pixels;
+        this.offset = offset;
         this.labels = labels;
         this.files = List.copyOf(files);
     }
@@ -78,12 +86,12 @@ public final class LabelledImages {
 
     /** A copy of image {@code i}: C·H·W bytes. */
     public byte[] image(int i) {
-        return Arrays.copyOfRange(pixels, i * input.bytes(), (i + 1) * input.bytes());
+        return Arrays.copyOfRange(pixels, start(i), start(i + 1));
     }
 
     /** A read-only view of the images from {@code from} (inclusive) to {@code to} (exclusive). */
     public ByteBuffer pixels(int from, int to) {
-        return ByteBuffer.wrap(pixels, from * input.bytes(), (to - from) * input.bytes())
+        return ByteBuffer.wrap(pixels, start(from), (to - from) * input.bytes())
                 .slice()
                 .asReadOnlyBuffer();
     }
@@ -110,7 +118,7 @@ public final class LabelledImages {
         header.putInt(input.height()).putInt(input.width()).flip();
         MessageDigest digest = Sha256.newDigest();
         digest.update(header);
-        digest.update(pixels);
+        digest.update(pixels(0, size()));
         digest.update(ByteBuffer.allocate(2 * Integer.BYTES)
                 .putInt(0x0801)
                 .putInt(size())
@@ -121,7 +129,7 @@ public final class LabelledImages {
 
     /** These images, by the rules of {@code other}, which gives tensors of the same size. */
     public LabelledImages as(InputSpec other) {
-        return new LabelledImages(other, pixels, labels, files);
+        return new LabelledImages(other, pixels, offset, labels, files);
     }
 
     /** These images, then all of {@code more}, of the same input. */
@@ -129,8 +137,9 @@ public final class LabelledImages {
         if (more.size() == 0) {
             return this;
         }
-        byte[] allPixels = Arrays.copyOf(pixels, pixels.length + more.pixels.length);
-        System.arraycopy(more.pixels, 0, allPixels, pixels.length, more.pixels.length);
+        byte[] allPixels = new byte[(size() + more.size()) * input.bytes()];
+        pixels(0, size()).get(allPixels, 0, size() * input.bytes());
+        more.pixels(0, more.size()).get(allPixels, size() * input.bytes(), more.size() * input.bytes());
         byte[] allLabels = Arrays.copyOf(labels, labels.length + more.labels.length);
         System.arraycopy(more.labels, 0, allLabels, labels.length, more.labels.length);
         return new LabelledImages(input, allPixels, allLabels);
@@ -145,7 +154,7 @@ public final class LabelledImages {
         byte[] chosenLabels = new byte[count];
         for (int i = 0; i < count; i++) {
             int from = (int) ((long) i * size() / count);
-            System.arraycopy(pixels, from * input.bytes(), chosenPixels, i * input.bytes(), input.bytes());
+            System.arraycopy(pixels, start(from), chosenPixels, i * input.bytes(), input.bytes());
             chosenLabels[i] = labels[from];
         }
         return new LabelledImages(input, chosenPixels, chosenLabels);
@@ -161,11 +170,17 @@ public final class LabelledImages {
         return count >= size() ? this : range(0, count);
     }
 
+    /** A view: large sets are not to be there twice. */
     private LabelledImages range(int from, int to) {
         return new LabelledImages(
                 input,
-                Arrays.copyOfRange(pixels, from * input.bytes(), to * input.bytes()),
+                pixels,
+                start(from),
                 Arrays.copyOfRange(labels, from, to),
                 files.isEmpty() ? files : files.subList(from, to));
+    }
+
+    private int start(int i) {
+        return offset + i * input.bytes();
     }
 }

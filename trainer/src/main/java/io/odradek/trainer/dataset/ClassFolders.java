@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param ignored number of files of other kinds
  */
 record ClassFolders(List<String> classes, List<LabelledFile> files, int ignored) {
+    private static final char REPLACEMENT = '\ufffd';
+
     /** Copies the lists. */
     ClassFolders {
         classes = List.copyOf(classes);
@@ -55,6 +57,7 @@ record ClassFolders(List<String> classes, List<LabelledFile> files, int ignored)
         List<Path> folders = entries(folder, Files::isDirectory);
         List<String> names =
                 folders.stream().map(path -> path.getFileName().toString()).toList();
+        names.forEach(name -> requireReadable(folder, name));
         List<List<Path>> byClass = new ArrayList<>();
         List<String> classes = known == null ? names : known;
         classes.forEach(name -> byClass.add(List.of()));
@@ -63,7 +66,7 @@ record ClassFolders(List<String> classes, List<LabelledFile> files, int ignored)
             int label = classes.indexOf(names.get(i));
             if (label < 0) {
                 throw new TrainerException(folders.get(i) + ": there is no class '" + names.get(i) + "' among "
-                        + classes + "; take the folder away, or give the class images to learn from");
+                        + classes + "; take the folder away");
             }
             List<Path> all = entries(folders.get(i), path -> true);
             List<Path> images = all.stream().filter(ClassFolders::isImage).toList();
@@ -77,9 +80,12 @@ record ClassFolders(List<String> classes, List<LabelledFile> files, int ignored)
         return new ClassFolders(classes, spread(byClass), ignored);
     }
 
-    /** These files without some. */
-    ClassFolders with(List<LabelledFile> others) {
-        return new ClassFolders(classes, others, ignored);
+    /** Java reads what its locale has no character for as one replacement character for all. */
+    private static void requireReadable(Path folder, String name) {
+        if (name.indexOf(REPLACEMENT) >= 0) {
+            throw new TrainerException("in " + folder + " a class folder has a name that this locale cannot read, "
+                    + name + "; set LC_ALL=C.UTF-8");
+        }
     }
 
     private static List<LabelledFile> spread(List<List<Path>> byClass) {
@@ -98,7 +104,8 @@ record ClassFolders(List<String> classes, List<LabelledFile> files, int ignored)
         return placed.stream().map(Placed::file).toList();
     }
 
-    private static String digest(Path file) {
+    /** SHA-256 of a file's name. */
+    static String digest(Path file) {
         return Sha256.of(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -117,7 +117,7 @@ public record DataSource(
         }
         if (options.channels() != null && options.channels() != input.channels()) {
             throw new TrainerException(
-                    "--channels is " + options.channels() + ", but IDX files are grey, 1; leave it" + " out");
+                    "--channels is " + options.channels() + ", but IDX files are grey, 1; leave it out");
         }
     }
 }

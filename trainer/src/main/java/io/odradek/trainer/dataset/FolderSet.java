@@ -7,16 +7,21 @@ import io.odradek.trainer.dataset.ClassFolders.LabelledFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A data set from a folder of class folders, which may be divided into {@code train} and {@code test}. Not thread-safe.
  */
 final class FolderSet {
-    /** Of each class one image in so many is kept to test on where the folder does not say which. */
+    /** Of each class about one image in so many is kept to test on where the folder does not say which. */
     static final int TEST_SHARE = 5;
+
+    /** For all that is not images: logits of all test images, the report, files while they are decoded. */
+    private static final long ROOM_BYTES = 160L << 20;
 
     static final String TRAIN = "train";
     static final String TEST = "test";
@@ -49,8 +54,9 @@ final class FolderSet {
             requireTwoOfEach(trainFolder, all);
             test = heldOut(all, true);
             train = heldOut(all, false);
-            remarks.add(trainFolder + " has no part to test on: one image in " + TEST_SHARE + " of each class, "
-                    + test.size() + " of " + all.files().size() + ", is held out for it, always the same ones");
+            remarks.add(trainFolder + " has no part to test on: about one image in " + TEST_SHARE
+                    + " of each class, " + test.size() + " of " + all.files().size()
+                    + ", is held out for it, chosen by its name, so that it stays so when others come");
         }
         return read(all.classes(), train, test);
     }
@@ -58,6 +64,11 @@ final class FolderSet {
     private DataSet read(List<String> classes, List<LabelledFile> train, List<LabelledFile> test)
             throws InterruptedException {
         InputSpec input = input(train, test);
+        requireMemory(
+                folder,
+                input,
+                (long) train.size() + test.size(),
+                Runtime.getRuntime().maxMemory());
         ImageFiles.Loaded trainImages = new ImageFiles(train, options.skipBad(), listener).load(input);
         ImageFiles.Loaded testImages = new ImageFiles(test, options.skipBad(), listener).load(input);
         List<String> skipped = new ArrayList<>(trainImages.skipped());
@@ -65,16 +76,35 @@ final class FolderSet {
         return DataSet.of(folder.toString(), classes, trainImages.images(), testImages.images(), skipped, remarks);
     }
 
-    /** Of each class the first of every {@link #TEST_SHARE}, or the rest. */
+    /**
+     * Of each class the images that are kept to test on, or the rest. A digest of the file's name decides, and not the
+     * other files; but of each class at least one image goes either way.
+     */
     static List<LabelledFile> heldOut(ClassFolders all, boolean test) {
-        int[] seen = new int[all.classes().size()];
-        List<LabelledFile> chosen = new ArrayList<>();
-        for (LabelledFile file : all.files()) {
-            if ((seen[file.label()]++ % TEST_SHARE == 0) == test) {
-                chosen.add(file);
+        Set<LabelledFile> chosen = new HashSet<>();
+        for (int label = 0; label < all.classes().size(); label++) {
+            int own = label;
+            // In the order of their digests: the first are those that the share takes before others.
+            List<LabelledFile> ofClass =
+                    all.files().stream().filter(file -> file.label() == own).toList();
+            List<LabelledFile> named =
+                    ofClass.stream().filter(file -> isHeldOut(file.path())).toList();
+            if (named.isEmpty() && !ofClass.isEmpty()) {
+                chosen.add(ofClass.get(0));
+            } else if (named.size() == ofClass.size()) {
+                chosen.addAll(named.subList(0, Math.max(0, named.size() - 1)));
+            } else {
+                chosen.addAll(named);
             }
         }
-        return chosen;
+        return all.files().stream()
+                .filter(file -> chosen.contains(file) == test)
+                .toList();
+    }
+
+    private static boolean isHeldOut(Path file) {
+        long number = Long.parseLong(ClassFolders.digest(file).substring(0, 15), 16);
+        return number % TEST_SHARE == 0;
     }
 
     private static void requireTwoOfEach(Path where, ClassFolders all) {
@@ -86,6 +116,17 @@ final class FolderSet {
                         "class folder " + where.resolve(all.classes().get(label))
                                 + " holds one image, at least 2 are needed, one to learn from and one to test on; add some");
             }
+        }
+    }
+
+    static void requireMemory(Path folder, InputSpec input, long images, long heap) {
+        long needed = images * input.bytes() + ROOM_BYTES;
+        if (needed > heap) {
+            long megabytes = (needed >> 20) + 1;
+            throw new TrainerException(folder + ": " + images + " images of " + input.bytes() + " bytes need "
+                    + megabytes
+                    + " MB of Java's heap, which may have " + (heap >> 20) + "; give a smaller --image-size, or set"
+                    + " TRAINER_JAVA_OPTS=\"-Xmx" + megabytes + "m -Xmn16m -XX:+UseSerialGC\"");
         }
     }
 

@@ -3,7 +3,6 @@ package io.odradek.trainer.dataset;
 import io.odradek.trainer.data.InputSpec;
 import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.dataset.ClassFolders.LabelledFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ record FolderTestSet(List<LabelledFile> files, InputSpec input, boolean skipBad)
 
     /** Whether the folder says which images are to test on. */
     static boolean hasTestPart(Path folder) {
-        return FolderSet.isDivided(folder) && Files.isDirectory(folder.resolve(FolderSet.TEST));
+        return ClassFolders.isThere(folder.resolve(FolderSet.TEST));
     }
 
     /** A folder's name cannot have a slash, as in {@code T-shirt/top}: there it is an underscore. */

@@ -1,14 +1,14 @@
 package io.odradek.trainer.dataset;
 
-/** Hears how the reading of many files goes, on the thread that asked for it: implementations return at once. */
+/** Hears how far work on many images has come, on the thread that asked for it: implementations return at once. */
 public interface ReadListener {
     /** Hears nothing. */
     ReadListener NONE = (what, done, of) -> {};
 
     /**
-     * Some files are done.
+     * Some are done.
      *
-     * @param what is read, as in {@code images}
+     * @param what is read or done, as in {@code images}
      * @param done how many, from 1
      * @param of how many there are
      */

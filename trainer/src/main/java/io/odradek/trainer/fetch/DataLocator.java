@@ -65,11 +65,24 @@ public record DataLocator(List<Path> places, List<Way> ways, Consumer<String> re
             FashionMnist.verify(chosen);
             return chosen;
         }
+        return search(FashionMnist::verify);
+    }
+
+    /**
+     * A directory with all four files, for who reads them and so verifies them.
+     *
+     * @throws TrainerException when no place and no way is good
+     */
+    public Path find() throws InterruptedException {
+        return search(FashionMnist::requirePresent);
+    }
+
+    private Path search(Consumer<Path> check) throws InterruptedException {
         List<String> failures = new ArrayList<>();
         for (Path place : places) {
             if (!Files.isDirectory(place)) {
                 failures.add("no directory " + place);
-            } else if (verified(place, failures)) {
+            } else if (passes(place, check, failures)) {
                 return place;
             }
         }
@@ -88,7 +101,7 @@ public record DataLocator(List<Path> places, List<Way> ways, Consumer<String> re
         report.accept("Fashion-MNIST: " + way.description());
         try {
             Path directory = way.bring();
-            return verified(directory, failures) ? directory : null;
+            return passes(directory, FashionMnist::verify, failures) ? directory : null;
         } catch (TrainerException e) {
             failures.add(TrainerException.reasonOf(e));
             report.accept(TrainerException.reasonOf(e));
@@ -96,9 +109,9 @@ public record DataLocator(List<Path> places, List<Way> ways, Consumer<String> re
         }
     }
 
-    private boolean verified(Path directory, List<String> failures) {
+    private boolean passes(Path directory, Consumer<Path> check, List<String> failures) {
         try {
-            FashionMnist.verify(directory);
+            check.accept(directory);
             return true;
         } catch (TrainerException e) {
             failures.add(TrainerException.reasonOf(e));

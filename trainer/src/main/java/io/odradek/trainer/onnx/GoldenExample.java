@@ -44,8 +44,6 @@ public record GoldenExample(
      */
     public static final double INT8_TOLERANCE = 1e-2;
 
-    private static final int JPEG_BEGIN = 0xff;
-
     /** Copies the list. */
     public GoldenExample {
         probabilities = List.copyOf(probabilities);
@@ -61,17 +59,26 @@ public record GoldenExample(
         List<GoldenExample> examples = new ArrayList<>();
         int left = MAX_BYTES - 2;
         for (int i : onePerClassFirst(images)) {
-            // Half: one large file must not take the place of all others.
             @Nullable GoldenExample example = ofFile(images, probabilities, i, tolerance);
             if (example == null || example.bytes() > left / 2) {
-                example = of(PngEncoder.encode(images.image(i), images.input()), images, probabilities, i, tolerance);
+                example = smaller(
+                        example,
+                        of(PngEncoder.encode(images.image(i), images.input()), images, probabilities, i, tolerance));
             }
-            if (example != null && example.bytes() <= left) {
+            // Half: one large file must not take the place of all others; but one there should be.
+            if (example != null && example.bytes() <= (examples.isEmpty() ? left : left / 2)) {
                 left -= example.bytes();
                 examples.add(example);
             }
         }
         return examples;
+    }
+
+    private static @Nullable GoldenExample smaller(@Nullable GoldenExample one, @Nullable GoldenExample other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.bytes() <= other.bytes() ? one : other;
     }
 
     /** In the JSON array, with its comma. */
@@ -118,7 +125,7 @@ public record GoldenExample(
             row.add(probabilities.at(i, c));
         }
         return new GoldenExample(
-                (file[0] & 255) == JPEG_BEGIN ? "image/jpeg" : "image/png",
+                ImageDecoder.mediaType(file),
                 Base64.getEncoder().encodeToString(file),
                 Sha256.of(decoded.pixels()),
                 row,

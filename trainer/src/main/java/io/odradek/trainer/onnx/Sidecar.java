@@ -192,7 +192,9 @@ record Sidecar(
     }
 
     private static @Nullable String text(JsonObject json, String key) {
-        return json.get(key) instanceof JsonPrimitive value ? value.getAsString() : null;
+        @Nullable JsonElement value = json.get(key);
+        require(value == null || value instanceof JsonPrimitive, key + " is " + value + ", expected a word");
+        return value == null ? null : value.getAsString();
     }
 
     private static @Nullable String choice(String key, @Nullable String found, String first, String second) {

@@ -17,12 +17,17 @@ public final class JpegProfile {
 
     private JpegProfile() {}
 
+    /** Whether the file begins as a JPEG does. */
+    public static boolean isJpeg(byte[] file) {
+        return file.length >= 2 && (ByteBuffer.wrap(file).getShort() & 0xffff) == START_OF_IMAGE;
+    }
+
     /** The file without its profile; other files, and what is damaged, as they are. */
     public static byte[] remove(byte[] file) {
-        ByteBuffer in = ByteBuffer.wrap(file);
-        if (in.remaining() < 2 || (in.getShort() & 0xffff) != START_OF_IMAGE) {
+        if (!isJpeg(file)) {
             return file;
         }
+        ByteBuffer in = ByteBuffer.wrap(file).position(2);
         ByteArrayOutputStream out = new ByteArrayOutputStream(file.length);
         out.write(file, 0, 2);
         while (in.remaining() >= 4) {

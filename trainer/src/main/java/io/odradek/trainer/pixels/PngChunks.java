@@ -16,12 +16,17 @@ public final class PngChunks {
 
     private PngChunks() {}
 
+    /** Whether the file begins as a PNG does. */
+    public static boolean isPng(byte[] file) {
+        return file.length >= Long.BYTES && ByteBuffer.wrap(file).getLong() == SIGNATURE;
+    }
+
     /** What is wrong with the file, one line; null where it is sound or no PNG. */
     public static @Nullable String fault(byte[] file) {
-        ByteBuffer in = ByteBuffer.wrap(file);
-        if (in.remaining() < Long.BYTES || in.getLong() != SIGNATURE) {
+        if (!isPng(file)) {
             return null;
         }
+        ByteBuffer in = ByteBuffer.wrap(file).position(Long.BYTES);
         while (in.remaining() >= AROUND_DATA) {
             int start = in.position();
             int length = in.getInt(start);

@@ -58,6 +58,8 @@ class ErrorLinesTest {
                 "train --recipe none|no recipe 'none', expected one of [seed, seed-bn, accurate, fast]",
                 "train --recipe seed-bn --compare none|no recipe 'none', expected one of [seed, seed-bn, accurate, fast]",
                 "train --compare seed-bn|give --recipe seed-bn, or --validation 5000",
+                "train --labels names.txt|--labels is names.txt, which names the classes of IDX files; give their",
+                "evaluate any.onnx --labels names.txt|--labels is names.txt, which names the classes of IDX files",
                 "train --threads 0|--threads is 0, allowed: at least 1",
                 "train --device tpu|--device is tpu, allowed: auto, cpu, gpu, or gpu:N with N from 0 to 999",
                 "train --device gpu:-1|--device is gpu:-1, allowed: auto, cpu, gpu, or gpu:N with N from 0 to 999",

@@ -50,7 +50,7 @@ class ReportIT {
         assertThat(page)
                 .contains("<h1>pets@" + metrics.get("version").getAsString() + "</h1>")
                 .contains("<b>%s %%</b>".formatted(hundredfold(metrics.get("testAccuracy"), "%.2f")))
-                .contains("<b>%s s</b>".formatted(number(metrics.get("secondsToTrained"), "%.1f")))
+                .contains("%s s, from the start of".formatted(number(metrics.get("secondsToTrained"), "%.1f")))
                 .contains("<b>%s</b>".formatted(number(metrics.get("mflopPerImage"), "%.2f")))
                 .contains("<b>%,d</b>".formatted(metrics.get("parameters").getAsLong()))
                 .contains("is %s percentage points".formatted(hundredfold(metrics.get("calibrationError"), "%.2f")))

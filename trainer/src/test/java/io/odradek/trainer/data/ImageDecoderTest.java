@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expected values are worked out by hand from the README's pixel rules. */
 class ImageDecoderTest {
@@ -181,7 +183,20 @@ class ImageDecoderTest {
     @Test
     void refusesWhatIsNoImage() {
         assertThat(new ImageDecoder(InputSpec.grey(1, 2)).decode(new byte[] {1, 2, 3}))
-                .isEqualTo(new Undecodable("no known image format"));
+                .isEqualTo(new Undecodable("it is neither PNG nor JPEG"));
+    }
+
+    /** Java would read them, but a streamer refuses them, and a model that shows one as golden. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gif", "bmp"})
+    void refusesOtherFormats(String format) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(new BufferedImage(2, 1, BufferedImage.TYPE_3BYTE_BGR), format, file))
+                .isTrue();
+
+        assertThat(new ImageDecoder(InputSpec.grey(1, 2)).decode(file.toByteArray()))
+                .isEqualTo(new Undecodable("it is neither PNG nor JPEG"));
+        assertThat(ImageDecoder.header(file.toByteArray())).isInstanceOf(Undecodable.class);
     }
 
     @Test

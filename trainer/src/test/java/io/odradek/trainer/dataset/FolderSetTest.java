@@ -55,7 +55,7 @@ class FolderSetTest {
     }
 
     @Test
-    void holdsOutOneInFiveOfEachClassAndSaysSo() throws Exception {
+    void holdsOutAboutOneInFiveOfEachClassAndSaysSo() throws Exception {
         // Given
         Folders.fill(dir.resolve("few"), 2, 4, 4);
         Folders.fill(dir.resolve("many"), 10, 4, 4);
@@ -68,23 +68,56 @@ class FolderSetTest {
         assertThat(data.train().size()).isEqualTo(9);
         assertThat(files(data.train())).doesNotContainAnyElementsOf(files(data.test()));
         assertThat(data.remarks())
-                .containsExactly(dir + " has no part to test on: one image in 5 of each class, 3 of 12, is held out"
-                        + " for it, always the same ones");
+                .containsExactly(dir + " has no part to test on: about one image in 5 of each class, 3 of 12, is held"
+                        + " out for it, chosen by its name, so that it stays so when others come");
     }
 
     @Test
-    void keepsTheOrderAndThePartsWhenFilesAreAdded() throws Exception {
+    void anImageKeepsItsPartWhenOthersComeAndGo() throws Exception {
         // Given
         Folders.fill(dir.resolve("a"), 20, 4, 4);
         Folders.fill(dir.resolve("b"), 20, 4, 4);
-        DataSet before = read(ReadOptions.DEFAULT);
+        List<Path> testedBefore = files(read(ReadOptions.DEFAULT).test());
+        List<Path> learnedBefore = files(read(ReadOptions.DEFAULT).train());
 
-        // Then: the same again, and every stretch has both classes
-        assertThat(read(ReadOptions.DEFAULT).sha256()).isEqualTo(before.sha256());
-        List<Integer> labels = labels(before.train());
-        for (int i = 0; i + 4 <= labels.size(); i++) {
-            assertThat(labels.subList(i, i + 4)).contains(0, 1);
+        // When
+        Folders.fill(dir.resolve("a"), 40, 4, 4);
+        Files.delete(learnedBefore.get(0));
+        DataSet after = read(ReadOptions.DEFAULT);
+
+        // Then
+        assertThat(files(after.test())).containsAll(testedBefore).doesNotContainAnyElementsOf(learnedBefore);
+        assertThat(files(after.train()))
+                .containsAll(learnedBefore.subList(1, learnedBefore.size()))
+                .doesNotContainAnyElementsOf(testedBefore);
+    }
+
+    @Test
+    void everyStretchHasAllClassesInProportion() throws Exception {
+        // Given
+        Folders.fill(dir.resolve("a"), 20, 4, 4);
+        Folders.fill(dir.resolve("b"), 20, 4, 4);
+
+        // When
+        DataSet data = read(ReadOptions.DEFAULT);
+
+        // Then
+        assertThat(read(ReadOptions.DEFAULT).sha256()).isEqualTo(data.sha256());
+        List<Integer> labels = labels(data.train());
+        for (int i = 0; i + 6 <= labels.size(); i++) {
+            assertThat(labels.subList(i, i + 6)).contains(0, 1);
         }
+    }
+
+    @Test
+    void refusesWhatTheHeapCannotHold() {
+        InputSpec photos = InputSpec.of(3, 224, 224, "resize");
+
+        FolderSet.requireMemory(dir, photos, 2000, 512L << 20);
+        assertThatThrownBy(() -> FolderSet.requireMemory(dir, photos, 4000, 512L << 20))
+                .isInstanceOf(TrainerException.class)
+                .hasMessage(dir + ": 4000 images of 150528 bytes need 735 MB of Java's heap, which may have 512; give a"
+                        + " smaller --image-size, or set TRAINER_JAVA_OPTS=\"-Xmx735m -Xmn16m -XX:+UseSerialGC\"");
     }
 
     @Test
@@ -140,7 +173,7 @@ class FolderSetTest {
         // Then: named, and the others stay with their labels
         assertThat(data.skipped())
                 .hasSize(2)
-                .anySatisfy(line -> assertThat(line).isEqualTo(text + ": no known image format"))
+                .anySatisfy(line -> assertThat(line).isEqualTo(text + ": it is neither PNG nor JPEG"))
                 .anySatisfy(line -> assertThat(line)
                         .startsWith(damaged + ": damaged image: the checksum of the PNG chunk at byte "));
         LabelledImages train = data.train();
@@ -232,7 +265,7 @@ class FolderSetTest {
 
         // Then
         assertThat(heard)
-                .containsExactly("sizes 64/100", "sizes 100/100", "images 64/80", "images 80/80", "images 20/20");
+                .containsExactly("sizes 64/100", "sizes 100/100", "images 64/77", "images 77/77", "images 23/23");
     }
 
     private void twoClasses() {

@@ -71,10 +71,20 @@ class FolderTestSetTest {
         // Then
         assertThat(heldOut.pixels())
                 .isEqualTo(training.test().pixels(0, training.test().size()));
-        assertThat(heldOut.truth()).hasSize(10).containsOnly(0, 2);
+        assertThat(heldOut.truth()).hasSize(4).containsOnly(0, 2);
         assertThat(read(FolderTestSet.open(dir, List.of("a", "b", "c"), INPUT, false, false))
                         .truth())
                 .hasSize(46);
+    }
+
+    @Test
+    void takesTheTestPartWithoutAPartToLearnFrom() throws IOException {
+        image("test/a/1.png", 1);
+        image("test/b/2.png", 2);
+
+        assertThat(read(FolderTestSet.open(dir, List.of("a", "b"), INPUT, false, false))
+                        .truth())
+                .containsExactlyInAnyOrder(0, 1);
     }
 
     private static TestSet.Stretch read(TestSet images) {
