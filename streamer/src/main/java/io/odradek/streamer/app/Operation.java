@@ -9,54 +9,66 @@ import io.odradek.streamer.topology.Breaker;
 import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.Watches;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether images are taken: paused by an operator, or by the breaker. A paused instance stays in its group and keeps its
+ * Whether images are taken: paused by an operator, or by the breaker of one of the topics. A paused instance stays in its group and keeps its
  * partitions; Streams goes on polling until its buffers are full, and processes nothing. It is remembered from before the
  * first model, and not beyond a restart. Thread-safe.
  */
-final class Operation implements PauseSwitch, Breaker.Listener, AutoCloseable {
+final class Operation implements PauseSwitch, AutoCloseable {
     private static final long TICK_MILLIS = 250;
 
     private static final Logger LOG = LoggerFactory.getLogger(Operation.class);
 
-    private final boolean breakerPauses;
-    private final Breaker breaker;
+    private final BreakerLimits limits;
     private final StreamerMetrics metrics;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "odradek-watch");
         thread.setDaemon(true);
         return thread;
     });
+    /** One for each topic of images. */
+    private final Map<String, Breaker> breakers = new LinkedHashMap<>();
+
+    private final List<LostImages> lost = new CopyOnWriteArrayList<>();
     /** By whom, or empty. */
     private volatile String paused = "";
 
-    private volatile @Nullable LostImages lost;
     private @Nullable KafkaStreams streams;
     private @Nullable ReadAhead readAhead;
 
     /** Not paused, nothing to pause yet. */
-    Operation(BreakerLimits limits, StreamerMetrics metrics) {
-        this.breakerPauses = limits.pause();
-        this.breaker = new Breaker(limits, System::nanoTime, this);
+    Operation(Collection<String> topics, BreakerLimits limits, StreamerMetrics metrics) {
+        this.limits = limits;
         this.metrics = metrics;
-        metrics.breaker(breaker::isOpen, breaker::rejectedShare);
+        for (String topic : topics) {
+            Breaker breaker = new Breaker(limits, System::nanoTime, listener(topic, topics.size() > 1));
+            metrics.topic(topic).breaker(breaker::isOpen, breaker::rejectedShare);
+            breakers.put(topic, breaker);
+        }
         metrics.paused(() -> !paused.isEmpty());
-        Future<?> unused =
-                executor.scheduleWithFixedDelay(breaker::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> unused = executor.scheduleWithFixedDelay(
+                () -> breakers.values().forEach(Breaker::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** What watches the images of this topic. */
+    /** What watches the images of a topic. */
     Watches watches(String topic, GroupOffsets offsets) {
         LostImages.Log log = new LostImages.Log() {
             @Override
@@ -69,9 +81,13 @@ final class Operation implements PauseSwitch, Breaker.Listener, AutoCloseable {
                 return offsets.starts(partitions);
             }
         };
-        LostImages images = new LostImages(topic, log, executor, metrics);
-        lost = images;
-        return new Watches(breaker, images);
+        LostImages images = new LostImages(topic, log, executor, metrics.topic(topic));
+        lost.add(images);
+        return new Watches(breaker(topic), images);
+    }
+
+    private Breaker breaker(String topic) {
+        return Objects.requireNonNull(breakers.get(topic), topic);
     }
 
     /** What is to be paused; not started yet. */
@@ -84,8 +100,19 @@ final class Operation implements PauseSwitch, Breaker.Listener, AutoCloseable {
     }
 
     HealthReport.Operation report() {
-        LostImages images = lost;
-        return new HealthReport.Operation(paused, breaker.alarm(), images == null ? "" : images.report());
+        return new HealthReport.Operation(
+                paused,
+                joined(breakers.entrySet().stream()
+                        .map(one -> alarm(one.getKey(), one.getValue().alarm()))),
+                joined(lost.stream().map(LostImages::report)));
+    }
+
+    private String alarm(String topic, String alarm) {
+        return alarm.isEmpty() || breakers.size() == 1 ? alarm : topic + ": " + alarm;
+    }
+
+    private static String joined(Stream<String> texts) {
+        return texts.filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
     }
 
     @Override
@@ -98,7 +125,7 @@ final class Operation implements PauseSwitch, Breaker.Listener, AutoCloseable {
         if (!paused.isEmpty()) {
             LOG.warn("resumed by operator (was paused {})", paused);
         }
-        breaker.reset();
+        breakers.values().forEach(Breaker::reset);
         paused = "";
         if (streams != null && readAhead != null) {
             readAhead.renew();
@@ -106,22 +133,32 @@ final class Operation implements PauseSwitch, Breaker.Listener, AutoCloseable {
         }
     }
 
-    @Override
-    public void opened(String alarm) {
-        LOG.error("alarm: {}", alarm);
-        if (breakerPauses) {
-            synchronized (this) {
-                // Unless somebody resumed in the instant between.
-                if (paused.isEmpty() && breaker.isOpen()) {
-                    pause("by the breaker: " + alarm);
+    private Breaker.Listener listener(String topic, boolean isOneOfMany) {
+        String prefix = isOneOfMany ? topic + ": " : "";
+        return new Breaker.Listener() {
+            @Override
+            public void opened(String alarm) {
+                LOG.error("alarm: {}{}", prefix, alarm);
+                if (limits.pause()) {
+                    pauseByBreaker(topic, prefix + alarm);
                 }
             }
-        }
+
+            @Override
+            public void closed() {
+                LOG.warn(
+                        "{}the alarm is over: the share of rejected images is {} again",
+                        prefix,
+                        breaker(topic).rejectedShare());
+            }
+        };
     }
 
-    @Override
-    public void closed() {
-        LOG.warn("the alarm is over: the share of rejected images is {} again", breaker.rejectedShare());
+    /** Unless somebody resumed in the instant between. */
+    private synchronized void pauseByBreaker(String topic, String alarm) {
+        if (paused.isEmpty() && breaker(topic).isOpen()) {
+            pause("by the breaker: " + alarm);
+        }
     }
 
     @Override

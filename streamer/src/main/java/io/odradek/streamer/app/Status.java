@@ -1,118 +1,113 @@
 package io.odradek.streamer.app;
 
 import io.odradek.streamer.config.StreamerException;
-import io.odradek.streamer.contract.Stage;
-import io.odradek.streamer.loader.ModelEvents;
-import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
-import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.KafkaStreams;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the process is doing and what went wrong last: one place for logs, health and metrics to agree. Thread-safe.
  */
-final class Status implements ModelEvents {
+final class Status {
     private static final Logger LOG = LoggerFactory.getLogger(Status.class);
 
     /** Immutable; replaced as a whole. */
-    private record Snapshot(
-            KafkaStreams.State streams,
-            String waitingFor,
-            String model,
-            String lastRefusal,
-            String lastError,
-            boolean loaderFailed) {}
+    private record Snapshot(KafkaStreams.State streams, String waitingFor, String lastError, boolean loaderFailed) {}
 
-    private final StreamerMetrics metrics;
     private final HealthReport.Identity identity;
-    private final CompletableFuture<Void> firstModel = new CompletableFuture<>();
+    private final Map<String, ModelStatus> models = new LinkedHashMap<>();
     private volatile Snapshot now;
 
-    Status(StreamerMetrics metrics, HealthReport.Identity identity, String waitingFor) {
-        this.metrics = metrics;
+    /**
+     * No model is live.
+     *
+     * @param names of the models that are served
+     * @param waitingFor what comes before the models
+     */
+    Status(StreamerMetrics metrics, HealthReport.Identity identity, Collection<String> names, String waitingFor) {
         this.identity = identity;
-        this.now = new Snapshot(KafkaStreams.State.CREATED, waitingFor, "", "", "", false);
+        this.now = new Snapshot(KafkaStreams.State.CREATED, waitingFor, "", false);
+        for (String name : names) {
+            models.put(name, new ModelStatus(this, metrics.model(name), name, names.size() > 1));
+        }
     }
 
-    /** Done when the first model is live; fails when there will never be one. */
-    CompletableFuture<Void> firstModel() {
-        return firstModel;
+    /** That of one of the models. @throws IllegalArgumentException when it is none of them */
+    ModelStatus model(String name) {
+        ModelStatus model = models.get(name);
+        if (model == null) {
+            throw new IllegalArgumentException("model " + name + " is not served");
+        }
+        return model;
     }
 
-    /** The state as the health endpoints tell it. A rebalance is alive; only an end that nobody asked for, of Streams or of the loader, is not. */
+    /** Done when each model is live for the first time; fails when one will never be. */
+    CompletableFuture<Void> firstModels() {
+        CompletableFuture<Void> all = CompletableFuture.allOf(
+                models.values().stream().map(ModelStatus::firstLive).toArray(CompletableFuture<?>[]::new));
+        // allOf would wait for the others before it fails.
+        for (ModelStatus model : models.values()) {
+            model.firstLive().exceptionally(cause -> {
+                all.completeExceptionally(cause);
+                return null;
+            });
+        }
+        return all;
+    }
+
+    /** The state as the health endpoints tell it. A rebalance is alive; only an end that nobody asked for, of Streams or of a loader, is not. */
     HealthReport report() {
         Snapshot s = now;
-        boolean hasModel = !s.model.isEmpty();
+        List<HealthReport.Model> each =
+                models.values().stream().map(ModelStatus::report).toList();
+        boolean haveModels = each.stream().allMatch(HealthReport.Model::isLive);
         boolean started = s.streams != KafkaStreams.State.CREATED;
         boolean ended = s.streams == KafkaStreams.State.ERROR || s.streams == KafkaStreams.State.NOT_RUNNING;
-        boolean ready = s.streams == KafkaStreams.State.RUNNING && hasModel;
-        String state = started ? s.streams.name().toLowerCase(Locale.ROOT) : hasModel ? "starting" : "waiting";
+        boolean ready = s.streams == KafkaStreams.State.RUNNING && haveModels;
+        String state = started ? s.streams.name().toLowerCase(Locale.ROOT) : haveModels ? "starting" : "waiting";
         return new HealthReport(
                 !ended && !s.loaderFailed,
                 ready,
                 state,
-                s.waitingFor,
-                s.model,
-                s.lastRefusal,
+                s.waitingFor.isEmpty() ? HealthReport.joined(each, HealthReport.Model::waitingFor) : s.waitingFor,
+                each,
                 s.lastError,
                 identity,
                 HealthReport.Operation.NORMAL);
     }
 
+    /** What comes before the models is there. */
+    void connected() {
+        update(s -> new Snapshot(s.streams, "", s.lastError, s.loaderFailed));
+    }
+
     void streams(KafkaStreams.State state) {
-        update(s -> new Snapshot(state, s.waitingFor, s.model, s.lastRefusal, s.lastError, s.loaderFailed));
+        update(s -> new Snapshot(state, s.waitingFor, s.lastError, s.loaderFailed));
         LOG.info("streams: {}", state.name().toLowerCase(Locale.ROOT));
     }
 
+    void lastError(String text) {
+        update(s -> new Snapshot(s.streams, s.waitingFor, text, s.loaderFailed));
+    }
+
     void error(String what, Throwable cause) {
-        String text = what + ": " + StreamerException.rootCause(cause);
-        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, s.lastRefusal, text, s.loaderFailed));
+        lastError(what + ": " + StreamerException.rootCause(cause));
         LOG.error("{}", what, cause);
     }
 
-    @Override
-    public void waiting(String what) {
-        update(s -> new Snapshot(s.streams, what, s.model, s.lastRefusal, s.lastError, s.loaderFailed));
-        if (!what.isEmpty()) {
-            LOG.info("waiting for {}", what);
-        }
-    }
-
-    @Override
-    public void live(ModelRef model, Duration took) {
-        update(s -> new Snapshot(s.streams, "", model.toString(), s.lastRefusal, s.lastError, s.loaderFailed));
-        metrics.modelLive(model, took);
-        LOG.info("model {} is live after {} ms", model, took.toMillis());
-        firstModel.complete(null);
-    }
-
-    @Override
-    public void refused(String version, @Nullable String sha256, Stage stage, String why) {
-        String text = version + ", " + stage.tag() + ": " + why;
-        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, text, s.lastError, s.loaderFailed));
-        metrics.modelRefused(stage.tag());
-        LOG.warn("model refused: {}", text);
-    }
-
-    @Override
-    public void unreadable(String what) {
-        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, s.lastRefusal, what, s.loaderFailed));
-        metrics.modelsUnreadable();
-        LOG.warn("{}; trying again", what);
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-        error("the model loader ended", cause);
-        update(s -> new Snapshot(s.streams, s.waitingFor, s.model, s.lastRefusal, s.lastError, true));
-        firstModel.completeExceptionally(cause);
+    /** No new version of a model will ever arrive. */
+    void loaderFailed(String what, Throwable cause) {
+        error(what, cause);
+        update(s -> new Snapshot(s.streams, s.waitingFor, s.lastError, true));
     }
 
     private synchronized void update(UnaryOperator<Snapshot> change) {

@@ -9,7 +9,7 @@ import io.odradek.streamer.contract.OneLine;
 import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.loader.ModelEvents;
 import io.odradek.streamer.message.ModelRef;
-import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.metrics.ModelMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes what became of each model to a topic, for those who promote models and watch several instances, and passes each
- * event on to {@link Status} first. A record that cannot be written is counted, logged once for each cause, and harms
+ * event on to {@link ModelStatus} first. A record that cannot be written is counted, logged once for each cause, and harms
  * nothing else. Thread-safe; the owner closes it after the loader.
  */
 final class StatusTopic implements ModelEvents, AutoCloseable {
@@ -49,8 +49,8 @@ final class StatusTopic implements ModelEvents, AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 20;
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
-    private final Status status;
-    private final StreamerMetrics metrics;
+    private final ModelStatus status;
+    private final ModelMetrics metrics;
     private final Producer<byte[], byte[]> producer;
     private final Clock clock;
     private final String topic;
@@ -67,8 +67,8 @@ final class StatusTopic implements ModelEvents, AutoCloseable {
      * @param model the model's name
      */
     StatusTopic(
-            Status status,
-            StreamerMetrics metrics,
+            ModelStatus status,
+            ModelMetrics metrics,
             Producer<byte[], byte[]> producer,
             Clock clock,
             String topic,

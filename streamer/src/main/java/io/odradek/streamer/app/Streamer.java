@@ -24,19 +24,24 @@ import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.server.OperatorAccess;
 import io.odradek.streamer.topics.GroupOffsets;
-import io.odradek.streamer.topics.ImagesTopic;
+import io.odradek.streamer.topics.ImagesTopics;
 import io.odradek.streamer.topics.Reachability;
 import io.odradek.streamer.topics.StartOffsets;
 import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicSetup;
 import io.odradek.streamer.topology.ClassifyTopology;
+import io.odradek.streamer.topology.PollWatch;
 import io.odradek.streamer.topology.ReadAhead;
-import io.odradek.streamer.topology.Watches;
+import io.odradek.streamer.topology.Route;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.CloseOptions;
@@ -48,8 +53,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The composition root. Starts in this order: metrics, pause and breaker, HTTP port, topics, models, status topic, model
- * loader, and, once a model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until the
- * first model the process is alive, not ready, and says what it waits for.
+ * loaders, and, once each model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until then
+ * the process is alive, not ready, and says what it waits for.
  *
  * <p>{@link #run()} once; {@link #close()} from any thread.
  */
@@ -61,7 +66,9 @@ public final class Streamer implements AutoCloseable {
     private final StreamerConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final StreamerMetrics metrics = new StreamerMetrics(registry);
-    private final ModelHolder models = new ModelHolder();
+    /** By model's name. */
+    private final Map<String, ModelHolder> models = new LinkedHashMap<>();
+
     private final TrustedKeys trusted;
     private final Operation operation;
     private final Status status;
@@ -77,9 +84,11 @@ public final class Streamer implements AutoCloseable {
     public Streamer(StreamerConfig config) {
         this.config = config;
         this.trusted = new TrustedKeys(config.model().trustedKeys());
-        this.operation = new Operation(config.operation().breaker(), metrics);
+        this.operation =
+                new Operation(config.routes().topics(), config.operation().breaker(), metrics);
         HealthReport.Identity identity = new HealthReport.Identity(config.instance(), trusted.fingerprints());
-        this.status = new Status(metrics, identity, "Kafka at " + config.bootstrapServers());
+        this.status = new Status(metrics, identity, config.routes().models(), "Kafka at " + config.bootstrapServers());
+        config.routes().models().forEach(name -> models.put(name, new ModelHolder()));
     }
 
     /**
@@ -143,19 +152,17 @@ public final class Streamer implements AutoCloseable {
         LOG.info("instance {}; {}", config.instance(), admission());
         Reachability.await(config.bootstrapServers(), CONNECT);
         StreamsConfig beforeTopics = StreamsSettings.of(config);
-        ImagesTopic images;
+        ImagesTopics images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
             images = new TopicSetup(config, admin).prepare();
-            new StartOffsets(admin, config.applicationId(), Clock.systemUTC())
-                    .prepare(config.operation().start(), config.topics().images(), images.partitions());
+            StartOffsets offsets = new StartOffsets(admin, config.applicationId(), Clock.systemUTC());
+            images.partitionsByTopic()
+                    .forEach((topic, partitions) ->
+                            offsets.prepare(config.operation().start(), topic, partitions));
         }
-        own(models);
-        StatusTopic events = statusTopic(beforeTopics);
-        own(events);
-        ModelLoader loader = loader(beforeTopics, events);
-        own(loader);
-        loader.start();
-        CompletableFuture.anyOf(status.firstModel(), ended).get();
+        status.connected();
+        models.forEach((name, holder) -> load(name, holder, beforeTopics));
+        CompletableFuture.anyOf(status.firstModels(), ended).get();
         if (!ended.isDone()) {
             startStreams(images);
         }
@@ -184,47 +191,56 @@ public final class Streamer implements AutoCloseable {
                 : "signed-only mode: models must be signed by " + String.join(", ", trusted.fingerprints());
     }
 
-    private StatusTopic statusTopic(StreamsConfig kafka) {
+    /** Follows a model from now on. */
+    private void load(String name, ModelHolder holder, StreamsConfig kafka) {
+        own(holder);
+        StatusTopic events = statusTopic(name, kafka);
+        own(events);
+        ModelLoader loader = loader(name, holder, kafka, events);
+        own(loader);
+        loader.start();
+    }
+
+    private StatusTopic statusTopic(String name, StreamsConfig kafka) {
         return new StatusTopic(
-                status,
-                metrics,
+                status.model(name),
+                metrics.model(name),
                 StatusTopic.producer(kafka.getProducerConfigs("odradek-status")),
                 Clock.systemUTC(),
                 config.topics().status(),
                 config.instance(),
-                config.model().name());
+                name);
     }
 
-    private ModelLoader loader(StreamsConfig kafka, ModelEvents events) {
+    private ModelLoader loader(String name, ModelHolder holder, StreamsConfig kafka, ModelEvents events) {
         ModelSource source = config.model();
         AdmissionGate gate = new AdmissionGate(source.maxBytes(), trusted);
         if (source.path() != null) {
             return new ModelPathLoader(
-                    source.path(), source.maxBytes(), source.name(), source.directory(), gate, models, events);
+                    source.path(), source.maxBytes(), name, source.directory(), gate, holder, events);
         }
         return new ModelsTopicLoader(
                 kafka.getRestoreConsumerConfigs("odradek-models"),
                 kafka.getAdminConfigs("odradek-models"),
                 config.topics().models(),
-                source.name(),
+                name,
                 source.directory(),
-                new Fetcher(source.allowed(), source.cache(), source.maxBytes()),
+                new Fetcher(source.allowed(), source.cache(), models.size(), source.maxBytes()),
                 gate,
-                models,
+                holder,
                 events);
     }
 
-    private void startStreams(ImagesTopic images) {
-        ReadAhead readAhead = new ReadAhead(config.topics().images(), config.batchMax(), metrics);
-        Watches watches = watches(images.partitions());
+    private void startStreams(ImagesTopics images) {
+        ReadAhead readAhead = new ReadAhead(config.routes().modelByTopic(), config.batchMax());
+        List<Route> routes = config.routes().topics().stream()
+                .map(topic -> route(topic, images.partitionsByTopic().getOrDefault(topic, 1)))
+                .toList();
+        PollWatch watch = new PollWatch(
+                readAhead, routes.stream().map(route -> route.watches().lost()).toList());
         KafkaStreams streams = new KafkaStreams(
-                ClassifyTopology.build(config.topics(), models, readAhead, watches, metrics, images.maxAnswerBytes()),
-                StreamsSettings.of(
-                        config,
-                        images,
-                        readAhead,
-                        watches.lost(),
-                        Runtime.getRuntime().maxMemory()));
+                ClassifyTopology.build(config.topics(), routes, readAhead, images.maxAnswerBytes()),
+                StreamsSettings.of(config, images, watch, Runtime.getRuntime().maxMemory()));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
             ended.completeExceptionally(failure);
@@ -248,13 +264,17 @@ public final class Streamer implements AutoCloseable {
         }
     }
 
-    private Watches watches(int partitions) {
-        String topic = config.topics().images();
+    private Route route(String topic, int partitions) {
         GroupOffsets offsets = new GroupOffsets(
                 StreamsSettings.of(config).getAdminConfigs("odradek-watch"), config.applicationId(), topic);
         own(offsets);
         offsets.connect(partitions);
-        return operation.watches(topic, offsets);
+        String model = config.routes().model(topic);
+        return new Route(
+                topic,
+                Objects.requireNonNull(models.get(model), model),
+                operation.watches(topic, offsets),
+                metrics.model(model));
     }
 
     private void stop(KafkaStreams streams) {

@@ -2,9 +2,8 @@ package io.odradek.streamer.app;
 
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
-import io.odradek.streamer.topics.ImagesTopic;
-import io.odradek.streamer.topology.LostImages;
-import io.odradek.streamer.topology.ReadAhead;
+import io.odradek.streamer.topics.ImagesTopics;
+import io.odradek.streamer.topology.PollWatch;
 import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.HashMap;
 import java.util.List;
@@ -41,12 +40,11 @@ final class StreamsSettings {
     /**
      * All settings: our choices, then the user's own {@code kafka.*} settings, which win.
      *
-     * @param readAhead joins the main consumer's interceptors, with {@code lost}; the user's own stay
+     * @param watch joins the main consumer's interceptors; the user's own stay
      * @param heapBytes the largest size of Java's heap
      * @throws ConfigException when Kafka refuses a setting, or one of the user's would break what is promised
      */
-    static StreamsConfig of(
-            StreamerConfig config, ImagesTopic images, ReadAhead readAhead, LostImages lost, long heapBytes) {
+    static StreamsConfig of(StreamerConfig config, ImagesTopics images, PollWatch watch, long heapBytes) {
         Map<String, Object> settings = common(config);
         bound(settings, images, heapBytes);
         String key = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
@@ -61,8 +59,7 @@ final class StreamsSettings {
                 .orElse("");
         putUsers(settings, config);
         settings.put(key, users.isBlank() ? own : users + "," + own);
-        settings.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.READ_AHEAD), readAhead);
-        settings.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.LOST_IMAGES), lost);
+        settings.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.POLL_WATCH), watch);
         StreamsConfig checked = checked(settings);
         requireRoom(checked, images.maxAnswerBytes());
         return checked;
@@ -131,7 +128,7 @@ final class StreamsSettings {
      * images that is more than any heap. A quarter of the heap may be images of the largest size; small ones are held in
      * smaller numbers too, which costs nothing, because one poll still fills many batches.
      */
-    private static void bound(Map<String, Object> settings, ImagesTopic images, long heapBytes) {
+    private static void bound(Map<String, Object> settings, ImagesTopics images, long heapBytes) {
         long records = Math.max(1, heapBytes / HEAP_SHARE / images.maxRecordBytes());
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), (int)
                 Math.min(MAX_RECORDS, records));

@@ -144,7 +144,7 @@ record AccessCheck(Broker broker) {
     /** The streamer reads the settings of the topics that must fit together; the status topic is not among them. */
     private Set<AclOperation> needed(String topic) {
         TopicNames names = broker.config().topics();
-        boolean isRead = topic.equals(names.images()) || topic.equals(names.models());
+        boolean isRead = names.images().contains(topic) || topic.equals(names.models());
         Set<AclOperation> needed = EnumSet.of(AclOperation.DESCRIBE, isRead ? AclOperation.READ : AclOperation.WRITE);
         if (!topic.equals(names.status())) {
             needed.add(AclOperation.DESCRIBE_CONFIGS);

@@ -36,10 +36,10 @@ record BrokerCheck(Broker broker) {
     }
 
     /** A group that is away for longer than its offsets are kept begins again at the oldest image. */
-    List<Finding> offsetsRetention() {
-        long images = Long.parseLong(broker.topics().config(images(), TopicConfig.RETENTION_MS_CONFIG));
+    List<Finding> offsetsRetention(String images) {
+        long kept = Long.parseLong(broker.topics().config(images, TopicConfig.RETENTION_MS_CONFIG));
         try {
-            return List.of(offsetsRetention(setting(OFFSETS_RETENTION), images, images()));
+            return List.of(offsetsRetention(setting(OFFSETS_RETENTION), kept, images));
         } catch (StreamerException e) {
             if (!(e.getCause() instanceof AuthorizationException)) {
                 throw e;
@@ -48,7 +48,7 @@ record BrokerCheck(Broker broker) {
             return List.of(Finding.warn(
                     SUBJECT,
                     OFFSETS_RETENTION + " cannot be read, which needs DescribeConfigs of the cluster: it should be as"
-                            + " long as topic " + images() + " keeps images",
+                            + " long as topic " + images + " keeps images",
                     AccessCheck.allow(broker, "--operation DescribeConfigs", "--cluster")));
         }
     }
@@ -80,10 +80,6 @@ record BrokerCheck(Broker broker) {
                         + "): a streamer that is away for longer classifies all of them again",
                 "echo '" + OFFSETS_RETENTION + "=" + wanted + "' >> config/server.properties"
                         + "  # on each broker, then restart it");
-    }
-
-    private String images() {
-        return broker.config().topics().images();
     }
 
     private @Nullable String setting(String key) {

@@ -52,7 +52,9 @@ public final class Check {
                     topics(broker);
                     return List.of();
                 });
-                guard.run("model " + config.model().name(), new ModelCheck(config)::inForce);
+                config.routes()
+                        .models()
+                        .forEach(name -> guard.run("model " + name, new ModelCheck(config, name)::inForce));
             }
         }
     }
@@ -81,12 +83,14 @@ public final class Check {
         guard.run("compaction", check::expiry);
         guard.run("retention", check::retention);
         guard.run("replication", check::replication);
-        String images = config.topics().images();
-        if (conditions.partitions().containsKey(images)) {
-            int partitions = conditions.partitions().getOrDefault(images, 0);
-            guard.run("broker", new BrokerCheck(broker)::offsetsRetention);
-            guard.run("group " + config.applicationId(), new GroupCheck(broker, partitions)::progress);
-        }
+        List<String> images = config.topics().images().stream()
+                .filter(conditions.partitions()::containsKey)
+                .toList();
+        images.forEach(topic -> guard.run("broker", () -> new BrokerCheck(broker).offsetsRetention(topic)));
+        String group = "group " + config.applicationId();
+        images.stream().limit(1).forEach(topic -> guard.run(group, new GroupCheck(broker, topic, 0)::membership));
+        images.forEach(topic -> guard.run(
+                group, new GroupCheck(broker, topic, conditions.partitions().getOrDefault(topic, 0))::progress));
     }
 
     /** The topics that we may describe: about the others, the access checks have said what is missing. */

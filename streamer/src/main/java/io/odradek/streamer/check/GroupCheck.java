@@ -17,32 +17,49 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Who classifies, how far behind, and whether Kafka deleted images before they were classified. */
-record GroupCheck(Broker broker, int partitions) {
+/**
+ * Who classifies, how far behind, and whether Kafka deleted images before they were classified.
+ *
+ * @param images a topic of images
+ * @param partitions how many it has
+ */
+record GroupCheck(Broker broker, String images, int partitions) {
     private static final long WEEK_MILLIS = Duration.ofDays(7).toMillis();
 
-    /** The group's members and its progress. */
-    List<Finding> progress() {
-        String group = broker.config().applicationId();
-        String subject = "group " + group;
-        int members = members(group);
+    /** The group's members. */
+    List<Finding> membership() {
+        int members = members(group());
         if (members < 0) {
-            return List.of(Finding.ok(subject, "has never run: it will begin with " + start()));
+            return List.of(Finding.ok(subject(), "has never run: it will begin with " + start()));
         }
-        List<Finding> findings = new ArrayList<>();
-        findings.add(
+        return List.of(
                 members > 0
-                        ? Finding.ok(subject, members + " member(s)")
+                        ? Finding.ok(subject(), members + " member(s)")
                         : Finding.warn(
-                                subject, "no instance is running", broker.own().run()));
-        Map<TopicPartition, Long> committed = committed(group);
-        if (members == 0 && committed.isEmpty()) {
-            findings.add(
-                    Finding.ok(subject, "has no progress in topic " + images() + ": it will begin with " + start()));
-        } else {
-            findings.addAll(lag(subject, committed));
+                                subject(),
+                                "no instance is running",
+                                broker.own().run()));
+    }
+
+    /** The group's progress in the topic; nothing of a group that there is not. */
+    List<Finding> progress() {
+        int members = members(group());
+        if (members < 0) {
+            return List.of();
         }
-        return findings;
+        Map<TopicPartition, Long> committed = committed(group());
+        return members == 0 && committed.isEmpty()
+                ? List.of(
+                        Finding.ok(subject(), "has no progress in topic " + images + ": it will begin with " + start()))
+                : lag(subject(), committed);
+    }
+
+    private String group() {
+        return broker.config().applicationId();
+    }
+
+    private String subject() {
+        return "group " + group();
     }
 
     /** What {@code odradek.start} says; a partition without progress is read from its beginning in any other case. */
@@ -69,13 +86,13 @@ record GroupCheck(Broker broker, int partitions) {
             lost += Math.max(0, start - next);
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.ok(subject, lag + " record(s) of topic " + images() + " behind"));
+        findings.add(Finding.ok(subject, lag + " record(s) of topic " + images + " behind"));
         if (lost > 0) {
             findings.add(Finding.fail(
                     subject,
-                    lost + " record(s) of topic " + images() + " were deleted by retention before they were classified",
+                    lost + " record(s) of topic " + images + " were deleted by retention before they were classified",
                     keepLonger(
-                            images(),
+                            images,
                             number(TopicConfig.RETENTION_MS_CONFIG),
                             number(TopicConfig.RETENTION_BYTES_CONFIG),
                             broker.commands())));
@@ -105,7 +122,7 @@ record GroupCheck(Broker broker, int partitions) {
         Map<TopicPartition, Long> committed = new HashMap<>();
         broker.get(broker.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .forEach((partition, offset) -> {
-                    if (offset != null && partition.topic().equals(images())) {
+                    if (offset != null && partition.topic().equals(images)) {
                         committed.put(partition, offset.offset());
                     }
                 });
@@ -113,7 +130,7 @@ record GroupCheck(Broker broker, int partitions) {
     }
 
     private long number(String key) {
-        return Long.parseLong(broker.topics().config(images(), key));
+        return Long.parseLong(broker.topics().config(images, key));
     }
 
     /** How many; -1 when there is no such group. */
@@ -150,12 +167,8 @@ record GroupCheck(Broker broker, int partitions) {
     private Map<TopicPartition, ListOffsetsResultInfo> offsets(OffsetSpec which) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         for (int p = 0; p < partitions; p++) {
-            wanted.put(new TopicPartition(images(), p), which);
+            wanted.put(new TopicPartition(images, p), which);
         }
         return broker.get(broker.admin().listOffsets(wanted).all());
-    }
-
-    private String images() {
-        return broker.config().topics().images();
     }
 }

@@ -24,15 +24,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The watched file, tried by the streamer's own loader: with its sidecar, and of a directory the file that counts.
  *
+ * @param name the model's
  * @param source limits and directories
  * @param path the file or directory
  */
-record PathTrial(ModelSource source, Path path) {
+record PathTrial(String name, ModelSource source, Path path) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** What the loader makes of it. */
     Finding finding() {
-        String subject = "model " + source.name();
+        String subject = "model " + name;
         if (!isThere()) {
             return Finding.warn(
                     subject,
@@ -42,8 +43,8 @@ record PathTrial(ModelSource source, Path path) {
         Verdict verdict = new Verdict(subject, path);
         AdmissionGate gate = new AdmissionGate(source.maxBytes(), new TrustedKeys(source.trustedKeys()));
         try (ModelHolder holder = new ModelHolder();
-                ModelLoader loader = new ModelPathLoader(
-                        path, source.maxBytes(), source.name(), source.directory(), gate, holder, verdict)) {
+                ModelLoader loader =
+                        new ModelPathLoader(path, source.maxBytes(), name, source.directory(), gate, holder, verdict)) {
             loader.start();
             return verdict.await();
         }

@@ -88,28 +88,35 @@ record TopicCheck(Broker broker, TopicConditions conditions, List<String> visibl
     /** Images wait long enough for a streamer that is away, and answers for their readers. */
     List<Finding> retention() {
         List<Finding> findings = new ArrayList<>();
-        if (!exists(topics().images())) {
-            return findings;
+        for (String images : topics().images()) {
+            if (exists(images)) {
+                findings.addAll(retention(images));
+            }
         }
-        long images = number(topics().images(), TopicConfig.RETENTION_MS_CONFIG);
-        if (images >= 0 && images < DAY_MILLIS) {
+        return findings;
+    }
+
+    private List<Finding> retention(String images) {
+        List<Finding> findings = new ArrayList<>();
+        long millis = number(images, TopicConfig.RETENTION_MS_CONFIG);
+        if (millis >= 0 && millis < DAY_MILLIS) {
             findings.add(Finding.warn(
-                    TopicConditions.subject(topics().images()),
-                    "keeps images for " + hours(images)
-                            + ": one that waits longer is lost, as when the streamer is away" + " over night",
-                    alter(topics().images(), TopicConfig.RETENTION_MS_CONFIG, DAY_MILLIS * 7)));
+                    TopicConditions.subject(images),
+                    "keeps images for " + hours(millis)
+                            + ": one that waits longer is lost, as when the streamer is away over night",
+                    alter(images, TopicConfig.RETENTION_MS_CONFIG, DAY_MILLIS * 7)));
         } else {
-            findings.add(Finding.ok(TopicConditions.subject(topics().images()), "keeps images for " + hours(images)));
+            findings.add(Finding.ok(TopicConditions.subject(images), "keeps images for " + hours(millis)));
         }
-        long bytes = number(topics().images(), TopicConfig.RETENTION_BYTES_CONFIG);
+        long bytes = number(images, TopicConfig.RETENTION_BYTES_CONFIG);
         if (bytes >= 0) {
             findings.add(Finding.warn(
-                    TopicConditions.subject(topics().images()),
+                    TopicConditions.subject(images),
                     "keeps " + bytes + " bytes a partition: a burst pushes out images that nobody has classified",
-                    alter(topics().images(), TopicConfig.RETENTION_BYTES_CONFIG, -1)));
+                    alter(images, TopicConfig.RETENTION_BYTES_CONFIG, -1)));
         }
         if (exists(topics().predictions())) {
-            findings.add(answersRetention(images));
+            findings.add(answersRetention(images, millis));
         }
         return findings;
     }
@@ -117,7 +124,10 @@ record TopicCheck(Broker broker, TopicConditions conditions, List<String> visibl
     /** A compacted topic takes no record without key, and keeps one record of each key. */
     List<Finding> expiry() {
         List<Finding> findings = new ArrayList<>();
-        for (String topic : List.of(topics().images(), topics().predictions(), topics().deadLetters())) {
+        List<String> records = new ArrayList<>(topics().images());
+        records.add(topics().predictions());
+        records.add(topics().deadLetters());
+        for (String topic : records) {
             if (exists(topic)
                     && broker.topics()
                             .config(topic, TopicConfig.CLEANUP_POLICY_CONFIG)
@@ -187,7 +197,7 @@ record TopicCheck(Broker broker, TopicConditions conditions, List<String> visibl
         return Finding.warn(TopicConditions.subject(topic), found + ": " + why, fix);
     }
 
-    private Finding answersRetention(long images) {
+    private Finding answersRetention(String imagesTopic, long images) {
         String topic = topics().predictions();
         long answers = number(topic, TopicConfig.RETENTION_MS_CONFIG);
         // An answer has its image's timestamp: it expires by the image's age.
@@ -195,7 +205,7 @@ record TopicCheck(Broker broker, TopicConditions conditions, List<String> visibl
                 ? Finding.ok(TopicConditions.subject(topic), "keeps predictions for " + hours(answers))
                 : Finding.warn(
                         TopicConditions.subject(topic),
-                        "keeps predictions for " + hours(answers) + ", topic " + topics().images() + " images for "
+                        "keeps predictions for " + hours(answers) + ", topic " + imagesTopic + " images for "
                                 + hours(images) + ": the answer to an old image expires at once",
                         alter(topic, TopicConfig.RETENTION_MS_CONFIG, images));
     }

@@ -9,9 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model to serve, and where it comes from.
+ * Where models come from, and what is admitted.
  *
- * @param name its name
  * @param maxBytes the largest file that is admitted
  * @param directory where files are spooled
  * @param path the file or directory that is watched; null when the models topic is followed
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param trustedKeys Ed25519 keys, one of which must have signed a model; none: signatures are not looked at
  */
 public record ModelSource(
-        String name,
         long maxBytes,
         Path directory,
         @Nullable Path path,
@@ -45,11 +43,15 @@ public record ModelSource(
     }
 
     /** Checks the settings. @throws ConfigException for the first that is wrong */
-    static ModelSource of(Settings settings) {
+    static ModelSource of(Settings settings, Routes routes) {
+        if (routes.models().size() > 1 && !settings.get(Setting.MODEL_PATH).isBlank()) {
+            throw new ConfigException(Setting.MODEL_PATH.key() + " is \"" + settings.get(Setting.MODEL_PATH)
+                    + "\", one file or directory holds one model, and " + Setting.ROUTES.key() + " names "
+                    + routes.models().size() + ": publish them to the models topic");
+        }
         Path directory = path(settings, Setting.MODEL_DIR);
         boolean cached = !settings.get(Setting.MODEL_CACHE_DIR).isBlank();
         return new ModelSource(
-                StreamerConfig.matching(settings, Setting.MODEL_NAME, "[a-z0-9][a-z0-9._-]{0,63}"),
                 settings.integer(Setting.MODEL_MAX_BYTES, 1, LARGEST_BYTES),
                 directory,
                 settings.get(Setting.MODEL_PATH).isBlank() ? null : path(settings, Setting.MODEL_PATH),

@@ -32,6 +32,13 @@ public enum Setting {
     STATUS_TOPIC("status.topic", "models-status", "topic", "what became of each model, told by each instance"),
     /** Which model of the registry. */
     MODEL_NAME("model.name", "fashion-mnist", "a-z 0-9 . _ -", "the model to serve"),
+    /** Several models. */
+    ROUTES(
+            "routes",
+            "",
+            "TOPIC=MODEL,...",
+            "which model classifies the images of which topic, in place of odradek.images.topic and odradek.model.name"
+                    + " (if set)"),
     /** Largest model file. */
     MODEL_MAX_BYTES("model.max.bytes", "67108864", "1 to 1073741824 bytes", "largest model file that is admitted"),
     /** Spool directory. */

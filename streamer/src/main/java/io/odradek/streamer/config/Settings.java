@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
     private static final String KAFKA_PREFIX = "kafka.";
+    private static final String DEFAULT = "the default";
     /** Kafka settings that have an own name here: two names for one thing would contradict each other one day. */
     private static final Map<String, Setting> RENAMED = Map.of(
             "bootstrap.servers", Setting.BOOTSTRAP_SERVERS,
@@ -51,7 +52,7 @@ public final class Settings {
             @Nullable Path file) {
         Settings settings = new Settings();
         for (Setting setting : Setting.values()) {
-            settings.put(setting, setting.defaultValue(), "the default");
+            settings.put(setting, setting.defaultValue(), DEFAULT);
         }
         if (file != null) {
             read(file).forEach((key, value) -> settings.putFromFile(key, value, file));
@@ -70,6 +71,11 @@ public final class Settings {
     /** The value of a setting. */
     public String get(Setting setting) {
         return values.getOrDefault(setting, setting.defaultValue());
+    }
+
+    /** Whether it was given anywhere, rather than left at its default. */
+    boolean isGiven(Setting setting) {
+        return !DEFAULT.equals(origins.get(setting));
     }
 
     /** A whole number. @throws ConfigException when it is none, or out of range */

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param applicationId consumer group
  * @param instance names this process among the instances; printable
  * @param topics the topics
- * @param model which model to serve
+ * @param routes which model classifies the images of which topic
+ * @param model where models come from, and what is admitted
  * @param batchMax images in one call of the model, at least 1
  * @param threads stream threads, at least 1
  * @param exactlyOnce whether predictions and progress are committed in one transaction
@@ -31,6 +32,7 @@ public record StreamerConfig(
         String applicationId,
         String instance,
         TopicNames topics,
+        Routes routes,
         ModelSource model,
         int batchMax,
         int threads,
@@ -79,17 +81,19 @@ public record StreamerConfig(
 
     /** Checks every setting. @throws ConfigException for the first that is wrong */
     public static StreamerConfig of(Settings settings) {
+        Routes routes = Routes.of(settings);
         return new StreamerConfig(
                 matching(settings, Setting.BOOTSTRAP_SERVERS, ADDRESS + "(,\\s*" + ADDRESS + ")*"),
                 matching(settings, Setting.APPLICATION_ID, "[a-zA-Z0-9._-]{1,200}"),
                 instance(settings),
                 new TopicNames(
-                        settings.get(Setting.IMAGES_TOPIC),
+                        routes.topics(),
                         settings.get(Setting.PREDICTIONS_TOPIC),
                         settings.get(Setting.DLQ_TOPIC),
                         settings.get(Setting.MODELS_TOPIC),
                         settings.get(Setting.STATUS_TOPIC)),
-                ModelSource.of(settings),
+                routes,
+                ModelSource.of(settings, routes),
                 (int) settings.integer(Setting.BATCH_MAX, 1, 1_024),
                 (int) settings.integer(Setting.THREADS, 1, 256),
                 exactlyOnce(settings),

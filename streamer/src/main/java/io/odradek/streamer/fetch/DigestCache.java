@@ -29,16 +29,20 @@ import java.util.function.BooleanSupplier;
  * thread-safe.
  */
 final class DigestCache {
-    private static final int MAX_FILES = 8;
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final String NAME = "[0-9a-f]{64}\\.onnx";
 
     private final Path directory;
+    private final int maxFiles;
 
-    /** @param directory created when first needed, for this user only */
-    DigestCache(Path directory) {
+    /**
+     * @param directory created when first needed, for this user only
+     * @param maxFiles how many are kept
+     */
+    DigestCache(Path directory, int maxFiles) {
         this.directory = directory;
+        this.maxFiles = maxFiles;
     }
 
     /**
@@ -159,7 +163,7 @@ final class DigestCache {
             throw e.getCause();
         }
         entries.sort(Comparator.comparing(Entry::used).reversed());
-        entries.stream().skip(MAX_FILES).map(Entry::file).forEach(DigestCache::delete);
+        entries.stream().skip(maxFiles).map(Entry::file).forEach(DigestCache::delete);
     }
 
     private Path path(ModelReference reference) {

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * thread fetches.
  */
 public final class Fetcher {
+    /** Cached files for each model. */
+    private static final int FILES = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
 
     private final AllowedPlaces allowed;
@@ -33,12 +36,26 @@ public final class Fetcher {
      * @param maxBytes the largest file, whatever a reference says
      */
     public Fetcher(List<String> allowed, Path cache, long maxBytes) {
-        this(allowed, cache, maxBytes, Timeouts.DEFAULT, null);
+        this(allowed, cache, 1, maxBytes);
+    }
+
+    /**
+     * The same, of a process that serves several models.
+     *
+     * @param models that share the cache, at least 1
+     */
+    public Fetcher(List<String> allowed, Path cache, int models, long maxBytes) {
+        this(allowed, new DigestCache(cache, FILES * models), maxBytes, Timeouts.DEFAULT, null);
     }
 
     Fetcher(List<String> allowed, Path cache, long maxBytes, Timeouts timeouts, @Nullable SSLContext ssl) {
+        this(allowed, new DigestCache(cache, FILES), maxBytes, timeouts, ssl);
+    }
+
+    private Fetcher(
+            List<String> allowed, DigestCache cache, long maxBytes, Timeouts timeouts, @Nullable SSLContext ssl) {
         this.allowed = new AllowedPlaces(allowed);
-        this.cache = new DigestCache(cache);
+        this.cache = cache;
         this.maxBytes = maxBytes;
         this.https = new HttpsOrigin(timeouts, ssl);
     }

@@ -94,7 +94,8 @@ final class Promotion {
         if (pointer == null) {
             fetches.keepOnly(Set.of());
             live.waiting("a pointer for model \"" + name + "\" in topic " + topicName
-                    + ": publish and promote a model with that name");
+                    + ": publish and promote a model with that name"
+                    + (topic.others().isEmpty() ? "" : "; the topic has pointers for " + topic.others()));
             return Next.WAIT;
         }
         String wanted = pointer.live();

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicModels {
     private static final String POINTER = "(pointer)";
+    private static final int MAX_OTHERS = 10;
 
     private final String name;
     private final Spool spool;
@@ -31,6 +34,9 @@ final class TopicModels {
     private final Map<String, String> unkept = new HashMap<>();
     /** What is wrong with a version's record. */
     private final Map<String, String> malformed = new HashMap<>();
+
+    /** Names of other models that have a pointer, for who mistyped one; a few are enough. */
+    private final Set<String> others = new TreeSet<>();
 
     private @Nullable Pointer pointer;
 
@@ -49,6 +55,11 @@ final class TopicModels {
     @Nullable
     Pointer pointer() {
         return pointer;
+    }
+
+    /** Some other models that have a pointer, for people; empty when there is none. */
+    String others() {
+        return String.join(", ", others);
     }
 
     /** A version's file, or null when the topic has none. */
@@ -81,6 +92,16 @@ final class TopicModels {
             } else {
                 refuse(record, "(a key)", null, Stage.CONTRACT, "\"" + version + "\" is no version");
             }
+        } else if (ModelContract.isName(key)) {
+            applyOther(key, record.value() != null);
+        }
+    }
+
+    private void applyOther(String key, boolean isThere) {
+        if (!isThere) {
+            others.remove(key);
+        } else if (others.size() < MAX_OTHERS) {
+            others.add(key);
         }
     }
 

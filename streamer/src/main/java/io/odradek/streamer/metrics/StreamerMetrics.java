@@ -1,231 +1,32 @@
 package io.odradek.streamer.metrics;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import io.odradek.streamer.image.Reason;
-import io.odradek.streamer.message.ModelRef;
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.DoubleSupplier;
 
-/**
- * The streamer's own metrics. Label values are bounded by design: nothing that stands in a record becomes one.
- * Thread-safe.
- */
+/** The streamer's own metrics: of the process here, of each model and of each topic of images in their own classes. Thread-safe. */
 public final class StreamerMetrics {
-    /** Useful from 100 microseconds to 10 seconds. */
-    private static final Duration[] BUCKETS = {
-        Duration.ofNanos(100_000),
-        Duration.ofNanos(250_000),
-        Duration.ofNanos(500_000),
-        Duration.ofMillis(1),
-        Duration.ofNanos(2_500_000),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10)
-    };
-
     private final MeterRegistry registry;
-    private final Counter classified;
-    private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
-    private final Counter hits;
-    private final Counter misses;
-    private final Counter failedBatches;
-    private final Counter unreadable;
-    private final Counter statusFailures;
-    private final Counter lost;
-    private final Counter lostChecksFailed;
-    private final Timer decode;
-    private final Timer pollToInference;
-    private final DistributionSummary batchSize;
-    private final Timer inference;
-    private final Timer endToEnd;
-    private final Timer modelSwitch;
-    private final Timer reload;
-    private final MultiGauge modelInfo;
 
-    /** Registers everything that does not wait for a first event. */
+    /** Registers nothing yet. */
     public StreamerMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.classified = images("classified", "none");
-        for (Reason reason : Reason.values()) {
-            rejected.put(reason, images("rejected", reason.name()));
-        }
-        this.hits = readAheads("hit");
-        this.misses = readAheads("miss");
-        this.failedBatches = Counter.builder("odradek.batch.failures")
-                .description("Batches that failed, so that their images went alone")
-                .register(registry);
-        this.unreadable = Counter.builder("odradek.models.unreadable")
-                .description("Failed attempts to read models: the topic, a file, or an origin")
-                .register(registry);
-        this.statusFailures = Counter.builder("odradek.status.failures")
-                .description("Records of the status topic that could not be written")
-                .register(registry);
-        this.lost = Counter.builder("odradek.images.lost")
-                .description("Images that retention removed before they were read")
-                .register(registry);
-        this.lostChecksFailed = Counter.builder("odradek.images.lost.check.failures")
-                .description("Checks for lost images that the broker did not answer")
-                .register(registry);
-        this.pollToInference = timer("odradek.poll.to.inference", "From the poll of an image until its batch starts");
-        this.batchSize = DistributionSummary.builder("odradek.batch.size")
-                .description("Images in one call of the model")
-                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
-                .register(registry);
-        this.decode = timer("odradek.decode", "From a record's bytes to a tensor");
-        this.inference = timer("odradek.inference", "One call of the model");
-        this.endToEnd = timer(
-                "odradek.end.to.end", "From the image's timestamp until its prediction is handed to the producer");
-        this.reload = timer("odradek.model.reload", "From the decision to try a model until it is live");
-        this.modelSwitch = timer(
-                "odradek.model.switch",
-                "A stream thread's first batch with another model, with all that the change costs");
-        this.modelInfo = MultiGauge.builder("odradek.model.info")
-                .description("1 for the model in force")
-                .register(registry);
     }
 
-    /** An image was answered. */
-    public void classified() {
-        classified.increment();
+    /** Those of a model; registers everything that does not wait for a first event. */
+    public ModelMetrics model(String name) {
+        return new ModelMetrics(registry, name);
     }
 
-    /** An image became a dead letter. */
-    public void rejected(Reason reason) {
-        Counter counter = rejected.get(reason);
-        if (counter != null) {
-            counter.increment();
-        }
-    }
-
-    /** Time to decode one record's value. */
-    public void decoded(long nanos) {
-        decode.record(Duration.ofNanos(nanos));
-    }
-
-    /** Images and time of one call of the model. */
-    public void inferred(int images, long nanos) {
-        batchSize.record(images);
-        inference.record(Duration.ofNanos(nanos));
-    }
-
-    /** How long an image waited between its poll and the start of its batch. */
-    public void waitedForInference(long nanos) {
-        pollToInference.record(Duration.ofNanos(nanos));
-    }
-
-    /** Whether a record that was asked for had been remembered. */
-    public void readAhead(boolean hit) {
-        (hit ? hits : misses).increment();
-    }
-
-    /** A batch failed, so that its images went alone. */
-    public void batchFailed() {
-        failedBatches.increment();
-    }
-
-    /** The models topic, a model file or its origin could not be read. */
-    public void modelsUnreadable() {
-        unreadable.increment();
-    }
-
-    /** A record of the status topic could not be written. */
-    public void statusFailed() {
-        statusFailures.increment();
-    }
-
-    /** Retention removed so many images before they were read. */
-    public void lost(long images) {
-        lost.increment((double) images);
-    }
-
-    /** Whether images were lost could not be found out. */
-    public void lostCheckFailed() {
-        lostChecksFailed.increment();
-    }
-
-    /** Shows whether too many images are rejected, and their share, 0 to 1; to be called once. */
-    public void breaker(BooleanSupplier open, DoubleSupplier rejectedShare) {
-        Gauge.builder("odradek.breaker.open", () -> open.getAsBoolean() ? 1 : 0)
-                .description("1 while too many images are rejected")
-                .register(registry);
-        Gauge.builder("odradek.breaker.rejected.share", rejectedShare::getAsDouble)
-                .description("Share of the images in the breaker's window that were rejected")
-                .register(registry);
+    /** Those of a topic of images. */
+    public TopicMetrics topic(String name) {
+        return new TopicMetrics(registry, name);
     }
 
     /** Shows whether the streamer is paused; to be called once. */
     public void paused(BooleanSupplier paused) {
         Gauge.builder("odradek.paused", () -> paused.getAsBoolean() ? 1 : 0)
                 .description("1 while paused by an operator or the breaker")
-                .register(registry);
-    }
-
-    /** Age of the image when its prediction was handed over. */
-    public void answered(long millis) {
-        endToEnd.record(Duration.ofMillis(Math.max(0, millis)));
-    }
-
-    /** A model went live. */
-    public void modelLive(ModelRef model, Duration took) {
-        reload.record(took);
-        reloads("live", "none").increment();
-        Tags tags = Tags.of("model", model.name(), "version", model.version(), "sha256", model.sha256());
-        modelInfo.register(List.of(MultiGauge.Row.of(tags, 1)), true);
-    }
-
-    /** The time of a stream thread's first batch with another model than before: what a reload may hold it up. */
-    public void switched(long nanos) {
-        modelSwitch.record(Duration.ofNanos(nanos));
-    }
-
-    /** A model was refused at this stage of admission. */
-    public void modelRefused(String stage) {
-        reloads("refused", stage).increment();
-    }
-
-    private Counter reloads(String result, String stage) {
-        return Counter.builder("odradek.model.reloads")
-                .description("Attempts to change the model")
-                .tags("result", result, "stage", stage)
-                .register(registry);
-    }
-
-    private Counter readAheads(String result) {
-        return Counter.builder("odradek.read.ahead")
-                .description("Images found among the remembered ones, or classified alone")
-                .tags("result", result)
-                .register(registry);
-    }
-
-    private Counter images(String outcome, String reason) {
-        return Counter.builder("odradek.images")
-                .description("Images by outcome")
-                .tags("outcome", outcome, "reason", reason)
-                .register(registry);
-    }
-
-    private Timer timer(String name, String description) {
-        return Timer.builder(name)
-                .description(description)
-                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
 }

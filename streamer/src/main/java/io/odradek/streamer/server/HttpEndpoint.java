@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The HTTP port. {@code /metrics}, {@code /health}, {@code /health/live} and {@code /health/ready} answer GET and HEAD and
- * change nothing; {@code /pause} and {@code /resume} answer POST, with a token only. Up to 15 clients
+ * The HTTP port. {@code /metrics}, {@code /health}, {@code /health/live}, {@code /health/ready} and {@code
+ * /health/ready/MODEL} answer GET and HEAD and change nothing; {@code /pause} and {@code /resume} answer POST, with a token only. Up to 15 clients
  * that do not end their request hold nobody up, and each 16 more by 10 s at most. Thread-safe.
  */
 public final class HttpEndpoint implements AutoCloseable {
@@ -71,6 +71,10 @@ public final class HttpEndpoint implements AutoCloseable {
         route(server, READ, "/health", report(health, r -> true));
         route(server, READ, "/health/live", report(health, HealthReport::live));
         route(server, READ, "/health/ready", report(health, HealthReport::ready));
+        // What is served stays the same.
+        for (HealthReport.Model model : health.get().models()) {
+            route(server, READ, "/health/ready/" + model.name(), report(health, r -> r.ready(model.name())));
+        }
         HttpHandler newState = report(health, r -> true);
         route(server, CHANGE, "/pause", change(operator, operator.flow()::pause, newState));
         route(server, CHANGE, "/resume", change(operator, operator.flow()::resume, newState));

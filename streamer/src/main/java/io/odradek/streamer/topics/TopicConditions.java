@@ -3,6 +3,7 @@ package io.odradek.streamer.topics;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.TopicNames;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class TopicConditions {
     /** Larger limits are taken as this one, so that sums of them stay numbers. */
     private static final int MAX_IMAGE_BYTES = 1 << 30;
     /** More than any status record has. */
-    private static final int STATUS_BYTES = ImagesTopic.HEADROOM_BYTES;
+    private static final int STATUS_BYTES = ImagesTopics.HEADROOM_BYTES;
 
     private final TopicNames topics;
     private final StreamerConfig config;
@@ -69,18 +70,19 @@ public final class TopicConditions {
 
     /** The topics that do not exist, as they should be created. */
     public Map<String, NewTopic> missing() {
-        int imagePartitions =
-                partitions.getOrDefault(topics.images(), config.creation().partitions());
-        int roomy = imageBytes() + ImagesTopic.HEADROOM_BYTES;
+        int most = imagePartitions().values().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(1);
+        int roomy = imageBytes() + ImagesTopics.HEADROOM_BYTES;
+        List<NewTopic> all = new ArrayList<>();
+        imagePartitions().forEach((topic, count) -> all.add(topic(topic, count, imageBytes())));
+        all.add(topic(topics.predictions(), most, roomy));
+        all.add(topic(topics.deadLetters(), most, roomy));
+        all.add(wantedModels());
+        all.add(topic(topics.status(), 1, STATUS_BYTES));
         Map<String, NewTopic> wanted = new LinkedHashMap<>();
-        for (NewTopic topic : List.of(
-                topic(topics.images(), imagePartitions, imageBytes()),
-                topic(topics.predictions(), imagePartitions, roomy),
-                topic(topics.deadLetters(), imagePartitions, roomy),
-                wantedModels(),
-                topic(topics.status(), 1, STATUS_BYTES))) {
-            wanted.put(topic.name(), topic);
-        }
+        all.forEach(topic -> wanted.put(topic.name(), topic));
         wanted.keySet().retainAll(names(config));
         wanted.keySet().removeAll(partitions.keySet());
         return wanted;
@@ -91,26 +93,38 @@ public final class TopicConditions {
         return topic(topics.models(), 1, modelBytes());
     }
 
-    /** What the images topic allows, or would allow once it is created. */
-    ImagesTopic images() {
-        return new ImagesTopic(partitions.getOrDefault(topics.images(), 1), imageBytes());
+    /** What the topics of images allow, or would allow once they are created. */
+    ImagesTopics images() {
+        return new ImagesTopics(imagePartitions(), imageBytes());
     }
 
-    /** A prediction is written to its image's partition number. */
+    /** Those that are to be created have as many as the settings say. */
+    private Map<String, Integer> imagePartitions() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        topics.images()
+                .forEach(topic -> counts.put(
+                        topic, partitions.getOrDefault(topic, config.creation().partitions())));
+        return counts;
+    }
+
+    /** A prediction is written to its image's partition number; of several topics of images, the largest counts. */
     public List<Finding> partitionCounts() {
-        if (!exist(topics.images(), topics.predictions())) {
+        if (!exist(topics.predictions()) || imagesThatExist().isEmpty()) {
             return List.of();
         }
-        int images = partitions.getOrDefault(topics.images(), 0);
+        String largest = imagesThatExist().stream()
+                .max(Comparator.comparingInt(topic -> partitions.getOrDefault(topic, 0)))
+                .orElseThrow();
+        int images = partitions.getOrDefault(largest, 0);
         int predictions = partitions.getOrDefault(topics.predictions(), 0);
         if (images == predictions) {
-            return List.of(Finding.ok(
-                    subject(topics.predictions()), images + " partitions, as many as topic " + topics.images()));
+            return List.of(
+                    Finding.ok(subject(topics.predictions()), images + " partitions, as many as topic " + largest));
         }
-        String smaller = images < predictions ? topics.images() : topics.predictions();
+        String smaller = images < predictions ? largest : topics.predictions();
         return List.of(Finding.fail(
                 subject(topics.predictions()),
-                "topic " + topics.images() + " has " + images + " partitions and " + topics.predictions() + " has "
+                "topic " + largest + " has " + images + " partitions and " + topics.predictions() + " has "
                         + predictions
                         + "; a prediction is written to its image's partition number, so they need the same number",
                 commands.partitions(smaller, Math.max(images, predictions))));
@@ -137,15 +151,15 @@ public final class TopicConditions {
     public List<Finding> room() {
         List<Finding> findings = new ArrayList<>();
         for (String topic : answers()) {
-            int needed = imageBytes() + ImagesTopic.HEADROOM_BYTES;
+            int needed = imageBytes() + ImagesTopics.HEADROOM_BYTES;
             int allowed = maxBytes(topic);
             findings.add(
                     allowed >= needed
                             ? Finding.ok(subject(topic), "takes records of " + allowed + " bytes")
                             : Finding.fail(
                                     subject(topic),
-                                    "topic " + topic + " takes records of " + allowed + " bytes, " + topics.images()
-                                            + " of " + imageBytes()
+                                    "topic " + topic + " takes records of " + allowed + " bytes, "
+                                            + String.join(", ", imagesThatExist()) + " of " + imageBytes()
                                             + "; a record of that size with the headers that are added would not fit",
                                     commands.alter(
                                             topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(needed))));
@@ -157,27 +171,36 @@ public final class TopicConditions {
     public List<Finding> timestamps() {
         List<Finding> findings = new ArrayList<>();
         for (String topic : answers()) {
-            List<Finding> strict = new ArrayList<>();
-            for (String key : List.of(
-                    TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG,
-                    TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG)) {
-                long images = Long.parseLong(admin.config(topics.images(), key));
-                long allowed = Long.parseLong(admin.config(topic, key));
-                if (allowed < images) {
-                    strict.add(Finding.fail(
-                            subject(topic),
-                            "topic " + topic + " has " + key + "=" + allowed + ", " + topics.images() + " has " + images
-                                    + "; answers keep their images' timestamps, and some would be refused",
-                            commands.alter(topic, key, String.valueOf(images))));
-                }
-            }
+            List<Finding> strict = imagesThatExist().stream()
+                    .flatMap(images -> stricter(topic, images).stream())
+                    .toList();
             findings.addAll(
                     strict.isEmpty()
                             ? List.of(Finding.ok(
-                                    subject(topic), "takes every timestamp that topic " + topics.images() + " takes"))
+                                    subject(topic),
+                                    "takes every timestamp that topic " + String.join(", ", imagesThatExist())
+                                            + " takes"))
                             : strict);
         }
         return findings;
+    }
+
+    private List<Finding> stricter(String topic, String imagesTopic) {
+        List<Finding> strict = new ArrayList<>();
+        for (String key : List.of(
+                TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG,
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG)) {
+            long images = Long.parseLong(admin.config(imagesTopic, key));
+            long allowed = Long.parseLong(admin.config(topic, key));
+            if (allowed < images) {
+                strict.add(Finding.fail(
+                        subject(topic),
+                        "topic " + topic + " has " + key + "=" + allowed + ", " + imagesTopic + " has " + images
+                                + "; answers keep their images' timestamps, and some would be refused",
+                        commands.alter(topic, key, String.valueOf(images))));
+            }
+        }
+        return strict;
     }
 
     /** A topic that expires loses the model one day. */
@@ -201,7 +224,7 @@ public final class TopicConditions {
 
     /** Room for the largest model that is admitted, and its key. */
     public int modelBytes() {
-        return (int) config.model().maxBytes() + ImagesTopic.HEADROOM_BYTES;
+        return (int) config.model().maxBytes() + ImagesTopics.HEADROOM_BYTES;
     }
 
     /** How findings name a topic. */
@@ -209,21 +232,29 @@ public final class TopicConditions {
         return "topic " + topic;
     }
 
-    /** The topics that answer images, where both they and the images exist. */
+    /** The topics that answer images, where both they and images exist. */
     private List<String> answers() {
-        return exist(topics.images())
-                ? List.of(topics.predictions(), topics.deadLetters()).stream()
+        return imagesThatExist().isEmpty()
+                ? List.of()
+                : List.of(topics.predictions(), topics.deadLetters()).stream()
                         .filter(this::exist)
-                        .toList()
-                : List.of();
+                        .toList();
     }
 
-    private boolean exist(String... names) {
-        return partitions.keySet().containsAll(List.of(names));
+    private List<String> imagesThatExist() {
+        return topics.images().stream().filter(this::exist).toList();
     }
 
+    private boolean exist(String name) {
+        return partitions.containsKey(name);
+    }
+
+    /** Of the topic that takes the largest records. */
     private int imageBytes() {
-        return exist(topics.images()) ? Math.min(maxBytes(topics.images()), MAX_IMAGE_BYTES) : IMAGE_BYTES;
+        return imagesThatExist().stream()
+                .mapToInt(topic -> Math.min(maxBytes(topic), MAX_IMAGE_BYTES))
+                .max()
+                .orElse(IMAGE_BYTES);
     }
 
     private int maxBytes(String topic) {

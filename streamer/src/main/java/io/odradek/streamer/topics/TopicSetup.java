@@ -26,7 +26,7 @@ public final class TopicSetup {
      * @return what the images topic allows
      * @throws StreamerException says what is wrong and how to mend it
      */
-    public ImagesTopic prepare() {
+    public ImagesTopics prepare() {
         TopicConditions conditions = new TopicConditions(config, admin);
         Map<String, NewTopic> missing = conditions.missing();
         if (!missing.isEmpty()) {

@@ -6,7 +6,7 @@ import io.odradek.streamer.image.Decoding.Rejected;
 import io.odradek.streamer.image.ImageDecoder;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.message.ModelRef;
-import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.model.Classifier;
 import io.odradek.streamer.model.ModelHolder;
 import java.nio.charset.StandardCharsets;
@@ -31,16 +31,21 @@ final class BatchClassifier {
     private static final Logger LOG = LoggerFactory.getLogger(BatchClassifier.class);
 
     private final ModelHolder models;
-    private final StreamerMetrics metrics;
+    private final ModelMetrics metrics;
     private final ImageDecoder decoder = new ImageDecoder();
     private @Nullable ModelRef lastModel;
 
     /** What the classifier needs of a record. */
     record Image(byte @Nullable [] value, Headers headers) {}
 
-    BatchClassifier(ModelHolder models, StreamerMetrics metrics) {
+    BatchClassifier(ModelHolder models, ModelMetrics metrics) {
         this.models = models;
         this.metrics = metrics;
+    }
+
+    /** Of its model. */
+    ModelMetrics metrics() {
+        return metrics;
     }
 
     /** How many images of the live model's size may go into one batch, at least 1. */

@@ -6,7 +6,6 @@ import io.odradek.streamer.message.DeadLetter;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.Source;
 import io.odradek.streamer.message.Sourced;
-import io.odradek.streamer.metrics.StreamerMetrics;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -26,27 +25,24 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private static final int BYTES_PER_PROBABILITY = 16;
     private static final byte[] NO_KEY = new byte[0];
 
+    private final Route route;
     private final ReadAhead readAhead;
     private final BatchClassifier classifier;
-    private final Watches watches;
-    private final StreamerMetrics metrics;
+    private final String predictions;
+    private final String deadLetters;
     private final int maxRecordBytes;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     private ProcessorContext<byte[], Sourced> context;
 
     /** @param maxRecordBytes the largest record that the producer sends */
-    ClassifyProcessor(
-            ReadAhead readAhead,
-            BatchClassifier classifier,
-            Watches watches,
-            StreamerMetrics metrics,
-            int maxRecordBytes) {
-        this.watches = watches;
-        this.maxRecordBytes = maxRecordBytes;
+    ClassifyProcessor(Route route, ReadAhead readAhead, int maxRecordBytes) {
+        this.route = route;
         this.readAhead = readAhead;
-        this.classifier = classifier;
-        this.metrics = metrics;
+        this.classifier = new BatchClassifier(route.models(), route.metrics());
+        this.predictions = ClassifyTopology.predictions(route);
+        this.deadLetters = ClassifyTopology.deadLetters(route);
+        this.maxRecordBytes = maxRecordBytes;
     }
 
     @Override
@@ -71,8 +67,9 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     @Override
     public void close() {
         // Also what was polled for this task and never processed.
-        readAhead.forget(context.taskId().partition());
-        watches.lost().forget(context.taskId().partition());
+        int partition = context.taskId().partition();
+        readAhead.forget(new TopicPartition(route.topic(), partition));
+        route.watches().lost().forget(partition);
     }
 
     private void answer(Record<byte[], byte[]> record, Source source, Outcome.Classified result) {
@@ -83,16 +80,16 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         }
         Prediction prediction =
                 new Prediction(result.label(), result.index(), result.probabilities(), result.model(), source);
-        context.forward(record.withValue(prediction), ClassifyTopology.PREDICTIONS);
-        metrics.classified();
-        watches.breaker().classified();
-        metrics.answered(System.currentTimeMillis() - record.timestamp());
+        context.forward(record.withValue(prediction), predictions);
+        route.metrics().classified();
+        route.watches().breaker().classified();
+        route.metrics().answered(System.currentTimeMillis() - record.timestamp());
     }
 
     private void reject(Record<byte[], byte[]> record, Source source, Rejected rejected) {
-        context.forward(deadLetter(record, source, rejected), ClassifyTopology.DEAD_LETTERS);
-        metrics.rejected(rejected.reason());
-        watches.breaker().rejected(rejected.reason());
+        context.forward(deadLetter(record, source, rejected), deadLetters);
+        route.metrics().rejected(rejected.reason());
+        route.watches().breaker().rejected(rejected.reason());
     }
 
     /**

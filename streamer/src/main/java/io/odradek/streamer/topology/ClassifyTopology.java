@@ -6,8 +6,7 @@ import io.odradek.streamer.message.DeadLetterSerializer;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.PredictionSerializer;
 import io.odradek.streamer.message.Sourced;
-import io.odradek.streamer.metrics.StreamerMetrics;
-import io.odradek.streamer.model.ModelHolder;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,15 +18,10 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topology: {@code images -> classify -> predictions | dead letters}. Operators are named: their names are part of
- * what an upgrade must keep.
+ * The topology: for each route {@code images -> classify -> predictions | dead letters}, a part of its own, so that a route
+ * waits for no other. Operators are named for the topic of images: their names are part of what an upgrade must keep.
  */
 public final class ClassifyTopology {
-    static final String IMAGES = "images";
-    static final String CLASSIFY = "classify";
-    static final String PREDICTIONS = "predictions";
-    static final String DEAD_LETTERS = "dead-letters";
-
     /** The consumer's setting decides. */
     private static final @Nullable AutoOffsetReset NO_RESET = null;
 
@@ -36,48 +30,54 @@ public final class ClassifyTopology {
     /**
      * Builds it; a pure function.
      *
-     * @param topics where images come from and answers go
-     * @param models lends the live model; it must have one before records flow
+     * @param topics where answers go
+     * @param routes where images come from, and what classifies them; at least one
      * @param readAhead knows the records that were polled; {@link ReadAheadInterceptor} tells it
-     * @param watches see what passes
-     * @param metrics counts and times
      * @param maxRecordBytes the largest record that the producer sends
      */
-    public static Topology build(
-            TopicNames topics,
-            ModelHolder models,
-            ReadAhead readAhead,
-            Watches watches,
-            StreamerMetrics metrics,
-            int maxRecordBytes) {
+    public static Topology build(TopicNames topics, List<Route> routes, ReadAhead readAhead, int maxRecordBytes) {
         Topology topology = new Topology();
+        routes.forEach(route -> add(topology, topics, route, readAhead, maxRecordBytes));
+        return topology;
+    }
+
+    private static void add(
+            Topology topology, TopicNames topics, Route route, ReadAhead readAhead, int maxRecordBytes) {
+        String images = "source-" + route.topic();
+        String classify = "classify-" + route.topic();
         topology.addSource(
                 NO_RESET,
-                IMAGES,
+                images,
                 ClassifyTopology::timestamp,
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
-                topics.images());
+                route.topic());
         topology.<byte[], byte[], byte[], Sourced>addProcessor(
-                CLASSIFY,
-                () -> new ClassifyProcessor(
-                        readAhead, new BatchClassifier(models, metrics), watches, metrics, maxRecordBytes),
-                IMAGES);
+                classify, () -> new ClassifyProcessor(route, readAhead, maxRecordBytes), images);
         topology.<byte[], Prediction>addSink(
-                PREDICTIONS,
+                predictions(route),
                 topics.predictions(),
                 new ByteArraySerializer(),
                 new PredictionSerializer(),
                 samePartition(),
-                CLASSIFY);
+                classify);
         topology.<byte[], DeadLetter>addSink(
-                DEAD_LETTERS,
+                deadLetters(route),
                 topics.deadLetters(),
                 new ByteArraySerializer(),
                 new DeadLetterSerializer(),
                 samePartitionModulo(),
-                CLASSIFY);
-        return topology;
+                classify);
+    }
+
+    /** The name of a route's sink of predictions. */
+    static String predictions(Route route) {
+        return "predictions-" + route.topic();
+    }
+
+    /** The name of a route's sink of dead letters. */
+    static String deadLetters(Route route) {
+        return "dead-letters-" + route.topic();
     }
 
     /** Streams' own extractor would fail at a record without a timestamp, which some clients can write: for ever. */

@@ -1,6 +1,6 @@
 package io.odradek.streamer.topology;
 
-import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.metrics.TopicMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +54,7 @@ public final class LostImages {
     private final String topic;
     private final Log log;
     private final ScheduledExecutorService executor;
-    private final StreamerMetrics metrics;
+    private final TopicMetrics metrics;
     private final Map<Thread, Map<Integer, Long>> positions = new ConcurrentHashMap<>();
     private final BlockingQueue<Gap> pending = new ArrayBlockingQueue<>(MAX_PENDING);
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -87,7 +87,7 @@ public final class LostImages {
      * @param topic the images topic
      * @param executor where the log's start is asked for; of one thread
      */
-    public LostImages(String topic, Log log, ScheduledExecutorService executor, StreamerMetrics metrics) {
+    public LostImages(String topic, Log log, ScheduledExecutorService executor, TopicMetrics metrics) {
         this.topic = topic;
         this.log = log;
         this.executor = executor;

@@ -1,11 +1,11 @@
 package io.odradek.streamer.topology;
 
-import io.odradek.streamer.metrics.StreamerMetrics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *   <li>an outcome is given only to the very {@code byte[]} it was made from, so that nothing stale matches after records
  *       are polled again;
  *   <li>asking for offset n drops what is below n, and keeps n itself: it may be asked for again;
- *   <li>only the images topic is remembered, and a partition is forgotten when its task closes.
+ *   <li>images of different models never share a batch;
+ *   <li>only topics of images are remembered, and a partition is forgotten when its task closes.
  * </ul>
  *
  * <p>Thread-safe; each stream thread has its own state, because its consumer and its processors run on it alone.
@@ -46,9 +47,10 @@ public final class ReadAhead {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
 
-    private final String topic;
+    /** The model of each topic of images; images of one model go together. */
+    private final Map<String, String> models;
+
     private final int batchMax;
-    private final StreamerMetrics metrics;
     private final Map<Thread, Remembered> threads = new ConcurrentHashMap<>();
     /** Outcomes of an older one do not count. */
     private final AtomicInteger generation = new AtomicInteger();
@@ -56,34 +58,33 @@ public final class ReadAhead {
     /**
      * Remembers nothing yet.
      *
-     * @param topic the images topic
-     * @param batchMax images in one call of the model, at least 1
+     * @param models the name of the model for each topic of images
+     * @param batchMax images in one call of a model, at least 1
      */
-    public ReadAhead(String topic, int batchMax, StreamerMetrics metrics) {
-        this.topic = topic;
+    public ReadAhead(Map<String, String> models, int batchMax) {
+        this.models = Map.copyOf(models);
         this.batchMax = batchMax;
-        this.metrics = metrics;
     }
 
     /** Remembers what the consumer of the current thread returned. */
     void remember(ConsumerRecords<byte[], byte[]> polled) {
-        Remembered remembered = threads.computeIfAbsent(Thread.currentThread(), t -> new Remembered());
+        Remembered remembered = threads.computeIfAbsent(Thread.currentThread(), t -> new Remembered(models));
         if (remembered.size + polled.count() > MAX_REMEMBERED) {
             remembered.clear();
         }
         long now = System.nanoTime();
         for (TopicPartition partition : polled.partitions()) {
-            if (partition.topic().equals(topic)) {
+            if (models.containsKey(partition.topic())) {
                 remembered.add(partition, polled.records(partition), now);
             }
         }
     }
 
-    /** Forgets a partition of the images topic for the current thread. */
-    void forget(int partition) {
+    /** Forgets a partition for the current thread. */
+    void forget(TopicPartition partition) {
         Remembered remembered = threads.get(Thread.currentThread());
         if (remembered != null) {
-            remembered.remove(new TopicPartition(topic, partition));
+            remembered.remove(partition);
         }
     }
 
@@ -114,12 +115,12 @@ public final class ReadAhead {
         Remembered remembered = threads.get(Thread.currentThread());
         Entry entry = remembered == null ? null : remembered.find(partition, offset, value);
         if (remembered == null || entry == null) {
-            metrics.readAhead(false);
+            classifier.metrics().readAhead(false);
             return classifier
                     .classify(List.of(new BatchClassifier.Image(value, headers)))
                     .get(0);
         }
-        metrics.readAhead(true);
+        classifier.metrics().readAhead(true);
         remembered.drop(generation.get());
         if (entry.outcome == null && !entry.alone) {
             classify(remembered.batch(partition, classifier.batchLimit(batchMax)), classifier);
@@ -142,13 +143,13 @@ public final class ReadAhead {
             }
             // One of them may be at fault, or the number: none of them is tried in a batch again.
             LOG.warn("a batch of {} failed, its images go alone: {}", batch.size(), e.getMessage());
-            metrics.batchFailed();
+            classifier.metrics().batchFailed();
             batch.forEach(entry -> entry.alone = true);
             return;
         }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).outcome = outcomes.get(i);
-            metrics.waitedForInference(now - batch.get(i).polledNanos);
+            classifier.metrics().waitedForInference(now - batch.get(i).polledNanos);
         }
     }
 
@@ -178,8 +179,13 @@ public final class ReadAhead {
         /** In the order in which partitions were first seen; each queue in offset order. */
         private final Map<TopicPartition, ArrayDeque<Entry>> partitions = new LinkedHashMap<>();
 
+        private final Map<String, String> models;
         private int size;
         private int generation;
+
+        Remembered(Map<String, String> models) {
+            this.models = models;
+        }
 
         /** Drops outcomes when they are of an older generation. */
         void drop(int newest) {
@@ -222,15 +228,17 @@ public final class ReadAhead {
             return same ? first : null;
         }
 
-        /** Entries without an outcome: those of {@code partition} first, then the others', at most {@code max}. */
+        /** Entries without an outcome: those of {@code partition} first, then others' of its model, at most {@code max}. */
         List<Entry> batch(TopicPartition partition, int max) {
             List<Entry> batch = new ArrayList<>(max);
             collect(partitions.get(partition), batch, max);
+            String model = models.get(partition.topic());
             for (Map.Entry<TopicPartition, ArrayDeque<Entry>> other : partitions.entrySet()) {
                 if (batch.size() >= max) {
                     break;
                 }
-                if (!other.getKey().equals(partition)) {
+                if (!other.getKey().equals(partition)
+                        && Objects.equals(models.get(other.getKey().topic()), model)) {
                     collect(other.getValue(), batch, max);
                 }
             }

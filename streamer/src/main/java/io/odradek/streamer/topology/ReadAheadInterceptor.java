@@ -7,37 +7,29 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Shows each poll to {@link ReadAhead} and {@link LostImages}, which travel in the consumer's configuration under {@link
- * #READ_AHEAD} and {@link #LOST_IMAGES}. Kafka makes one for each consumer and calls it on the thread that polls. Does no
- * work of its own: Kafka swallows what an interceptor throws.
+ * Shows each poll to a {@link PollWatch}, which travels in the consumer's configuration under {@link #POLL_WATCH}. Kafka
+ * makes one for each consumer and calls it on the thread that polls. Does no work of its own: Kafka swallows what an
+ * interceptor throws.
  */
 public final class ReadAheadInterceptor implements ConsumerInterceptor<byte[], byte[]> {
-    /** The key of the {@link ReadAhead} object in the consumer's configuration. */
-    public static final String READ_AHEAD = "odradek.read.ahead";
-
-    /** The key of the {@link LostImages} object in the consumer's configuration. */
-    public static final String LOST_IMAGES = "odradek.lost.images";
+    /** The key of the {@link PollWatch} object in the consumer's configuration. */
+    public static final String POLL_WATCH = "odradek.poll.watch";
 
     @SuppressWarnings("NullAway.Init") // Kafka calls configure before anything else.
-    private ReadAhead readAhead;
-
-    @SuppressWarnings("NullAway.Init")
-    private LostImages lost;
+    private PollWatch watch;
 
     @Override
     public void configure(Map<String, ?> configs) {
-        if (configs.get(READ_AHEAD) instanceof ReadAhead one && configs.get(LOST_IMAGES) instanceof LostImages other) {
-            readAhead = one;
-            lost = other;
+        if (configs.get(POLL_WATCH) instanceof PollWatch one) {
+            watch = one;
         } else {
-            throw new IllegalArgumentException("no objects under " + READ_AHEAD + " and " + LOST_IMAGES);
+            throw new IllegalArgumentException("no object under " + POLL_WATCH);
         }
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-        readAhead.remember(records);
-        lost.polled(records);
+        watch.polled(records);
         return records;
     }
 
@@ -48,7 +40,6 @@ public final class ReadAheadInterceptor implements ConsumerInterceptor<byte[], b
 
     @Override
     public void close() {
-        readAhead.forgetAll();
-        lost.forgetAll();
+        watch.forgetAll();
     }
 }

@@ -32,10 +32,11 @@ class StatusTopicTest {
     private final StreamerMetrics metrics = new StreamerMetrics(registry);
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final Status status = new Status(metrics, new HealthReport.Identity("host-1", List.of()), "Kafka");
+    private final Status status =
+            new Status(metrics, new HealthReport.Identity("host-1", List.of()), List.of("m"), "Kafka");
     private final StatusTopic topic = new StatusTopic(
-            status,
-            metrics,
+            status.model("m"),
+            metrics.model("m"),
             producer,
             Clock.fixed(Instant.parse("2026-11-24T04:20:00.123Z"), ZoneOffset.UTC),
             "models-status",
@@ -72,8 +73,8 @@ class StatusTopicTest {
                         "{\"schema\":1,\"instance\":\"host-1\",\"model\":\"m\",\"version\":\"3\",\"sha256\":\"" + SHA256
                                 + "\",\"result\":\"live\",\"stage\":null,\"why\":null,"
                                 + "\"at\":\"2026-11-24T04:20:00Z\"}");
-        assertThat(status.report().model()).startsWith("m@3 ");
-        assertThat(status.report().lastRefusal()).isEqualTo("2, golden: golden image 0");
+        assertThat(status.report().models().get(0).live()).startsWith("m@3 ");
+        assertThat(status.report().models().get(0).lastRefusal()).isEqualTo("2, golden: golden image 0");
     }
 
     @Test
@@ -114,7 +115,7 @@ class StatusTopicTest {
         topic.live(new ModelRef("m", "3", SHA256), Duration.ofMillis(5));
 
         assertThat(producer.closed()).isTrue();
-        assertThat(status.report().model()).startsWith("m@3 ");
+        assertThat(status.report().models().get(0).live()).startsWith("m@3 ");
         assertThat(registry.get("odradek.status.failures").counter().count()).isEqualTo(1);
     }
 

@@ -9,9 +9,10 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.metrics.StreamerMetrics;
-import io.odradek.streamer.topics.ImagesTopic;
+import io.odradek.streamer.topics.ImagesTopics;
 import io.odradek.streamer.topology.FakeLog;
 import io.odradek.streamer.topology.LostImages;
+import io.odradek.streamer.topology.PollWatch;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.List;
@@ -24,15 +25,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsSettingsTest {
-    private static final ImagesTopic SMALL = new ImagesTopic(4, 1 << 20);
+    private static final ImagesTopics SMALL = images(4, 1 << 20);
     private static final long HEAP = 4L << 30;
 
-    private final ReadAhead readAhead = new ReadAhead("images", 64, new StreamerMetrics(new SimpleMeterRegistry()));
-    private final LostImages lost = new LostImages(
-            "images",
-            new FakeLog(),
-            Executors.newSingleThreadScheduledExecutor(),
-            new StreamerMetrics(new SimpleMeterRegistry()));
+    private final PollWatch watch = new PollWatch(
+            new ReadAhead(Map.of("images", "fashion-mnist"), 64),
+            List.of(new LostImages(
+                    "images",
+                    new FakeLog(),
+                    Executors.newSingleThreadScheduledExecutor(),
+                    new StreamerMetrics(new SimpleMeterRegistry()).topic("images"))));
+
+    private static ImagesTopics images(int partitions, int maxRecordBytes) {
+        return new ImagesTopics(Map.of("images", partitions), maxRecordBytes);
+    }
 
     @Test
     void keepsTheUsersOwnInterceptors() {
@@ -131,7 +137,7 @@ class StreamsSettingsTest {
         "256, 100, 4, 1, 1",
     })
     void boundsWhatIsHeldByHeapAndLargestImage(long heapMib, int recordMib, int partitions, int polled, int held) {
-        ImagesTopic images = new ImagesTopic(partitions, recordMib << 20);
+        ImagesTopics images = images(partitions, recordMib << 20);
 
         StreamsConfig settings = settings(Map.of(), images, heapMib << 20);
 
@@ -142,7 +148,7 @@ class StreamsSettingsTest {
 
     @Test
     void survivesTopicsWithoutALimit() {
-        StreamsConfig settings = settings(Map.of(), new ImagesTopic(1, 1 << 30), HEAP);
+        StreamsConfig settings = settings(Map.of(), images(1, 1 << 30), HEAP);
 
         Map<String, Object> producer = settings.getProducerConfigs("c");
         int largest = (1 << 30) + 65_536;
@@ -161,9 +167,9 @@ class StreamsSettingsTest {
         return settings(kafka, SMALL, HEAP).getMainConsumerConfigs("g", "c", 1);
     }
 
-    private StreamsConfig settings(Map<String, String> kafka, ImagesTopic images, long heap) {
+    private StreamsConfig settings(Map<String, String> kafka, ImagesTopics images, long heap) {
         StreamerConfig config =
                 StreamerConfig.of(Settings.of(Map.of(Setting.BOOTSTRAP_SERVERS, "localhost:1"), kafka, Map.of(), null));
-        return StreamsSettings.of(config, images, readAhead, lost, heap);
+        return StreamsSettings.of(config, images, watch, heap);
     }
 }

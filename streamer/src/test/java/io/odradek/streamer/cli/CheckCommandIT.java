@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.odradek.broker.Topics;
+import io.odradek.streamer.model.TestModels;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,22 @@ class CheckCommandIT extends CheckCommandCase {
                 .doesNotContain("FAIL  topic predictions");
         assertThat(check("--create-topics", "--create-replication=3").out())
                 .contains("FAIL  topic predictions: is missing, and cannot be created: ");
+    }
+
+    @Test
+    void looksAtEachTopicOfImagesAndEachModel() {
+        cluster.createTopics();
+        create(new NewTopic("a", 4, (short) 1), new NewTopic("b", 5, (short) 1));
+        cluster.publish("0", 0);
+
+        assertThat(run("check", "--routes=a=" + TestModels.NAME + ",b=pets").out())
+                .contains("ok    topic a: exists, 4 partition(s)")
+                .contains("FAIL  topic predictions: topic b has 5 partitions and predictions has 4")
+                .contains("ok    topic b: keeps images for")
+                .containsOnlyOnce("ok    group odradek: has never run")
+                .contains("ok    model test-model: test-model@0 is live")
+                .contains("warn  model pets: has no pointer: the streamer waits for one")
+                .doesNotContain("topic images:");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ class SettingsTest {
         assertThat(config.bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(config.applicationId()).isEqualTo("odradek");
         assertThat(config.topics())
-                .isEqualTo(new TopicNames("images", "predictions", "images-dlq", "models", "models-status"));
-        assertThat(config.model().name()).isEqualTo("fashion-mnist");
+                .isEqualTo(new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status"));
+        assertThat(config.routes().model("images")).isEqualTo("fashion-mnist");
         assertThat(config.model().maxBytes()).isEqualTo(64 << 20);
         assertThat(config.model().path()).isNull();
         assertThat(config.model().allowed()).isEmpty();

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -67,14 +68,27 @@ public final class HttpPort {
                         line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
     }
 
-    /** A metric's value, by its name and labels; one that is not there is an error of the test. */
+    /**
+     * A metric's value: the sum of those of its series that have these labels among theirs; none is an error of the test.
+     *
+     * @param name as in {@code odradek_images_total{outcome="classified"}}
+     */
     public double metric(String name) {
+        String family = name.replaceAll("\\{.*", "");
+        List<String> labels = name.contains("{")
+                ? List.of(
+                        name.substring(name.indexOf('{') + 1, name.length() - 1).split(",", -1))
+                : List.of();
         Map<String, Double> metrics = metrics();
-        Double value = metrics.get(name);
-        if (value == null) {
+        List<Double> values = metrics.entrySet().stream()
+                .filter(one -> one.getKey().replaceAll("\\{.*", "").equals(family)
+                        && labels.stream().allMatch(one.getKey()::contains))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (values.isEmpty()) {
             throw new AssertionError("no metric " + name + " among " + new TreeSet<>(metrics.keySet()));
         }
-        return value;
+        return values.stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * flow. Each attempt ends with the next good version, so that many can follow one another.
  */
 public final class Rollout implements AutoCloseable {
+    private static final String REFUSED =
+            "odradek_model_reloads_total{model=\"" + TestModels.NAME + "\",result=\"refused\"";
     public static final String INSTANCE = "instance-1";
 
     private static final int IMAGES = 40;
@@ -102,7 +104,7 @@ public final class Rollout implements AutoCloseable {
         assertThat(status.get("result").getAsString()).isEqualTo("refused");
         assertThat(status.get("stage").getAsString()).as("%s", status).isEqualTo(stage.tag());
         assertThat(status.get("why").getAsString()).contains(why).matches("[ -~]{1,303}");
-        before.merge("odradek_model_reloads_total{result=\"refused\",stage=\"" + stage.tag() + "\"}", 1.0, Double::sum);
+        before.merge(REFUSED + ",stage=\"" + stage.tag() + "\"}", 1.0, Double::sum);
         assertThat(refusals()).isEqualTo(before);
         assertThat(warnings()).hasSize(lines + 1);
         assertThat(warnings().get(lines)).contains(stage.tag() + ": ").contains(why);
@@ -191,7 +193,7 @@ public final class Rollout implements AutoCloseable {
 
     private Map<String, Double> refusals() {
         Map<String, Double> refusals = new HashMap<>(http.metrics());
-        refusals.keySet().removeIf(name -> !name.startsWith("odradek_model_reloads_total{result=\"refused\""));
+        refusals.keySet().removeIf(name -> !name.startsWith(REFUSED));
         return refusals;
     }
 

@@ -33,7 +33,7 @@ class AlertRulesTest {
     void nameMetricsThatThereAre() throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         StreamerMetrics metrics = new StreamerMetrics(registry);
-        metrics.breaker(() -> true, () -> 1);
+        metrics.topic("images").breaker(() -> true, () -> 1);
         metrics.paused(() -> true);
         String scraped = registry.scrape();
 
@@ -44,7 +44,7 @@ class AlertRulesTest {
             names.add(named.group());
         }
 
-        assertThat(names).hasSize(4).allSatisfy(name -> assertThat(scraped).containsPattern("(?m)^" + name + " "));
+        assertThat(names).hasSize(4).allSatisfy(name -> assertThat(scraped).containsPattern("(?m)^" + name + "[ {]"));
     }
 
     private static String promtool(String... arguments) throws Exception {

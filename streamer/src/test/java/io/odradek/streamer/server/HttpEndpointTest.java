@@ -94,6 +94,16 @@ class HttpEndpointTest {
     }
 
     @Test
+    void tellsTheReadinessOfAModelByItsName() throws Exception {
+        assertThat(get("/health/ready/m").statusCode()).isEqualTo(503);
+        health.set(RUNNING);
+        assertThat(get("/health/ready/m").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready/n").statusCode()).as("not served").isEqualTo(404);
+        health.set(RUNNING.under(new HealthReport.Operation("by operator", "", "")));
+        assertThat(get("/health/ready/m").statusCode()).isEqualTo(503);
+    }
+
+    @Test
     void servesMetrics() throws Exception {
         registry.counter("things").increment();
 
@@ -232,7 +242,14 @@ class HttpEndpointTest {
     private static HealthReport report(
             boolean live, boolean ready, String state, String waitingFor, String model, String lastError) {
         return new HealthReport(
-                live, ready, state, waitingFor, model, "", lastError, IDENTITY, HealthReport.Operation.NORMAL);
+                live,
+                ready,
+                state,
+                waitingFor,
+                List.of(new HealthReport.Model("m", model, "", "")),
+                lastError,
+                IDENTITY,
+                HealthReport.Operation.NORMAL);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -26,8 +26,7 @@ class SlowClientsTest {
             true,
             "running",
             "",
-            "m@1",
-            "",
+            List.of(new HealthReport.Model("m", "m@1", "", "")),
             "",
             new HealthReport.Identity("host-1", List.of()),
             HealthReport.Operation.NORMAL);

@@ -9,6 +9,7 @@ import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.kit.Cluster;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -47,11 +48,11 @@ class TopicSetupIT {
     void createsMissingTopicsThatFitTheOnesThatAreThere() {
         create(new NewTopic("images", 3, (short) 1).configs(Map.of("max.message.bytes", "2000000")));
 
-        assertThat(prepare(true)).isEqualTo(new ImagesTopic(3, 2_000_000));
+        assertThat(prepare(true)).isEqualTo(new ImagesTopics(Map.of("images", 3), 2_000_000));
 
         assertThat(prepare(false))
                 .as("a second start finds everything in order")
-                .isEqualTo(new ImagesTopic(3, 2_000_000));
+                .isEqualTo(new ImagesTopics(Map.of("images", 3), 2_000_000));
         try (TopicAdmin admin = admin()) {
             assertThat(admin.partitions(List.of("images", "predictions", "images-dlq", "models", "models-status")))
                     .isEqualTo(Map.of("images", 3, "predictions", 3, "images-dlq", 3, "models", 1, "models-status", 1));
@@ -63,7 +64,7 @@ class TopicSetupIT {
 
     @Test
     void createsAllTopicsOnAnEmptyCluster() {
-        assertThat(prepare(true)).isEqualTo(new ImagesTopic(4, 1_048_588));
+        assertThat(prepare(true)).isEqualTo(new ImagesTopics(Map.of("images", 4), 1_048_588));
     }
 
     @Test
@@ -107,6 +108,27 @@ class TopicSetupIT {
     }
 
     @Test
+    void servesSeveralTopicsOfImagesOfWhichTheLargestCounts() {
+        create(
+                new NewTopic("a", 5, (short) 1),
+                new NewTopic("b", 2, (short) 1).configs(Map.of("max.message.bytes", "3000000")));
+        Map<Setting, String> routes = new HashMap<>(Map.of(Setting.ROUTES, "a=m,b=n,c=m"));
+
+        assertThat(prepare(true, routes)).isEqualTo(new ImagesTopics(Map.of("a", 5, "b", 2, "c", 4), 3_000_000));
+
+        try (TopicAdmin admin = admin()) {
+            assertThat(admin.partitions(List.of("predictions", "images-dlq", "images")))
+                    .isEqualTo(Map.of("predictions", 5, "images-dlq", 5));
+            assertThat(admin.config("predictions", "max.message.bytes")).isEqualTo("3065536");
+        }
+        create(new NewTopic("d", 6, (short) 1));
+        routes.put(Setting.ROUTES, "a=m,d=n");
+        assertThatThrownBy(() -> prepare(false, routes))
+                .hasMessageContaining("topic d has 6 partitions and predictions has 5")
+                .hasMessageContaining("--alter --topic predictions --partitions 6");
+    }
+
+    @Test
     void refusesAModelsTopicOfSeveralPartitions() {
         create(new NewTopic("models", 2, (short) 1).configs(Map.of("cleanup.policy", "compact")));
 
@@ -115,7 +137,8 @@ class TopicSetupIT {
 
     @Test
     void neitherNeedsNorChecksNorCreatesAModelsTopicWhenAFileIsWatched() {
-        assertThat(prepare(true, Map.of(Setting.MODEL_PATH, "/models"))).isEqualTo(new ImagesTopic(4, 1_048_588));
+        assertThat(prepare(true, Map.of(Setting.MODEL_PATH, "/models")))
+                .isEqualTo(new ImagesTopics(Map.of("images", 4), 1_048_588));
 
         try (TopicAdmin admin = admin()) {
             assertThat(admin.partitions(List.of("images", "predictions", "images-dlq", "models")))
@@ -123,12 +146,15 @@ class TopicSetupIT {
         }
     }
 
-    private ImagesTopic prepare(boolean createTopics) {
+    private ImagesTopics prepare(boolean createTopics) {
         return prepare(createTopics, Map.of());
     }
 
-    private ImagesTopic prepare(boolean createTopics, Map<Setting, String> more) {
+    private ImagesTopics prepare(boolean createTopics, Map<Setting, String> more) {
         Map<Setting, String> settings = cluster.settings();
+        if (more.containsKey(Setting.ROUTES)) {
+            settings.remove(Setting.MODEL_NAME);
+        }
         settings.putAll(more);
         settings.put(Setting.CREATE_TOPICS, String.valueOf(createTopics));
         try (TopicAdmin admin = admin()) {

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClassifyTopologyTest {
     private static final TopicNames TOPICS =
-            new TopicNames("images", "predictions", "images-dlq", "models", "models-status");
+            new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status");
     private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
     private static final int MAX_RECORD_BYTES = 100_000;
     private static final byte[] KEY = {7, 0, (byte) 255};
@@ -251,27 +253,45 @@ class ClassifyTopologyTest {
         assertThat(description).isEqualTo("""
                         Topologies:
                            Sub-topology: 0
-                            Source: images (topics: [images])
-                              --> classify
-                            Processor: classify (stores: [])
-                              --> dead-letters, predictions
-                              <-- images
-                            Sink: dead-letters (topic: images-dlq)
-                              <-- classify
-                            Sink: predictions (topic: predictions)
-                              <-- classify
+                            Source: source-images (topics: [images])
+                              --> classify-images
+                            Processor: classify-images (stores: [])
+                              --> dead-letters-images, predictions-images
+                              <-- source-images
+                            Sink: dead-letters-images (topic: images-dlq)
+                              <-- classify-images
+                            Sink: predictions-images (topic: predictions)
+                              <-- classify-images
 
                         """);
+    }
+
+    @Test
+    void givesEachTopicAPartOfItsOwn() {
+        StreamerMetrics metrics = new StreamerMetrics(registry);
+        List<Route> routes = List.of(route(metrics, "a"), route(metrics, "b"));
+
+        String description = ClassifyTopology.build(
+                        new TopicNames(List.of("a", "b"), "predictions", "images-dlq", "models", "models-status"),
+                        routes,
+                        new ReadAhead(Map.of("a", TestModels.NAME, "b", TestModels.NAME), 64),
+                        MAX_RECORD_BYTES)
+                .describe()
+                .toString();
+
+        assertThat(description).contains("Sub-topology: 0", "Sub-topology: 1").doesNotContain("Sub-topology: 2");
+    }
+
+    private Route route(StreamerMetrics metrics, String topic) {
+        return new Route(topic, models, TestWatches.watches(metrics.topic(topic)), metrics.model(TestModels.NAME));
     }
 
     private Topology build() {
         StreamerMetrics metrics = new StreamerMetrics(registry);
         return ClassifyTopology.build(
                 TOPICS,
-                models,
-                new ReadAhead("images", 64, metrics),
-                TestWatches.watches(metrics),
-                metrics,
+                List.of(route(metrics, "images")),
+                new ReadAhead(Map.of("images", TestModels.NAME), 64),
                 MAX_RECORD_BYTES);
     }
 

@@ -38,7 +38,8 @@ class LostImagesTest {
     };
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final LostImages lost = new LostImages("images", log, executor, new StreamerMetrics(registry));
+    private final LostImages lost =
+            new LostImages("images", log, executor, new StreamerMetrics(registry).topic("images"));
 
     @AfterEach
     void stop() {

@@ -42,8 +42,8 @@ class ReadAheadTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final StreamerMetrics metrics = new StreamerMetrics(registry);
     private final ModelHolder models = new ModelHolder();
-    private final BatchClassifier classifier = new BatchClassifier(models, metrics);
-    private final ReadAhead readAhead = new ReadAhead("images", BATCH_MAX, metrics);
+    private final BatchClassifier classifier = new BatchClassifier(models, metrics.model(TestModels.NAME));
+    private final ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), BATCH_MAX);
 
     @BeforeEach
     void load() throws IOException {
@@ -182,7 +182,7 @@ class ReadAheadTest {
         ConsumerRecord<byte[], byte[]> stays = record(1, 0, TestModels.image(2));
         poll(List.of(gone, stays));
 
-        readAhead.forget(0);
+        readAhead.forget(new TopicPartition("images", 0));
 
         assertThat(label(outcome(stays))).isEqualTo("two");
         assertThat(registry.get("odradek.batch.size").summary().totalAmount()).isEqualTo(1);
@@ -198,6 +198,42 @@ class ReadAheadTest {
         readAhead.outcome(new TopicPartition("other", 0), 0, other.value(), other.headers(), classifier);
 
         assertThat(readAheads("miss")).isEqualTo(1);
+    }
+
+    @Test
+    void batchesImagesOfOneModelAcrossTopicsAndOfTwoModelsNever() throws IOException {
+        ReadAhead several = new ReadAhead(Map.of("a", "m", "b", "m", "c", "n"), BATCH_MAX);
+        ModelHolder others = new ModelHolder();
+        others.swap(model("1", 1));
+        BatchClassifier other = new BatchClassifier(others, metrics.model("n"));
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
+        for (String topic : List.of("a", "b", "c")) {
+            polled.put(
+                    new TopicPartition(topic, 0),
+                    List.of(new ConsumerRecord<>(topic, 0, 0, null, TestModels.image(0))));
+        }
+        several.remember(new ConsumerRecords<>(polled, Map.of()));
+
+        polled.forEach((partition, records) -> {
+            ConsumerRecord<byte[], byte[]> record = records.get(0);
+            boolean isOther = partition.topic().equals("c");
+            assertThat(label(several.outcome(
+                            partition, 0, record.value(), record.headers(), isOther ? other : classifier)))
+                    .isEqualTo(isOther ? "one" : "zero");
+        });
+
+        assertThat(registry.get("odradek.batch.size")
+                        .tag("model", "n")
+                        .summary()
+                        .totalAmount())
+                .isEqualTo(1);
+        assertThat(registry.get("odradek.batch.size")
+                        .tag("model", TestModels.NAME)
+                        .summary()
+                        .count())
+                .as("one call for both topics")
+                .isEqualTo(1);
+        others.close();
     }
 
     @Test
@@ -260,7 +296,7 @@ class ReadAheadTest {
                 assertSame(next, outcome(next));
             }
             if (random.nextInt(50) == 0) {
-                readAhead.forget(random.nextInt(partitions));
+                readAhead.forget(new TopicPartition("images", random.nextInt(partitions)));
             }
         }
         assertThat(readAheads("hit")).isPositive();
@@ -338,12 +374,16 @@ class ReadAheadTest {
 
     private double readAheads(String result) {
         return registry.get("odradek.read.ahead")
+                .tag("model", TestModels.NAME)
                 .tag("result", result)
                 .counter()
                 .count();
     }
 
     private long calls() {
-        return registry.get("odradek.batch.size").summary().count();
+        return registry.get("odradek.batch.size")
+                .tag("model", TestModels.NAME)
+                .summary()
+                .count();
     }
 }

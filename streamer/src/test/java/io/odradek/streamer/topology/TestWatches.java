@@ -1,7 +1,7 @@
 package io.odradek.streamer.topology;
 
 import io.odradek.streamer.config.BreakerLimits;
-import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.metrics.TopicMetrics;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 final class TestWatches {
     private TestWatches() {}
 
-    static Watches watches(StreamerMetrics metrics) {
+    static Watches watches(TopicMetrics metrics) {
         Breaker.Listener nobody = new Breaker.Listener() {
             @Override
             public void opened(String alarm) {}

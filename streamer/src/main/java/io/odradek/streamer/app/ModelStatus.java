@@ -1,0 +1,88 @@
+package io.odradek.streamer.app;
+
+import io.odradek.streamer.contract.Stage;
+import io.odradek.streamer.loader.ModelEvents;
+import io.odradek.streamer.message.ModelRef;
+import io.odradek.streamer.metrics.ModelMetrics;
+import io.odradek.streamer.server.HealthReport;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What became of one model, for logs, health and metrics alike; errors go to the process's {@link Status}. Thread-safe. */
+final class ModelStatus implements ModelEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelStatus.class);
+
+    private final Status process;
+    private final ModelMetrics metrics;
+    /** Before a text of the log: the model's name where there are several. */
+    private final String prefix;
+
+    private final CompletableFuture<Void> firstLive = new CompletableFuture<>();
+    private volatile HealthReport.Model now;
+
+    /**
+     * Waits for nothing yet.
+     *
+     * @param isOneOfMany whether the log must say which model it is about
+     */
+    ModelStatus(Status process, ModelMetrics metrics, String name, boolean isOneOfMany) {
+        this.process = process;
+        this.metrics = metrics;
+        this.prefix = isOneOfMany ? name + ": " : "";
+        this.now = new HealthReport.Model(name, "", "", "");
+    }
+
+    /** Done when a version is live for the first time; fails when there will never be one. */
+    CompletableFuture<Void> firstLive() {
+        return firstLive;
+    }
+
+    HealthReport.Model report() {
+        return now;
+    }
+
+    @Override
+    public void waiting(String what) {
+        update(m -> new HealthReport.Model(m.name(), m.live(), what, m.lastRefusal()));
+        if (!what.isEmpty()) {
+            LOG.info("{}waiting for {}", prefix, what);
+        }
+    }
+
+    @Override
+    public void live(ModelRef model, Duration took) {
+        update(m -> new HealthReport.Model(m.name(), model.toString(), "", m.lastRefusal()));
+        metrics.modelLive(model, took);
+        LOG.info("model {} is live after {} ms", model, took.toMillis());
+        firstLive.complete(null);
+    }
+
+    @Override
+    public void refused(String version, @Nullable String sha256, Stage stage, String why) {
+        String text = version + ", " + stage.tag() + ": " + why;
+        update(m -> new HealthReport.Model(m.name(), m.live(), m.waitingFor(), text));
+        metrics.modelRefused(stage.tag());
+        LOG.warn("{}model refused: {}", prefix, text);
+    }
+
+    @Override
+    public void unreadable(String what) {
+        process.lastError(prefix + what);
+        metrics.modelsUnreadable();
+        LOG.warn("{}{}; trying again", prefix, what);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        process.loaderFailed(prefix + "the model loader ended", cause);
+        firstLive.completeExceptionally(cause);
+    }
+
+    private synchronized void update(UnaryOperator<HealthReport.Model> change) {
+        now = change.apply(now);
+    }
+}

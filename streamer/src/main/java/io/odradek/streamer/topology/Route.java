@@ -1,0 +1,14 @@
+package io.odradek.streamer.topology;
+
+import io.odradek.streamer.metrics.ModelMetrics;
+import io.odradek.streamer.model.ModelHolder;
+
+/**
+ * From a topic of images to the model that classifies them.
+ *
+ * @param topic the images
+ * @param models lends the live model; it must have one before records flow
+ * @param watches see what passes
+ * @param metrics counts and times, of the model
+ */
+public record Route(String topic, ModelHolder models, Watches watches, ModelMetrics metrics) {}
