@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.ModelSource;
+import io.odradek.streamer.config.PredictionFormat;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
@@ -30,7 +31,9 @@ import io.odradek.streamer.topics.StartOffsets;
 import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicSetup;
 import io.odradek.streamer.topology.ClassifyTopology;
+import io.odradek.streamer.topology.CloudEventHeaders;
 import io.odradek.streamer.topology.PollWatch;
+import io.odradek.streamer.topology.PredictionHeaders;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.Route;
 import java.io.IOException;
@@ -239,7 +242,8 @@ public final class Streamer implements AutoCloseable {
         PollWatch watch = new PollWatch(
                 readAhead, routes.stream().map(route -> route.watches().lost()).toList());
         KafkaStreams streams = new KafkaStreams(
-                ClassifyTopology.build(config.topics(), routes, readAhead, images.maxAnswerBytes()),
+                ClassifyTopology.build(
+                        config.topics(), routes, readAhead, predictionHeaders(), images.maxAnswerBytes()),
                 StreamsSettings.of(config, images, watch, Runtime.getRuntime().maxMemory()));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
@@ -262,6 +266,12 @@ public final class Streamer implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    private PredictionHeaders predictionHeaders() {
+        return config.predictions() == PredictionFormat.CLOUDEVENTS
+                ? new CloudEventHeaders(config.applicationId())
+                : PredictionHeaders.KEPT;
     }
 
     private Route route(String topic, int partitions) {

@@ -24,6 +24,12 @@ public enum Setting {
     IMAGES_TOPIC("images.topic", "images", "topic", "images to classify"),
     /** Output topic. */
     PREDICTIONS_TOPIC("predictions.topic", "predictions", "topic", "predictions, one for each image"),
+    /** Predictions' headers. */
+    PREDICTIONS_FORMAT(
+            "predictions.format",
+            "json",
+            "json, cloudevents",
+            "json: predictions with the image's headers; cloudevents: with those of a CloudEvent in binary mode"),
     /** Dead-letter topic. */
     DLQ_TOPIC("dlq.topic", "images-dlq", "topic", "records that could not be classified, untouched"),
     /** Model registry topic. */

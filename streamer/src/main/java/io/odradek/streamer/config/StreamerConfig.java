@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param applicationId consumer group
  * @param instance names this process among the instances; printable
  * @param topics the topics
+ * @param predictions what a prediction's record is like
  * @param routes which model classifies the images of which topic
  * @param model where models come from, and what is admitted
  * @param batchMax images in one call of the model, at least 1
@@ -32,6 +33,7 @@ public record StreamerConfig(
         String applicationId,
         String instance,
         TopicNames topics,
+        PredictionFormat predictions,
         Routes routes,
         ModelSource model,
         int batchMax,
@@ -92,6 +94,7 @@ public record StreamerConfig(
                         settings.get(Setting.DLQ_TOPIC),
                         settings.get(Setting.MODELS_TOPIC),
                         settings.get(Setting.STATUS_TOPIC)),
+                PredictionFormat.of(settings),
                 routes,
                 ModelSource.of(settings, routes),
                 (int) settings.integer(Setting.BATCH_MAX, 1, 1_024),

@@ -27,6 +27,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
 
     private final Route route;
     private final ReadAhead readAhead;
+    private final PredictionHeaders headers;
     private final BatchClassifier classifier;
     private final String predictions;
     private final String deadLetters;
@@ -36,9 +37,10 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private ProcessorContext<byte[], Sourced> context;
 
     /** @param maxRecordBytes the largest record that the producer sends */
-    ClassifyProcessor(Route route, ReadAhead readAhead, int maxRecordBytes) {
+    ClassifyProcessor(Route route, ReadAhead readAhead, PredictionHeaders headers, int maxRecordBytes) {
         this.route = route;
         this.readAhead = readAhead;
+        this.headers = headers;
         this.classifier = new BatchClassifier(route.models(), route.metrics());
         this.predictions = ClassifyTopology.predictions(route);
         this.deadLetters = ClassifyTopology.deadLetters(route);
@@ -73,14 +75,15 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     }
 
     private void answer(Record<byte[], byte[]> record, Source source, Outcome.Classified result) {
+        Headers headersOfAnswer = headers.of(record.headers(), source);
         long jsonBytes = PREDICTION_BYTES + (long) BYTES_PER_PROBABILITY * result.probabilities().length;
-        if (RecordSize.of(record.key(), record.headers(), jsonBytes) > maxRecordBytes) {
+        if (RecordSize.of(record.key(), headersOfAnswer, jsonBytes) > maxRecordBytes) {
             reject(record, source, new Rejected(Reason.HEADERS_TOO_LARGE, "no room for a prediction beside them"));
             return;
         }
         Prediction prediction =
                 new Prediction(result.label(), result.index(), result.probabilities(), result.model(), source);
-        context.forward(record.withValue(prediction), predictions);
+        context.forward(record.withValue(prediction).withHeaders(headersOfAnswer), predictions);
         route.metrics().classified();
         route.watches().breaker().classified();
         route.metrics().answered(System.currentTimeMillis() - record.timestamp());

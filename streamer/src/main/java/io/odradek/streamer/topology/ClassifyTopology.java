@@ -33,16 +33,23 @@ public final class ClassifyTopology {
      * @param topics where answers go
      * @param routes where images come from, and what classifies them; at least one
      * @param readAhead knows the records that were polled; {@link ReadAheadInterceptor} tells it
+     * @param headers those of predictions
      * @param maxRecordBytes the largest record that the producer sends
      */
-    public static Topology build(TopicNames topics, List<Route> routes, ReadAhead readAhead, int maxRecordBytes) {
+    public static Topology build(
+            TopicNames topics, List<Route> routes, ReadAhead readAhead, PredictionHeaders headers, int maxRecordBytes) {
         Topology topology = new Topology();
-        routes.forEach(route -> add(topology, topics, route, readAhead, maxRecordBytes));
+        routes.forEach(route -> add(topology, topics, route, readAhead, headers, maxRecordBytes));
         return topology;
     }
 
     private static void add(
-            Topology topology, TopicNames topics, Route route, ReadAhead readAhead, int maxRecordBytes) {
+            Topology topology,
+            TopicNames topics,
+            Route route,
+            ReadAhead readAhead,
+            PredictionHeaders headers,
+            int maxRecordBytes) {
         String images = "source-" + route.topic();
         String classify = "classify-" + route.topic();
         topology.addSource(
@@ -53,7 +60,7 @@ public final class ClassifyTopology {
                 new ByteArrayDeserializer(),
                 route.topic());
         topology.<byte[], byte[], byte[], Sourced>addProcessor(
-                classify, () -> new ClassifyProcessor(route, readAhead, maxRecordBytes), images);
+                classify, () -> new ClassifyProcessor(route, readAhead, headers, maxRecordBytes), images);
         topology.<byte[], Prediction>addSink(
                 predictions(route),
                 topics.predictions(),

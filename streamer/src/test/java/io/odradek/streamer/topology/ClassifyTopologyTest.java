@@ -267,6 +267,27 @@ class ClassifyTopologyTest {
     }
 
     @Test
+    void answersAnEventWithAnEventWhereThatIsWanted() {
+        driver.close();
+        driver = new TopologyTestDriver(build(new CloudEventHeaders("shop")), new Properties());
+        images = driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer());
+        predictions = driver.createOutputTopic("predictions", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        byte[] png = TestImages.encode(TestImages.grey(2, 2, 0, 200, 3, 4), "png");
+        Headers event = new RecordHeaders()
+                .add("content-type", "image/png".getBytes(StandardCharsets.UTF_8))
+                .add("ce_id", "photo-7".getBytes(StandardCharsets.UTF_8));
+
+        images.pipeInput(new TestRecord<>(KEY, png, event, TIME));
+
+        TestRecord<byte[], byte[]> answer = predictions.readRecord();
+        assertThat(text(answer, "ce_id")).isEqualTo("images-0-0");
+        assertThat(text(answer, "ce_subject")).isEqualTo("photo-7");
+        assertThat(text(answer, "content-type")).isEqualTo("application/json");
+        assertThat(answer.key()).isEqualTo(KEY);
+        assertThat(json(answer).get("label").getAsString()).isEqualTo("one");
+    }
+
+    @Test
     void givesEachTopicAPartOfItsOwn() {
         StreamerMetrics metrics = new StreamerMetrics(registry);
         List<Route> routes = List.of(route(metrics, "a"), route(metrics, "b"));
@@ -275,6 +296,7 @@ class ClassifyTopologyTest {
                         new TopicNames(List.of("a", "b"), "predictions", "images-dlq", "models", "models-status"),
                         routes,
                         new ReadAhead(Map.of("a", TestModels.NAME, "b", TestModels.NAME), 64),
+                        PredictionHeaders.KEPT,
                         MAX_RECORD_BYTES)
                 .describe()
                 .toString();
@@ -287,11 +309,16 @@ class ClassifyTopologyTest {
     }
 
     private Topology build() {
+        return build(PredictionHeaders.KEPT);
+    }
+
+    private Topology build(PredictionHeaders headers) {
         StreamerMetrics metrics = new StreamerMetrics(registry);
         return ClassifyTopology.build(
                 TOPICS,
                 List.of(route(metrics, "images")),
                 new ReadAhead(Map.of("images", TestModels.NAME), 64),
+                headers,
                 MAX_RECORD_BYTES);
     }
 
