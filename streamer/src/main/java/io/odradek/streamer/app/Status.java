@@ -6,6 +6,7 @@ import io.odradek.streamer.loader.ModelEvents;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
+import io.odradek.streamer.server.HealthState;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -49,21 +50,38 @@ final class Status implements ModelEvents {
     /** The state as the health endpoints tell it. A rebalance is alive; only an end that nobody asked for, of Streams or of the loader, is not. */
     HealthReport report() {
         Snapshot s = now;
-        boolean hasModel = !s.model.isEmpty();
-        boolean started = s.streams != KafkaStreams.State.CREATED;
-        boolean ended = s.streams == KafkaStreams.State.ERROR || s.streams == KafkaStreams.State.NOT_RUNNING;
-        boolean ready = s.streams == KafkaStreams.State.RUNNING && hasModel;
-        String state = started ? s.streams.name().toLowerCase(Locale.ROOT) : hasModel ? "starting" : "waiting";
+        HealthState state = state(s);
         return new HealthReport(
-                !ended && !s.loaderFailed,
-                ready,
-                state,
-                s.waitingFor,
+                state.live() && !s.loaderFailed,
+                state.ready() && !s.model.isEmpty(),
+                state.tag(),
+                s.waitingFor.isEmpty() ? waitingFor(state) : s.waitingFor,
                 s.model,
                 s.lastRefusal,
                 s.lastError,
                 identity,
                 HealthReport.Operation.NORMAL);
+    }
+
+    private static HealthState state(Snapshot s) {
+        return switch (s.streams) {
+            case CREATED -> s.model.isEmpty() ? HealthState.WAITING : HealthState.STARTING;
+            case REBALANCING -> HealthState.REBALANCING;
+            case RUNNING -> HealthState.RUNNING;
+            case PENDING_SHUTDOWN -> HealthState.PENDING_SHUTDOWN;
+            case NOT_RUNNING -> HealthState.NOT_RUNNING;
+            case PENDING_ERROR -> HealthState.PENDING_ERROR;
+            case ERROR -> HealthState.ERROR;
+        };
+    }
+
+    /** What Kafka Streams waits for, once there is a model. */
+    private static String waitingFor(HealthState state) {
+        return switch (state) {
+            case STARTING -> "Kafka Streams to start";
+            case REBALANCING -> "the consumer group to give this instance its partitions";
+            default -> "";
+        };
     }
 
     void streams(KafkaStreams.State state) {

@@ -142,6 +142,7 @@ public final class Streamer implements AutoCloseable {
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
         LOG.info("instance {}; {}", config.instance(), admission());
         Reachability.await(config.bootstrapServers(), CONNECT);
+        status.waiting("the topics " + String.join(", ", config.topics().all()));
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         ImagesTopic images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
@@ -149,6 +150,7 @@ public final class Streamer implements AutoCloseable {
             new StartOffsets(admin, config.applicationId(), Clock.systemUTC())
                     .prepare(config.operation().start(), config.topics().images(), images.partitions());
         }
+        status.waiting("the first model");
         own(models);
         StatusTopic events = statusTopic(beforeTopics);
         own(events);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live whether the process can still do its work; false asks for a restart
  * @param ready whether images are being classified
- * @param state one word
+ * @param state one word, see {@link HealthState}
  * @param waitingFor what would make it ready, or empty
  * @param model the version in force, or empty
  * @param lastRefusal the last model or pointer that was refused and why, or empty
