@@ -291,8 +291,13 @@ class SettingsTest {
 
     @Test
     void saysOnceWhichOfTwoDifferentValuesWon() throws IOException {
-        Path file = file("odradek.http.port=1\nodradek.threads=2\nodradek.batch.max=3\nkafka.linger.ms=4\n"
-                + "kafka.ssl.key.password=from-file\n");
+        Path file = file("""
+                odradek.http.port=1
+                odradek.threads=2
+                odradek.batch.max=3
+                kafka.linger.ms=4
+                kafka.ssl.key.password=from-file
+                """);
 
         Settings settings = Settings.of(
                 Map.of(Setting.HTTP_PORT, "3"),
