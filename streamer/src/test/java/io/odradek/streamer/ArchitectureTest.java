@@ -42,6 +42,8 @@ class ArchitectureTest {
             .definedBy("..metrics..")
             .layer("config")
             .definedBy("..config..")
+            .layer("logging")
+            .definedBy("..logging..")
             .layer("message")
             .definedBy("..message..")
             .layer("image")
@@ -74,7 +76,19 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "app", "topology", "server", "topics", "loader", "registry", "check", "deadletters", "fetch")
+                    "cli",
+                    "app",
+                    "topology",
+                    "server",
+                    "topics",
+                    "loader",
+                    "registry",
+                    "check",
+                    "deadletters",
+                    "fetch",
+                    "logging")
+            .whereLayer("logging")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("message")
             .mayOnlyBeAccessedByLayers(
                     "cli", "app", "topology", "loader", "registry", "model", "metrics", "check", "deadletters")

@@ -2,9 +2,11 @@ package io.odradek.streamer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.cli.ExitCode;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.contract.ContractKeys;
 import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.server.HealthState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,8 @@ class ReadmeTest {
     void listsEverySettingWithItsDefaultAndRange() throws IOException {
         List<String> expected = Arrays.stream(Setting.values())
                 .map(s -> "| `" + s.key() + "` | `" + s.environmentVariable() + "` | " + shownDefault(s) + " | "
-                        + s.allowed() + " | " + s.description() + " |")
+                        + s.range() + " | " + s.unit().tag() + " | " + s.whileRunning() + " | " + s.description()
+                        + " |")
                 .toList();
 
         assertThat(rows("settings")).containsExactlyElementsOf(expected);
@@ -46,13 +49,30 @@ class ReadmeTest {
         assertThat(rows("reasons")).containsExactlyElementsOf(expected);
     }
 
+    @Test
+    void listsEveryStateOfHealth() throws IOException {
+        List<String> expected = Arrays.stream(HealthState.values())
+                .map(s -> "| `" + s.tag() + "` | " + (s.live() ? "yes" : "no") + " | " + s.meaning() + " |")
+                .toList();
+
+        assertThat(rows("states")).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void listsEveryExitCode() throws IOException {
+        List<String> expected = Arrays.stream(ExitCode.values())
+                .map(exit -> "| " + exit.code() + " | " + exit.meaning() + " |")
+                .toList();
+
+        assertThat(rows("exit-codes")).containsExactlyElementsOf(expected);
+    }
+
     private static String shownDefault(Setting setting) {
         return switch (setting) {
             case THREADS -> "number of processors";
             case MODEL_DIR -> "temporary directory";
             case INSTANCE -> "host name and a random part";
-            case ROUTES, MODEL_PATH, MODEL_URI_ALLOW, MODEL_CACHE_DIR, MODEL_TRUSTED_KEYS, HTTP_TOKEN_FILE -> "none";
-            default -> "`" + setting.defaultValue() + "`";
+            default -> setting.defaultValue().isEmpty() ? "none" : "`" + setting.defaultValue() + "`";
         };
     }
 

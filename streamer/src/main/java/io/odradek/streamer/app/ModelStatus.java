@@ -25,7 +25,7 @@ final class ModelStatus implements ModelEvents {
     private volatile HealthReport.Model now;
 
     /**
-     * Waits for nothing yet.
+     * Has no model.
      *
      * @param isOneOfMany whether the log must say which model it is about
      */
@@ -33,7 +33,7 @@ final class ModelStatus implements ModelEvents {
         this.process = process;
         this.metrics = metrics;
         this.prefix = isOneOfMany ? name + ": " : "";
-        this.now = new HealthReport.Model(name, "", "", "");
+        this.now = new HealthReport.Model(name, "", "the first model", "");
     }
 
     /** Done when a version is live for the first time; fails when there will never be one. */

@@ -3,6 +3,7 @@ package io.odradek.streamer.app;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
+import io.odradek.streamer.server.HealthState;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,24 +71,44 @@ final class Status {
         List<HealthReport.Model> each =
                 models.values().stream().map(ModelStatus::report).toList();
         boolean haveModels = each.stream().allMatch(HealthReport.Model::isLive);
-        boolean started = s.streams != KafkaStreams.State.CREATED;
-        boolean ended = s.streams == KafkaStreams.State.ERROR || s.streams == KafkaStreams.State.NOT_RUNNING;
-        boolean ready = s.streams == KafkaStreams.State.RUNNING && haveModels;
-        String state = started ? s.streams.name().toLowerCase(Locale.ROOT) : haveModels ? "starting" : "waiting";
+        HealthState state = state(s.streams, haveModels);
+        String waitingFor =
+                s.waitingFor.isEmpty() ? HealthReport.joined(each, HealthReport.Model::waitingFor) : s.waitingFor;
         return new HealthReport(
-                !ended && !s.loaderFailed,
-                ready,
-                state,
-                s.waitingFor.isEmpty() ? HealthReport.joined(each, HealthReport.Model::waitingFor) : s.waitingFor,
+                state.live() && !s.loaderFailed,
+                state.ready() && haveModels,
+                state.tag(),
+                waitingFor.isEmpty() ? waitingFor(state) : waitingFor,
                 each,
                 s.lastError,
                 identity,
                 HealthReport.Operation.NORMAL);
     }
 
-    /** What comes before the models is there. */
-    void connected() {
-        update(s -> new Snapshot(s.streams, "", s.lastError, s.loaderFailed));
+    private static HealthState state(KafkaStreams.State streams, boolean haveModels) {
+        return switch (streams) {
+            case CREATED -> haveModels ? HealthState.STARTING : HealthState.WAITING;
+            case REBALANCING -> HealthState.REBALANCING;
+            case RUNNING -> HealthState.RUNNING;
+            case PENDING_SHUTDOWN -> HealthState.PENDING_SHUTDOWN;
+            case NOT_RUNNING -> HealthState.NOT_RUNNING;
+            case PENDING_ERROR -> HealthState.PENDING_ERROR;
+            case ERROR -> HealthState.ERROR;
+        };
+    }
+
+    /** What Kafka Streams waits for, once there is a model. */
+    private static String waitingFor(HealthState state) {
+        return switch (state) {
+            case STARTING -> "Kafka Streams to start";
+            case REBALANCING -> "the consumer group to give this instance its partitions";
+            default -> "";
+        };
+    }
+
+    /** What comes before the models, and is not there yet; empty when all of it is. */
+    void waiting(String what) {
+        update(s -> new Snapshot(s.streams, what, s.lastError, s.loaderFailed));
     }
 
     void streams(KafkaStreams.State state) {

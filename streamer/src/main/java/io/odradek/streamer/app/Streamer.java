@@ -154,6 +154,7 @@ public final class Streamer implements AutoCloseable {
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
         LOG.info("instance {}; {}", config.instance(), admission());
         Reachability.await(config.bootstrapServers(), CONNECT);
+        status.waiting("the topics " + String.join(", ", config.topics().all()));
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         ImagesTopics images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
@@ -163,7 +164,7 @@ public final class Streamer implements AutoCloseable {
                     .forEach((topic, partitions) ->
                             offsets.prepare(config.operation().start(), topic, partitions));
         }
-        status.connected();
+        status.waiting("");
         models.forEach((name, holder) -> load(name, holder, beforeTopics));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
         if (!ended.isDone()) {

@@ -1,6 +1,7 @@
 package io.odradek.streamer.cli;
 
 import com.google.gson.JsonElement;
+import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -22,9 +23,16 @@ abstract class ConfiguredCommand implements Callable<Integer> {
         return spec;
     }
 
-    /** The settings, checked. */
+    /** The settings, checked; what is to be said about them goes to standard error. */
     final StreamerConfig config() {
-        return StreamerConfig.of(settings.read(spec));
+        Settings read = settings();
+        read.notes().forEach(note -> spec.commandLine().getErr().println("streamer: note: " + note));
+        return StreamerConfig.of(read);
+    }
+
+    /** The settings as they were given. */
+    final Settings settings() {
+        return settings.read(spec);
     }
 
     /** Standard output. */

@@ -1,9 +1,13 @@
 package io.odradek.streamer.cli;
 
+import io.odradek.streamer.app.Preflight;
 import io.odradek.streamer.app.Streamer;
+import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.logging.LogSetup;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,15 +44,22 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Streamer streamer = new Streamer(StreamerConfig.of(settings.read(spec)));
+        Settings read = settings.read(spec);
+        StreamerConfig config = StreamerConfig.of(read);
+        LogSetup.use(config.logFormat());
+        read.notes().forEach(note -> LoggerFactory.getLogger(RunCommand.class).warn("{}", note));
+        Preflight.check(config);
+        Streamer streamer = new Streamer(config);
         IntSupplier signalled = Signals.handle(() -> {
             streamer.close();
+            LogSetup.flush();
             return streamer.isClean();
         });
         try {
             streamer.run();
         } finally {
             clean = streamer.isClean();
+            LogSetup.flush();
         }
         return signalled.getAsInt();
     }

@@ -12,13 +12,13 @@ import java.util.function.IntSupplier;
  * about naming it, without a way to silence the warning.
  */
 final class Signals {
-    private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
-    private static final int EXIT_CODE_BASE = 128;
+    private static final Map<String, Integer> CODES = Map.of(
+            "HUP", ExitCode.HUNG_UP.code(), "INT", ExitCode.INTERRUPTED.code(), "TERM", ExitCode.TERMINATED.code());
 
     private Signals() {}
 
     /**
-     * Runs {@code stop} at the first signal and then ends the process with 128 plus the signal's number; a second signal
+     * Runs {@code stop} at the first signal and then ends the process with the signal's {@link ExitCode}; a second signal
      * ends it at once.
      *
      * @param stop returns whether all threads have ended
@@ -26,9 +26,9 @@ final class Signals {
      */
     static IntSupplier handle(BooleanSupplier stop) {
         AtomicInteger exitCode = new AtomicInteger();
-        NUMBERS.forEach((name, number) -> install(name, () -> {
-            boolean first = exitCode.compareAndSet(0, EXIT_CODE_BASE + number);
-            end(EXIT_CODE_BASE + number, first && stop.getAsBoolean());
+        CODES.forEach((name, code) -> install(name, () -> {
+            boolean first = exitCode.compareAndSet(0, code);
+            end(code, first && stop.getAsBoolean());
         }));
         return exitCode::get;
     }

@@ -3,8 +3,13 @@ package io.odradek.streamer.cli;
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.logging.LogSetup;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,15 +27,11 @@ import picocli.CommandLine.ScopeType;
             "Try it:  streamer run --bootstrap-servers localhost:9092 --create-topics",
             "Health:  curl localhost:8080/health",
             "Check:   streamer check --bootstrap-servers localhost:9092",
+            "Config:  streamer config",
             "Models:  streamer models list",
-            "",
-            "Exit codes: 0 stopped or done, 1 cannot start, failed or ended by itself, 2 wrong usage or setting, 143"
-                    + " stopped by SIGTERM."
+            ""
         })
 public final class StreamerCommand implements Runnable {
-    private static final int FAILED = 1;
-    private static final int WRONG_USAGE = 2;
-
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "show the stack trace of a failure")
     private boolean verbose;
 
@@ -51,6 +52,9 @@ public final class StreamerCommand implements Runnable {
     /** The command line, with its subcommands. */
     static CommandLine commandLine(RunCommand runCommand) {
         CommandLine commandLine = new CommandLine(new StreamerCommand());
+        CommandLine.Model.UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+        usage.footer(Stream.concat(Arrays.stream(usage.footer()), Stream.of(ExitCode.line()))
+                .toArray(String[]::new));
         CommandLine run = new CommandLine(runCommand);
         SettingOptions.add(run.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("run", run);
@@ -58,6 +62,9 @@ public final class StreamerCommand implements Runnable {
         // All of them: it judges by the settings of run.
         SettingOptions.add(check.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("check", check);
+        CommandLine config = new CommandLine(new ConfigCommand());
+        SettingOptions.add(config.getCommandSpec(), List.of(Setting.values()));
+        commandLine.addSubcommand("config", config);
         commandLine.addSubcommand("models", ModelsCommand.commandLine());
         commandLine.addSubcommand("adopt", new AdoptCommand());
         commandLine.addSubcommand(new SwitchCommand.Pause());
@@ -73,19 +80,27 @@ public final class StreamerCommand implements Runnable {
     }
 
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        PrintWriter err = command.getErr();
         boolean expected = failure instanceof StreamerException || failure instanceof ConfigException;
-        err.println("streamer: " + (expected ? failure.getMessage() : "unexpected failure: " + failure));
+        String message = expected ? String.valueOf(failure.getMessage()) : "unexpected failure: " + failure;
         CommandLine root = command;
         while (root.getParent() != null) {
             root = root.getParent();
         }
-        if (((StreamerCommand) root.getCommand()).verbose) {
-            failure.printStackTrace(err);
-        } else if (!expected) {
-            err.println("streamer: run with --verbose for the stack trace");
+        boolean trace = ((StreamerCommand) root.getCommand()).verbose;
+        String hint = trace || expected ? "" : "run with --verbose for the stack trace";
+        PrintWriter err = command.getErr();
+        if (LogSetup.isJson()) {
+            Logger log = LoggerFactory.getLogger(StreamerCommand.class);
+            log.error("{}", hint.isEmpty() ? message : message + "; " + hint, trace ? failure : null);
+        } else {
+            err.println("streamer: " + message);
+            if (trace) {
+                failure.printStackTrace(err);
+            } else if (!hint.isEmpty()) {
+                err.println("streamer: " + hint);
+            }
         }
-        return failure instanceof ConfigException ? WRONG_USAGE : FAILED;
+        return (failure instanceof ConfigException ? ExitCode.WRONG_USAGE : ExitCode.FAILED).code();
     }
 
     /** The version from the jar's manifest. */

@@ -1,7 +1,6 @@
 package io.odradek.streamer.config;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -46,7 +45,8 @@ public enum Setting {
             "which model classifies the images of which topic, in place of odradek.images.topic and odradek.model.name"
                     + " (if set)"),
     /** Largest model file. */
-    MODEL_MAX_BYTES("model.max.bytes", "67108864", "1 to 1073741824 bytes", "largest model file that is admitted"),
+    MODEL_MAX_BYTES(
+            "model.max.bytes", "67108864", "1 to 1073741824", Unit.BYTES, "largest model file that is admitted"),
     /** Spool directory. */
     MODEL_DIR(
             "model.dir",
@@ -75,9 +75,14 @@ public enum Setting {
             "PEM file of Ed25519 public keys",
             "admit only models signed by one of these keys (default: signatures are not looked at)"),
     /** Largest batch. */
-    BATCH_MAX("batch.max", "64", "1 to 1024", "images in one call of the model; no image waits for a batch to fill"),
+    BATCH_MAX(
+            "batch.max",
+            "64",
+            "1 to 1024",
+            Unit.IMAGES,
+            "images in one call of the model; no image waits for a batch to fill"),
     /** Stream threads. */
-    THREADS("threads", "", "1 to 256", "stream threads (default: the number of processors)"),
+    THREADS("threads", "", "1 to 256", Unit.THREADS, "stream threads (default: the number of processors)"),
     /** Delivery guarantee. */
     PROCESSING_GUARANTEE(
             "processing.guarantee", "at_least_once", "at_least_once, exactly_once_v2", "what a crash may repeat"),
@@ -91,9 +96,14 @@ public enum Setting {
     CREATE_TOPICS("create.topics", "false", "true, false", "create the topics that are missing"),
     /** Partitions of created topics. */
     CREATE_PARTITIONS(
-            "create.partitions", "4", "1 to 10000", "partitions of images, predictions and dead letters when created"),
+            "create.partitions",
+            "4",
+            "1 to 10000",
+            Unit.PARTITIONS,
+            "partitions of images, predictions and dead letters when created"),
     /** Replicas of created topics. */
-    CREATE_REPLICATION("create.replication", "-1", "-1 to 100", "replicas when created (-1: the broker's default)"),
+    CREATE_REPLICATION(
+            "create.replication", "-1", "-1 to 100", Unit.REPLICAS, "replicas when created (-1: the broker's default)"),
     /** HTTP address. */
     HTTP_HOST("http.host", "127.0.0.1", "address", "address of /metrics and /health (0.0.0.0: all)"),
     /** HTTP port. */
@@ -105,30 +115,43 @@ public enum Setting {
             "file of 16 to 1024 printable characters",
             "secret token that pause and resume ask for (default: nobody may)"),
     /** Shutdown time. */
-    SHUTDOWN_SECONDS("shutdown.seconds", "25", "1 to 3600 seconds", "how long a stop may take to finish and commit"),
+    SHUTDOWN_SECONDS(
+            "shutdown.seconds", "25", "1 to 3600", Unit.SECONDS, "how long a stop may take to finish and commit"),
     /** When the breaker opens. */
     BREAKER_SHARE(
             "breaker.share", "0.5", "0 to 1", "the breaker opens when more than this share is rejected (1: never)"),
     /** What the breaker looks at. */
-    BREAKER_WINDOW_SECONDS("breaker.window.seconds", "60", "1 to 3600 seconds", "how far back the breaker looks"),
+    BREAKER_WINDOW_SECONDS("breaker.window.seconds", "60", "1 to 3600", Unit.SECONDS, "how far back the breaker looks"),
     /** When there is too little to judge. */
     BREAKER_MIN_IMAGES(
-            "breaker.min.images", "100", "1 to 1000000", "with fewer images in its window the breaker does not open"),
+            "breaker.min.images",
+            "100",
+            "1 to 1000000",
+            Unit.IMAGES,
+            "with fewer images in its window the breaker does not open"),
     /** Whether the breaker pauses. */
-    BREAKER_PAUSE("breaker.pause", "false", "true, false", "pause when the breaker opens, until \"streamer resume\"");
+    BREAKER_PAUSE("breaker.pause", "false", "true, false", "pause when the breaker opens, until \"streamer resume\""),
+    /** How log lines look. */
+    LOG_FORMAT("log.format", "text", "text, json", "log lines on standard error: for people, or one JSON object each");
 
     /** What every key begins with. */
     public static final String PREFIX = "odradek.";
 
     private final String name;
     private final String defaultValue;
-    private final String allowed;
+    private final String range;
+    private final Unit unit;
     private final String description;
 
-    Setting(String name, String defaultValue, String allowed, String description) {
+    Setting(String name, String defaultValue, String range, String description) {
+        this(name, defaultValue, range, Unit.NONE, description);
+    }
+
+    Setting(String name, String defaultValue, String range, Unit unit, String description) {
         this.name = name;
         this.defaultValue = defaultValue;
-        this.allowed = allowed;
+        this.range = range;
+        this.unit = unit;
         this.description = description;
     }
 
@@ -152,9 +175,28 @@ public enum Setting {
         return this == THREADS ? String.valueOf(Runtime.getRuntime().availableProcessors()) : defaultValue;
     }
 
-    /** The allowed values, for people. */
+    /** The allowed values, for people, without their unit. */
+    public String range() {
+        return range;
+    }
+
+    /** What a number counts. */
+    public Unit unit() {
+        return unit;
+    }
+
+    /** The allowed values with their unit, for people. */
     public String allowed() {
-        return allowed;
+        return (range + " " + unit.tag()).strip();
+    }
+
+    /** Whether a running streamer follows a change, for people. */
+    public String whileRunning() {
+        return switch (this) {
+            case MODEL_PATH -> "the file may";
+            case MODELS_TOPIC -> "its records may";
+            default -> "no";
+        };
     }
 
     /** One line for people. */
@@ -172,27 +214,15 @@ public enum Setting {
         return Arrays.stream(values()).filter(s -> s.key().equals(key)).findFirst();
     }
 
-    /** The key most like an unknown one, by edit distance. */
+    /** The key most like an unknown one. */
     static String nearestKey(String unknown) {
-        return Arrays.stream(values())
-                .map(Setting::key)
-                .min(Comparator.comparingInt(key -> distance(key, unknown)))
-                .orElseThrow();
+        return Nearest.to(unknown, Arrays.stream(values()).map(Setting::key).toList());
     }
 
-    /** Levenshtein's distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, j -> j);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+    /** The environment variable most like an unknown one. */
+    static String nearestVariable(String unknown) {
+        return Nearest.to(
+                unknown,
+                Arrays.stream(values()).map(Setting::environmentVariable).toList());
     }
 }

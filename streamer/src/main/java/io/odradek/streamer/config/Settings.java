@@ -1,16 +1,13 @@
 package io.odradek.streamer.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
     private static final String KAFKA_PREFIX = "kafka.";
-    private static final String DEFAULT = "the default";
     /** Kafka settings that have an own name here: two names for one thing would contradict each other one day. */
     private static final Map<String, Setting> RENAMED = Map.of(
             "bootstrap.servers", Setting.BOOTSTRAP_SERVERS,
@@ -30,9 +26,10 @@ public final class Settings {
             "consumer.auto.offset.reset", Setting.START,
             "main.consumer.auto.offset.reset", Setting.START);
 
-    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
-    private final Map<Setting, String> origins = new EnumMap<>(Setting.class);
-    private final Map<String, String> kafka = new TreeMap<>();
+    /** What was given for each setting, the winner first. */
+    private final Map<Setting, List<Given>> given = new EnumMap<>(Setting.class);
+
+    private final Map<String, List<Given>> kafka = new TreeMap<>();
 
     private Settings() {}
 
@@ -43,7 +40,7 @@ public final class Settings {
      * @param kafkaOptions Kafka settings given on the command line, without the prefix {@code kafka.}
      * @param environment the process's environment
      * @param file a properties file, if any, in UTF-8
-     * @throws ConfigException when the file cannot be read, or a key is unknown
+     * @throws ConfigException when the file cannot be read, or a key is unknown or there twice
      */
     public static Settings of(
             Map<Setting, String> options,
@@ -51,37 +48,80 @@ public final class Settings {
             Map<String, String> environment,
             @Nullable Path file) {
         Settings settings = new Settings();
-        for (Setting setting : Setting.values()) {
-            settings.put(setting, setting.defaultValue(), DEFAULT);
-        }
+        options.forEach((setting, value) ->
+                settings.add(setting, new Given(value, new Origin(Origin.Kind.OPTION, setting.option()))));
+        Environment.read(environment).forEach(settings::add);
+        kafkaOptions.forEach((key, value) ->
+                settings.addKafka(key, new Given(value, new Origin(Origin.Kind.OPTION, "-K"))));
         if (file != null) {
-            read(file).forEach((key, value) -> settings.putFromFile(key, value, file));
+            PropertiesFile.read(file).forEach(entry -> settings.addFromFile(entry, file));
         }
-        for (Setting setting : Setting.values()) {
-            String variable = environment.get(setting.environmentVariable());
-            if (variable != null) {
-                settings.put(setting, variable, "environment variable " + setting.environmentVariable());
-            }
-        }
-        options.forEach((setting, value) -> settings.put(setting, value, "option " + setting.option()));
-        kafkaOptions.forEach((key, value) -> settings.putKafka(key, value, "option -K"));
         return settings;
     }
 
-    /** The value of a setting. */
+    /**
+     * The value of a setting, without whitespace around it; empty only where that means "none".
+     *
+     * @throws ConfigException when it is empty and must not be
+     */
     public String get(Setting setting) {
-        return values.getOrDefault(setting, setting.defaultValue());
+        String value = source(setting).value().strip();
+        if (value.isEmpty() && !setting.defaultValue().isEmpty()) {
+            throw wrong(setting);
+        }
+        return value;
+    }
+
+    /** The value of a setting as it was given, and where. */
+    public Given source(Setting setting) {
+        List<Given> all = given.get(setting);
+        return all == null ? new Given(setting.defaultValue(), Origin.DEFAULT) : all.get(0);
+    }
+
+    /** The values of Kafka's own settings as they were given, and where, by their names without {@code kafka.}. */
+    public Map<String, Given> kafkaSources() {
+        Map<String, Given> sources = new TreeMap<>();
+        kafka.forEach((key, all) -> sources.put(key, all.get(0)));
+        return sources;
+    }
+
+    /** What people should hear at start, a line each: which value won over which, and names that Kafka does not know. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        given.forEach((setting, all) -> note(setting.key(), all, false).ifPresent(notes::add));
+        kafka.forEach((key, all) -> {
+            String name = KAFKA_PREFIX + key;
+            note(name, all, KafkaKeys.isSecret(key)).ifPresent(notes::add);
+            KafkaKeys.doubt(key)
+                    .ifPresent(doubt -> notes.add(line(name + " (" + all.get(0).origin() + "): " + doubt)));
+        });
+        return notes;
+    }
+
+    private static Optional<String> note(String name, List<Given> all, boolean secret) {
+        Given winner = all.get(0);
+        String ignored = all.stream()
+                .filter(other -> !other.value().strip().equals(winner.value().strip()))
+                .map(other -> shown(other, secret))
+                .collect(Collectors.joining(", "));
+        return ignored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(line(name + " is " + shown(winner, secret) + "; ignored: " + ignored));
+    }
+
+    private static String shown(Given given, boolean secret) {
+        return (secret ? "a secret" : "\"" + given.value() + "\"") + " (" + given.origin() + ")";
     }
 
     /** Whether it was given anywhere, rather than left at its default. */
     boolean isGiven(Setting setting) {
-        return !DEFAULT.equals(origins.get(setting));
+        return given.containsKey(setting);
     }
 
     /** A whole number. @throws ConfigException when it is none, or out of range */
     long integer(Setting setting, long min, long max) {
         try {
-            long value = Long.parseLong(get(setting).strip());
+            long value = Long.parseLong(get(setting));
             if (value >= min && value <= max) {
                 return value;
             }
@@ -94,7 +134,7 @@ public final class Settings {
     /** A number with a fraction. @throws ConfigException when it is none, or out of range */
     double decimal(Setting setting, double min, double max) {
         try {
-            double value = Double.parseDouble(get(setting).strip());
+            double value = Double.parseDouble(get(setting));
             if (value >= min && value <= max) {
                 return value;
             }
@@ -106,7 +146,7 @@ public final class Settings {
 
     /** True or false. @throws ConfigException when it is neither */
     boolean flag(Setting setting) {
-        return switch (get(setting).strip()) {
+        return switch (get(setting)) {
             case "true" -> true;
             case "false" -> false;
             default -> throw wrong(setting);
@@ -115,53 +155,48 @@ public final class Settings {
 
     /** The complaint about a setting's value: names it, the value, where it came from, and what is allowed. */
     ConfigException wrong(Setting setting) {
-        return new ConfigException(setting.key() + " is \"" + get(setting) + "\" (from " + origins.get(setting)
-                + "), allowed: " + setting.allowed());
+        Given wrong = source(setting);
+        return new ConfigException(line(setting.key() + " is \"" + wrong.value() + "\" (from " + wrong.origin()
+                + "), allowed: " + setting.allowed()));
     }
 
     /** Kafka's own settings, without the prefix {@code kafka.}. */
     public Map<String, String> kafka() {
-        return Map.copyOf(kafka);
+        Map<String, String> values = new TreeMap<>();
+        kafka.forEach((key, all) -> values.put(key, all.get(0).value()));
+        return values;
     }
 
-    private void put(Setting setting, String value, String origin) {
-        values.put(setting, value);
-        origins.put(setting, origin);
+    private void add(Setting setting, Given value) {
+        given.computeIfAbsent(setting, s -> new ArrayList<>()).add(value);
     }
 
-    private void putFromFile(String key, String value, Path file) {
+    private void addFromFile(PropertiesFile.Entry entry, Path file) {
+        String key = entry.key();
+        Given value = new Given(entry.value(), new Origin(Origin.Kind.FILE, file + ":" + entry.line()));
         if (key.startsWith(KAFKA_PREFIX)) {
-            putKafka(key.substring(KAFKA_PREFIX.length()), value, file.toString());
-            return;
+            addKafka(key.substring(KAFKA_PREFIX.length()), value);
+        } else {
+            add(
+                    Setting.ofKey(key)
+                            .orElseThrow(() -> new ConfigException(line("unknown key " + key + " in " + value.origin()
+                                    + ": did you mean " + Setting.nearestKey(key) + "? Kafka's own settings begin with "
+                                    + KAFKA_PREFIX))),
+                    value);
         }
-        Setting setting = Setting.ofKey(key)
-                .orElseThrow(() -> new ConfigException("unknown key " + key + " in " + file + ": did you mean "
-                        + Setting.nearestKey(key) + "? Kafka's own settings begin with " + KAFKA_PREFIX));
-        put(setting, value, file.toString());
     }
 
-    private void putKafka(String key, String value, String origin) {
+    private void addKafka(String key, Given value) {
         Setting own = RENAMED.get(key);
         if (own != null) {
             throw new ConfigException(
-                    KAFKA_PREFIX + key + " (from " + origin + ") has a name of its own here: set " + own.key());
+                    KAFKA_PREFIX + key + " (from " + value.origin() + ") has a name of its own here: set " + own.key());
         }
-        kafka.put(key, value);
+        kafka.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
     }
 
-    private static Map<String, String> read(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (NoSuchFileException e) {
-            throw new ConfigException("--config " + file + ": there is no such file");
-        } catch (CharacterCodingException | IllegalArgumentException e) {
-            throw new ConfigException("--config " + file + ": not a properties file in UTF-8");
-        } catch (IOException e) {
-            throw new ConfigException("--config " + file + " cannot be read: " + e.getMessage());
-        }
-        Map<String, String> values = new LinkedHashMap<>();
-        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-        return values;
+    /** Whatever stands in a value, a message is one line. */
+    private static String line(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param http where metrics and health are served
  * @param shutdown how long a stop may take
  * @param operation where to start, who may pause, and when the breaker opens
+ * @param logFormat how log lines look
  * @param kafka Kafka's own settings, passed through untouched
  */
 public record StreamerConfig(
@@ -43,6 +44,7 @@ public record StreamerConfig(
         HttpAddress http,
         Duration shutdown,
         Operation operation,
+        LogFormat logFormat,
         Map<String, String> kafka) {
     /** A host name, an IPv4 address or a bracketed IPv6 address, and a port. */
     private static final String ADDRESS = "([^:,\\s\\[\\]]+|\\[[0-9a-zA-Z:.%_-]+\\]):\\d+";
@@ -81,6 +83,12 @@ public record StreamerConfig(
         kafka = Map.copyOf(kafka);
     }
 
+    /** Names it, and shows nothing: Kafka's settings may hold secrets. */
+    @Override
+    public String toString() {
+        return "configuration of " + instance + " in " + applicationId;
+    }
+
     /** Checks every setting. @throws ConfigException for the first that is wrong */
     public static StreamerConfig of(Settings settings) {
         Routes routes = Routes.of(settings);
@@ -104,9 +112,11 @@ public record StreamerConfig(
                         settings.flag(Setting.CREATE_TOPICS),
                         (int) settings.integer(Setting.CREATE_PARTITIONS, 1, 10_000),
                         (short) settings.integer(Setting.CREATE_REPLICATION, -1, 100)),
-                new HttpAddress(settings.get(Setting.HTTP_HOST), (int) settings.integer(Setting.HTTP_PORT, 0, 65_535)),
+                new HttpAddress(matching(settings, Setting.HTTP_HOST, "[^\\s/]+"), (int)
+                        settings.integer(Setting.HTTP_PORT, 0, 65_535)),
                 Duration.ofSeconds(settings.integer(Setting.SHUTDOWN_SECONDS, 1, 3_600)),
                 operation(settings),
+                LogFormat.of(settings),
                 settings.kafka());
     }
 
@@ -148,7 +158,7 @@ public record StreamerConfig(
 
     /** A value that matches a pattern as a whole. */
     static String matching(Settings settings, Setting setting, String pattern) {
-        String value = settings.get(setting).strip();
+        String value = settings.get(setting);
         if (!value.matches(pattern)) {
             throw settings.wrong(setting);
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live whether the process can still do its work; false asks for a restart
  * @param ready whether images are being classified
- * @param state one word
+ * @param state one word, see {@link HealthState}
  * @param waitingFor what would make it ready, or bring the wanted versions into force; or empty
  * @param models each model that is served, at least one
  * @param lastError the last error, or empty

@@ -118,7 +118,7 @@ final class BatchClassifier {
             return classifier.classify(List.of(tensor))[0];
         } catch (IllegalStateException e) {
             classifier.classify(List.of(new byte[tensor.length]));
-            LOG.warn("{}", e.getMessage());
+            LOG.warn("an image has no result: {}", e.getMessage());
             return new float[] {Float.NaN};
         }
     }

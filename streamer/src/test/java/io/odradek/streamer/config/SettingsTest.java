@@ -7,10 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +51,7 @@ class SettingsTest {
                         new StartPosition.Earliest(),
                         Optional.empty(),
                         new BreakerLimits(0.5, Duration.ofSeconds(60), 100, false)));
+        assertThat(config.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(config.kafka()).isEmpty();
         assertThat(config.instance()).matches("[a-zA-Z0-9._-]{1,91}-[0-9a-f]{8}");
     }
@@ -93,17 +100,6 @@ class SettingsTest {
                 .hasMessageContaining("set odradek.bootstrap.servers");
     }
 
-    @Test
-    void saysThatAFileIsMissingOrNotReadable() throws IOException {
-        Path binary = Files.write(dir.resolve("binary"), new byte[] {(byte) 0xc3, 0x28});
-
-        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of(), dir.resolve("none")))
-                .hasMessageContaining("no such file");
-        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of(), binary))
-                .hasMessageContaining("UTF-8");
-        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of(), dir)).hasMessageContaining("cannot be read");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "HTTP_PORT, 65536",
@@ -148,6 +144,12 @@ class SettingsTest {
         "BREAKER_WINDOW_SECONDS, 0",
         "BREAKER_MIN_IMAGES, 0",
         "BREAKER_PAUSE, 1",
+        "LOG_FORMAT, JSON",
+        "HTTP_HOST, ''",
+        "HTTP_HOST, a b",
+        "HTTP_PORT, 8 080",
+        "MODEL_DIR, '  '",
+        "IMAGES_TOPIC, ''",
     })
     void namesAWrongValueItsOriginAndWhatIsAllowed(Setting setting, String value) {
         assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(setting, value))))
@@ -218,6 +220,151 @@ class SettingsTest {
                 .hasMessageContaining("same name");
         assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(Setting.DLQ_TOPIC, "a/b"))))
                 .hasMessageContaining("odradek.dlq.topic");
+    }
+
+    /** Whatever settings there are: the bounds in the table are those of the code. */
+    @TestFactory
+    Stream<DynamicTest> takesNoNumberOutsideOfTheRangeThatItDocuments() {
+        Pattern range = Pattern.compile("(-?\\d+) to (\\d+)");
+        return Arrays.stream(Setting.values())
+                .filter(setting -> range.matcher(setting.range()).matches())
+                .map(setting -> DynamicTest.dynamicTest(setting.key(), () -> {
+                    Matcher bounds = range.matcher(setting.range());
+                    assertThat(bounds.matches()).isTrue();
+                    long least = Long.parseLong(bounds.group(1));
+                    long greatest = Long.parseLong(bounds.group(2));
+                    for (long good : List.of(least, greatest)) {
+                        StreamerConfig.of(settings(Map.of(setting, String.valueOf(good))));
+                    }
+                    for (long bad : List.of(least - 1, greatest + 1)) {
+                        assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(setting, String.valueOf(bad)))))
+                                .hasMessageContaining("allowed: " + setting.allowed());
+                    }
+                }));
+    }
+
+    @Test
+    void takesValuesWithoutTheSpacesAroundThem() {
+        StreamerConfig config = StreamerConfig.of(settings(Map.of(
+                Setting.HTTP_PORT, " 1 ",
+                Setting.IMAGES_TOPIC, "a ",
+                Setting.PROCESSING_GUARANTEE, " exactly_once_v2",
+                Setting.CREATE_TOPICS, "true ")));
+
+        assertThat(config.http().port()).isEqualTo(1);
+        assertThat(config.topics().images()).containsExactly("a");
+        assertThat(config.exactlyOnce()).isTrue();
+        assertThat(config.creation().enabled()).isTrue();
+    }
+
+    @Test
+    void complainsInOneLineWhateverTheValueIs() {
+        assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(Setting.HTTP_PORT, "1\n2\u001b[31m"))))
+                .hasMessage("odradek.http.port is \"1?2?[31m\" (from option --http-port), allowed: 0 to 65535");
+    }
+
+    @Test
+    void suggestsTheNearestNameForAnUnknownVariable() {
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of("ODRADEK_HTTP_PROT", "1"), null))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("unknown environment variable ODRADEK_HTTP_PROT: did you mean ODRADEK_HTTP_PORT?");
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of("ODRADEK_HTTPS_PORT", "1"), null))
+                .hasMessageContaining("did you mean ODRADEK_HTTP_PORT?");
+    }
+
+    /** What Kubernetes sets for Services called odradek and odradek-metrics. */
+    @Test
+    void letsTheVariablesOfKubernetesServicesBe() {
+        Map<String, String> links = Map.of(
+                "ODRADEK_SERVICE_HOST", "10.0.0.1",
+                "ODRADEK_SERVICE_PORT", "8080",
+                "ODRADEK_METRICS_SERVICE_PORT_HTTP", "8080",
+                "ODRADEK_PORT", "tcp://10.0.0.1:8080",
+                "ODRADEK_METRICS_PORT_8080_TCP", "tcp://10.0.0.1:8080",
+                "ODRADEK_METRICS_PORT_8080_TCP_PROTO", "tcp",
+                "ODRADEK_METRICS_PORT_8080_TCP_PORT", "8080",
+                "ODRADEK_METRICS_PORT_8080_TCP_ADDR", "10.0.0.1");
+
+        assertThat(Settings.of(Map.of(), Map.of(), links, null).get(Setting.HTTP_PORT))
+                .isEqualTo("8080");
+    }
+
+    @Test
+    void saysOnceWhichOfTwoDifferentValuesWon() throws IOException {
+        Path file = file("""
+                odradek.http.port=1
+                odradek.threads=2
+                odradek.batch.max=3
+                kafka.linger.ms=4
+                kafka.ssl.key.password=from-file
+                """);
+
+        Settings settings = Settings.of(
+                Map.of(Setting.HTTP_PORT, "3"),
+                Map.of("linger.ms", "5", "ssl.key.password", "from-option"),
+                Map.of("ODRADEK_HTTP_PORT", "2", "ODRADEK_THREADS", "2 ", "ODRADEK_BATCH_MAX", "4"),
+                file);
+
+        assertThat(settings.notes())
+                .containsExactly(
+                        "odradek.batch.max is \"4\" (environment variable ODRADEK_BATCH_MAX); ignored: \"3\" (" + file
+                                + ":3)",
+                        "odradek.http.port is \"3\" (option --http-port); ignored: \"2\" (environment variable"
+                                + " ODRADEK_HTTP_PORT), \"1\" (" + file + ":1)",
+                        "kafka.linger.ms is \"5\" (option -K); ignored: \"4\" (" + file + ":4)",
+                        "kafka.ssl.key.password is a secret (option -K); ignored: a secret (" + file + ":5)");
+        assertThat(settings.kafka()).containsEntry("linger.ms", "5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fetch.max.byts, did you mean kafka.fetch.max.bytes?",
+        "producer.linger, did you mean kafka.producer.linger.ms?",
+        "consumer.linger.ms, 'no client of Kafka knows it'",
+        "my.interceptor.address.of.the.thing, no client of Kafka knows it; It is passed on",
+    })
+    void doubtsANameThatNoClientOfKafkaKnowsAndPassesItOn(String key, String note) {
+        Settings settings = Settings.of(Map.of(), Map.of(key, "1"), Map.of(), null);
+
+        assertThat(settings.notes()).singleElement().asString().contains(note);
+        assertThat(settings.kafka()).containsEntry(key, "1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "linger.ms",
+                "producer.linger.ms",
+                "main.consumer.fetch.max.bytes",
+                "admin.retries",
+                "topic.retention.ms",
+                "commit.interval.ms",
+                "config.providers",
+                "config.providers.file.class",
+                "sasl.oauthbearer.token.endpoint.url"
+            })
+    void doubtsNoNameThatAClientOfKafkaKnows(String key) {
+        assertThat(Settings.of(Map.of(), Map.of(key, "1"), Map.of(), null).notes())
+                .isEmpty();
+        assertThat(KafkaKeys.isSecret(key)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sasl.jaas.config",
+                "consumer.sasl.jaas.config",
+                "ssl.keystore.password",
+                "ssl.key.password",
+                "ssl.keystore.key",
+                "admin.ssl.truststore.password",
+                "sasl.oauthbearer.client.credentials.client.secret",
+                "my.login.module.Password",
+                "producer.my.api-key",
+                "vault.token"
+            })
+    void knowsASecretByItsDeclarationOrItsName(String key) {
+        assertThat(KafkaKeys.isSecret(key)).isTrue();
     }
 
     private static Settings settings(Map<Setting, String> options) {

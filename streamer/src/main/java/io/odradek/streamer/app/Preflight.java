@@ -1,0 +1,39 @@
+package io.odradek.streamer.app;
+
+import io.odradek.streamer.config.AccessToken;
+import io.odradek.streamer.config.ConfigException;
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.config.StreamerConfig;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What can be known to be wrong before anybody is asked over the network. Stateless. */
+public final class Preflight {
+    private static final String CLIENT = "odradek";
+
+    private Preflight() {}
+
+    /** Reads the token, and lets each of Kafka's clients look at its settings. @throws ConfigException for what is wrong */
+    public static void check(StreamerConfig config) {
+        config.operation().tokenFile().ifPresent(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key()));
+        StreamsConfig streams = StreamsSettings.of(config);
+        Map<String, Object> consumer = streams.getMainConsumerConfigs(CLIENT, CLIENT, 0);
+        consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        Map<String, Object> producer = streams.getProducerConfigs(CLIENT);
+        producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        try {
+            ConsumerConfig.configDef().parse(consumer);
+            ProducerConfig.configDef().parse(producer);
+            AdminClientConfig.configDef().parse(streams.getAdminConfigs(CLIENT));
+        } catch (org.apache.kafka.common.config.ConfigException e) {
+            throw new ConfigException("Kafka refuses a setting: " + e.getMessage());
+        }
+    }
+}
