@@ -109,7 +109,9 @@ public enum Setting {
     BREAKER_MIN_IMAGES(
             "breaker.min.images", "100", "1 to 1000000", "with fewer images in its window the breaker does not open"),
     /** Whether the breaker pauses. */
-    BREAKER_PAUSE("breaker.pause", "false", "true, false", "pause when the breaker opens, until \"streamer resume\"");
+    BREAKER_PAUSE("breaker.pause", "false", "true, false", "pause when the breaker opens, until \"streamer resume\""),
+    /** Spans. */
+    TRACING("tracing", "off", "off, otlp", "spans of each image, to where OpenTelemetry's OTEL_* variables say");
 
     /** What every key begins with. */
     public static final String PREFIX = "odradek.";

@@ -44,7 +44,8 @@ class SettingsTest {
                 .isEqualTo(new StreamerConfig.Operation(
                         new StartPosition.Earliest(),
                         Optional.empty(),
-                        new BreakerLimits(0.5, Duration.ofSeconds(60), 100, false)));
+                        new BreakerLimits(0.5, Duration.ofSeconds(60), 100, false),
+                        false));
         assertThat(config.kafka()).isEmpty();
         assertThat(config.instance()).matches("[a-zA-Z0-9._-]{1,91}-[0-9a-f]{8}");
     }
@@ -148,6 +149,7 @@ class SettingsTest {
         "BREAKER_WINDOW_SECONDS, 0",
         "BREAKER_MIN_IMAGES, 0",
         "BREAKER_PAUSE, 1",
+        "TRACING, on",
     })
     void namesAWrongValueItsOriginAndWhatIsAllowed(Setting setting, String value) {
         assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(setting, value))))
