@@ -1,5 +1,6 @@
 package io.odradek.streamer;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -22,6 +23,8 @@ class ArchitectureTest {
             .definedBy("..server..")
             .layer("topology")
             .definedBy("..topology..")
+            .layer("tracing")
+            .definedBy("..tracing..")
             .layer("loader")
             .definedBy("..loader..")
             .layer("registry")
@@ -56,6 +59,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("tracing")
+            .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("loader")
             .mayOnlyBeAccessedByLayers("app", "check")
             .whereLayer("registry")
@@ -86,14 +91,33 @@ class ArchitectureTest {
                     "check",
                     "deadletters",
                     "fetch",
-                    "logging")
+                    "logging",
+                    "tracing")
             .whereLayer("logging")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("message")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "app", "topology", "loader", "registry", "model", "metrics", "check", "deadletters")
+                    "cli",
+                    "app",
+                    "topology",
+                    "loader",
+                    "registry",
+                    "model",
+                    "metrics",
+                    "check",
+                    "deadletters",
+                    "tracing")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("topology", "model", "contract", "metrics", "registry", "deadletters");
+
+    /** Where tracing is off nothing of it is loaded. */
+    @ArchTest
+    static final ArchRule OPENTELEMETRY = noClasses()
+            .that()
+            .resideOutsideOfPackage("..tracing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule NO_CIRCLES =

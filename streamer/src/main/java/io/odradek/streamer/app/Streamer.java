@@ -36,6 +36,8 @@ import io.odradek.streamer.topology.PollWatch;
 import io.odradek.streamer.topology.PredictionHeaders;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.Route;
+import io.odradek.streamer.tracing.OtelTracing;
+import io.odradek.streamer.tracing.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -148,6 +150,8 @@ public final class Streamer implements AutoCloseable {
     private void start() throws ExecutionException, InterruptedException {
         own(registry::close);
         own(operation);
+        Tracing tracing = tracing();
+        own(tracing);
         bindProcessMetrics();
         HttpEndpoint http = listen();
         own(http);
@@ -168,7 +172,7 @@ public final class Streamer implements AutoCloseable {
         models.forEach((name, holder) -> load(name, holder, beforeTopics));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
         if (!ended.isDone()) {
-            startStreams(images);
+            startStreams(images, tracing);
         }
     }
 
@@ -235,10 +239,10 @@ public final class Streamer implements AutoCloseable {
                 events);
     }
 
-    private void startStreams(ImagesTopics images) {
+    private void startStreams(ImagesTopics images, Tracing tracing) {
         ReadAhead readAhead = new ReadAhead(config.routes().modelByTopic(), config.batchMax());
         List<Route> routes = config.routes().topics().stream()
-                .map(topic -> route(topic, images.partitionsByTopic().getOrDefault(topic, 1)))
+                .map(topic -> route(topic, images.partitionsByTopic().getOrDefault(topic, 1), tracing))
                 .toList();
         PollWatch watch = new PollWatch(
                 readAhead, routes.stream().map(route -> route.watches().lost()).toList());
@@ -275,7 +279,7 @@ public final class Streamer implements AutoCloseable {
                 : PredictionHeaders.KEPT;
     }
 
-    private Route route(String topic, int partitions) {
+    private Route route(String topic, int partitions, Tracing tracing) {
         GroupOffsets offsets = new GroupOffsets(
                 StreamsSettings.of(config).getAdminConfigs("odradek-watch"), config.applicationId(), topic);
         own(offsets);
@@ -285,7 +289,14 @@ public final class Streamer implements AutoCloseable {
                 topic,
                 Objects.requireNonNull(models.get(model), model),
                 operation.watches(topic, offsets),
-                metrics.model(model));
+                metrics.model(model),
+                tracing);
+    }
+
+    private Tracing tracing() {
+        return config.operation().tracing()
+                ? OtelTracing.start(config.topics(), config.applicationId(), config.instance(), config.batchMax())
+                : Tracing.OFF;
     }
 
     private void stop(KafkaStreams streams) {

@@ -132,7 +132,9 @@ public enum Setting {
     /** Whether the breaker pauses. */
     BREAKER_PAUSE("breaker.pause", "false", "true, false", "pause when the breaker opens, until \"streamer resume\""),
     /** How log lines look. */
-    LOG_FORMAT("log.format", "text", "text, json", "log lines on standard error: for people, or one JSON object each");
+    LOG_FORMAT("log.format", "text", "text, json", "log lines on standard error: for people, or one JSON object each"),
+    /** Spans. */
+    TRACING("tracing", "off", "off, otlp", "spans of each image, to where OpenTelemetry's OTEL_* variables say");
 
     /** What every key begins with. */
     public static final String PREFIX = "odradek.";

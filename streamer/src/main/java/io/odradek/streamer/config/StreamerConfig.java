@@ -75,8 +75,9 @@ public record StreamerConfig(
      * @param start where a group that has committed nothing begins
      * @param tokenFile the secret that pause and resume ask for; empty: nobody may
      * @param breaker when too many images are rejected
+     * @param tracing whether spans of each image are sent
      */
-    public record Operation(StartPosition start, Optional<Path> tokenFile, BreakerLimits breaker) {}
+    public record Operation(StartPosition start, Optional<Path> tokenFile, BreakerLimits breaker, boolean tracing) {}
 
     /** Copies the map. */
     public StreamerConfig {
@@ -145,7 +146,8 @@ public record StreamerConfig(
                         settings.decimal(Setting.BREAKER_SHARE, 0, 1),
                         Duration.ofSeconds(settings.integer(Setting.BREAKER_WINDOW_SECONDS, 1, 3_600)),
                         settings.integer(Setting.BREAKER_MIN_IMAGES, 1, 1_000_000),
-                        settings.flag(Setting.BREAKER_PAUSE)));
+                        settings.flag(Setting.BREAKER_PAUSE)),
+                matching(settings, Setting.TRACING, "off|otlp").equals("otlp"));
     }
 
     private static boolean exactlyOnce(Settings settings) {

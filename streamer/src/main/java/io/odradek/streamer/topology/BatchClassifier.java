@@ -9,6 +9,9 @@ import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.model.Classifier;
 import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.tracing.Step;
+import io.odradek.streamer.tracing.Traced;
+import io.odradek.streamer.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,15 +35,22 @@ final class BatchClassifier {
 
     private final ModelHolder models;
     private final ModelMetrics metrics;
+    private final Tracing tracing;
     private final ImageDecoder decoder = new ImageDecoder();
     private @Nullable ModelRef lastModel;
 
     /** What the classifier needs of a record. */
-    record Image(byte @Nullable [] value, Headers headers) {}
+    record Image(byte @Nullable [] value, Headers headers, Step step) implements Traced {}
 
-    BatchClassifier(ModelHolder models, ModelMetrics metrics) {
+    BatchClassifier(ModelHolder models, ModelMetrics metrics, Tracing tracing) {
         this.models = models;
         this.metrics = metrics;
+        this.tracing = tracing;
+    }
+
+    /** An image to {@link #classify}, which ends the step that begins here. */
+    Image image(String topic, int partition, long offset, byte @Nullable [] value, Headers headers) {
+        return new Image(value, headers, tracing.classify(topic, partition, offset, headers));
     }
 
     /** Of its model. */
@@ -65,7 +75,13 @@ final class BatchClassifier {
     List<Outcome> classify(List<Image> images) {
         long start = System.nanoTime();
         ModelRef before = lastModel;
-        List<Outcome> outcomes = classifyWithLiveModel(images);
+        List<Outcome> outcomes;
+        try {
+            outcomes = classifyWithLiveModel(images);
+        } catch (IllegalStateException e) {
+            images.forEach(image -> failed(image.step(), e));
+            throw e;
+        }
         if (before != null && !before.equals(lastModel)) {
             metrics.switched(System.nanoTime() - start);
         }
@@ -79,37 +95,65 @@ final class BatchClassifier {
             }
             Classifier classifier = lease.classifier();
             lastModel = classifier.ref();
-            List<Decoding> decodings = decode(images, classifier);
-            List<byte[]> tensors = new ArrayList<>(images.size());
-            for (Decoding decoding : decodings) {
-                if (decoding instanceof Decoded image) {
-                    tensors.add(image.tensor());
-                }
+            Step batch = tracing.batch(images, classifier.ref());
+            try {
+                List<Decoding> decodings = decode(images, classifier);
+                return outcomes(images, decodings, infer(tensors(decodings), classifier, batch), classifier);
+            } finally {
+                batch.end();
             }
-            return outcomes(decodings, infer(tensors, classifier), classifier);
         }
+    }
+
+    private static List<byte[]> tensors(List<Decoding> decodings) {
+        List<byte[]> tensors = new ArrayList<>(decodings.size());
+        for (Decoding decoding : decodings) {
+            if (decoding instanceof Decoded image) {
+                tensors.add(image.tensor());
+            }
+        }
+        return tensors;
     }
 
     private List<Decoding> decode(List<Image> images, Classifier classifier) {
         List<Decoding> decodings = new ArrayList<>(images.size());
         for (Image image : images) {
             long start = System.nanoTime();
-            decodings.add(decoder.decode(image.value(), contentType(image.headers()), classifier.input()));
+            Step step = tracing.decode(image.step());
+            Decoding decoding = decoder.decode(image.value(), contentType(image.headers()), classifier.input());
+            if (decoding instanceof Rejected rejected) {
+                step.error(rejected.reason().name(), rejected.message());
+            }
+            step.end();
+            decodings.add(decoding);
             metrics.decoded(System.nanoTime() - start);
         }
         return decodings;
     }
 
-    private float[][] infer(List<byte[]> tensors, Classifier classifier) {
+    private float[][] infer(List<byte[]> tensors, Classifier classifier, Step batch) {
         if (tensors.isEmpty()) {
             return new float[0][];
         }
         long start = System.nanoTime();
-        float[][] probabilities = tensors.size() == 1
-                ? new float[][] {classifyAlone(tensors.get(0), classifier)}
-                : classifier.classify(tensors);
+        Step step = tracing.inference(batch, tensors.size(), classifier.ref());
+        float[][] probabilities;
+        try {
+            probabilities = tensors.size() == 1
+                    ? new float[][] {classifyAlone(tensors.get(0), classifier)}
+                    : classifier.classify(tensors);
+        } catch (IllegalStateException e) {
+            failed(step, e);
+            throw e;
+        }
+        step.end();
         metrics.inferred(tensors.size(), System.nanoTime() - start);
         return probabilities;
+    }
+
+    private static void failed(Step step, IllegalStateException e) {
+        step.error("failed", String.valueOf(e.getMessage()));
+        step.end();
     }
 
     /** One image that the model cannot take must not stop the service again at each start: it has no result. */
@@ -123,24 +167,31 @@ final class BatchClassifier {
         }
     }
 
-    private static List<Outcome> outcomes(List<Decoding> decodings, float[][] rows, Classifier classifier) {
+    private static List<Outcome> outcomes(
+            List<Image> images, List<Decoding> decodings, float[][] rows, Classifier classifier) {
         List<Outcome> outcomes = new ArrayList<>(decodings.size());
         int row = 0;
-        for (Decoding decoding : decodings) {
-            outcomes.add(
-                    decoding instanceof Rejected rejected
-                            ? new Outcome.NotClassified(rejected)
-                            : outcome(rows[row++], classifier));
+        for (int i = 0; i < decodings.size(); i++) {
+            Step step = images.get(i).step();
+            Outcome outcome = decodings.get(i) instanceof Rejected rejected
+                    ? new Outcome.NotClassified(rejected, step)
+                    : outcome(rows[row++], classifier, step);
+            if (outcome instanceof Outcome.NotClassified refused) {
+                step.error(refused.why().reason().name(), refused.why().message());
+            }
+            step.end();
+            outcomes.add(outcome);
         }
         return outcomes;
     }
 
-    private static Outcome outcome(float[] probabilities, Classifier classifier) {
+    private static Outcome outcome(float[] probabilities, Classifier classifier, Step step) {
         int best = argmax(probabilities);
         return best < 0
                 ? new Outcome.NotClassified(
-                        new Rejected(Reason.INVALID_OUTPUT, classifier.ref() + " gave no result, NaN or infinity"))
-                : new Outcome.Classified(classifier.labels().get(best), best, probabilities, classifier.ref());
+                        new Rejected(Reason.INVALID_OUTPUT, classifier.ref() + " gave no result, NaN or infinity"),
+                        step)
+                : new Outcome.Classified(classifier.labels().get(best), best, probabilities, classifier.ref(), step);
     }
 
     /** The index of the largest, or -1 when any is NaN or infinite. */

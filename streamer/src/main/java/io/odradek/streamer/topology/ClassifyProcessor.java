@@ -6,6 +6,7 @@ import io.odradek.streamer.message.DeadLetter;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.Source;
 import io.odradek.streamer.message.Sourced;
+import io.odradek.streamer.tracing.Step;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -19,7 +20,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * kept for later is lost in a crash. One for each task, used by one thread at a time.
  */
 final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourced> {
-    /** A prediction's JSON without its probabilities: label, model, source, each at its longest. */
+    /** A prediction's JSON without its probabilities: label, model, source, each at its longest; and a traceparent. */
     private static final int PREDICTION_BYTES = 4_096;
 
     private static final int BYTES_PER_PROBABILITY = 16;
@@ -41,7 +42,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         this.route = route;
         this.readAhead = readAhead;
         this.headers = headers;
-        this.classifier = new BatchClassifier(route.models(), route.metrics());
+        this.classifier = new BatchClassifier(route.models(), route.metrics(), route.tracing());
         this.predictions = ClassifyTopology.predictions(route);
         this.deadLetters = ClassifyTopology.deadLetters(route);
         this.maxRecordBytes = maxRecordBytes;
@@ -62,7 +63,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         if (outcome instanceof Outcome.Classified classified) {
             answer(record, source, classified);
         } else {
-            reject(record, source, ((Outcome.NotClassified) outcome).why());
+            Outcome.NotClassified refused = (Outcome.NotClassified) outcome;
+            reject(record, source, refused.why(), refused.step());
         }
     }
 
@@ -78,19 +80,27 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         Headers headersOfAnswer = headers.of(record.headers(), source);
         long jsonBytes = PREDICTION_BYTES + (long) BYTES_PER_PROBABILITY * result.probabilities().length;
         if (RecordSize.of(record.key(), headersOfAnswer, jsonBytes) > maxRecordBytes) {
-            reject(record, source, new Rejected(Reason.HEADERS_TOO_LARGE, "no room for a prediction beside them"));
+            Rejected rejected = new Rejected(Reason.HEADERS_TOO_LARGE, "no room for a prediction beside them");
+            reject(record, source, rejected, result.step());
             return;
         }
         Prediction prediction =
                 new Prediction(result.label(), result.index(), result.probabilities(), result.model(), source);
-        context.forward(record.withValue(prediction).withHeaders(headersOfAnswer), predictions);
+        Record<byte[], Sourced> answer = new Record<>(record.key(), prediction, record.timestamp(), headersOfAnswer);
+        Step step = route.tracing().prediction(result.step());
+        step.mark(answer.headers());
+        context.forward(answer, predictions);
+        step.end();
         route.metrics().classified();
         route.watches().breaker().classified();
         route.metrics().answered(System.currentTimeMillis() - record.timestamp());
     }
 
-    private void reject(Record<byte[], byte[]> record, Source source, Rejected rejected) {
+    private void reject(Record<byte[], byte[]> record, Source source, Rejected rejected, Step image) {
+        Step step = route.tracing().deadLetter(image);
+        step.error(rejected.reason().name(), rejected.message());
         context.forward(deadLetter(record, source, rejected), deadLetters);
+        step.end();
         route.metrics().rejected(rejected.reason());
         route.watches().breaker().rejected(rejected.reason());
     }

@@ -2,6 +2,7 @@ package io.odradek.streamer.topology;
 
 import io.odradek.streamer.image.Decoding.Rejected;
 import io.odradek.streamer.message.ModelRef;
+import io.odradek.streamer.tracing.Step;
 
 /** What became of one image. */
 sealed interface Outcome {
@@ -12,9 +13,15 @@ sealed interface Outcome {
      * @param index its index
      * @param probabilities {@code [classes]}
      * @param model the model that made it
+     * @param step its span, ended: that of its prediction is below
      */
-    record Classified(String label, int index, float[] probabilities, ModelRef model) implements Outcome {}
+    record Classified(String label, int index, float[] probabilities, ModelRef model, Step step) implements Outcome {}
 
-    /** It goes to the dead letters. */
-    record NotClassified(Rejected why) implements Outcome {}
+    /**
+     * It goes to the dead letters.
+     *
+     * @param why the reason
+     * @param step its span, ended: that of its dead letter is below
+     */
+    record NotClassified(Rejected why, Step step) implements Outcome {}
 }

@@ -117,7 +117,8 @@ public final class ReadAhead {
         if (remembered == null || entry == null) {
             classifier.metrics().readAhead(false);
             return classifier
-                    .classify(List.of(new BatchClassifier.Image(value, headers)))
+                    .classify(
+                            List.of(classifier.image(partition.topic(), partition.partition(), offset, value, headers)))
                     .get(0);
         }
         classifier.metrics().readAhead(true);
@@ -132,7 +133,7 @@ public final class ReadAhead {
         long now = System.nanoTime();
         List<BatchClassifier.Image> images = new ArrayList<>(batch.size());
         for (Entry entry : batch) {
-            images.add(entry.image());
+            images.add(entry.image(classifier));
         }
         List<Outcome> outcomes;
         try {
@@ -154,7 +155,7 @@ public final class ReadAhead {
     }
 
     private static Outcome alone(Entry entry, BatchClassifier classifier) {
-        return classifier.classify(List.of(entry.image())).get(0);
+        return classifier.classify(List.of(entry.image(classifier))).get(0);
     }
 
     /** A record that was polled and not yet left behind. */
@@ -169,8 +170,9 @@ public final class ReadAhead {
             this.polledNanos = polledNanos;
         }
 
-        BatchClassifier.Image image() {
-            return new BatchClassifier.Image(record.value(), record.headers());
+        BatchClassifier.Image image(BatchClassifier classifier) {
+            return classifier.image(
+                    record.topic(), record.partition(), record.offset(), record.value(), record.headers());
         }
     }
 

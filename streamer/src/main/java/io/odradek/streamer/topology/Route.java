@@ -2,6 +2,7 @@ package io.odradek.streamer.topology;
 
 import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.tracing.Tracing;
 
 /**
  * From a topic of images to the model that classifies them.
@@ -10,5 +11,6 @@ import io.odradek.streamer.model.ModelHolder;
  * @param models lends the live model; it must have one before records flow
  * @param watches see what passes
  * @param metrics counts and times, of the model
+ * @param tracing the spans of each image
  */
-public record Route(String topic, ModelHolder models, Watches watches, ModelMetrics metrics) {}
+public record Route(String topic, ModelHolder models, Watches watches, ModelMetrics metrics, Tracing tracing) {}

@@ -50,7 +50,8 @@ class SettingsTest {
                 .isEqualTo(new StreamerConfig.Operation(
                         new StartPosition.Earliest(),
                         Optional.empty(),
-                        new BreakerLimits(0.5, Duration.ofSeconds(60), 100, false)));
+                        new BreakerLimits(0.5, Duration.ofSeconds(60), 100, false),
+                        false));
         assertThat(config.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(config.kafka()).isEmpty();
         assertThat(config.instance()).matches("[a-zA-Z0-9._-]{1,91}-[0-9a-f]{8}");
@@ -150,6 +151,7 @@ class SettingsTest {
         "HTTP_PORT, 8 080",
         "MODEL_DIR, '  '",
         "IMAGES_TOPIC, ''",
+        "TRACING, on",
     })
     void namesAWrongValueItsOriginAndWhatIsAllowed(Setting setting, String value) {
         assertThatThrownBy(() -> StreamerConfig.of(settings(Map.of(setting, value))))

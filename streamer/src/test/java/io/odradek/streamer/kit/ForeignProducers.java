@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 public final class ForeignProducers {
     private static final Path SCRIPTS = Path.of("src", "test", "resources", "clients");
+    private static final Path EXAMPLES = Path.of("..", "deploy", "examples");
     private static final Path INSTALLED = Path.of("target", "clients");
     private static final long PATIENCE_SECONDS = 180;
 
@@ -37,9 +38,9 @@ public final class ForeignProducers {
         Requirement.need(!pythons.isEmpty(), "python3-confluent-kafka is not installed");
         try {
             Files.createDirectories(INSTALLED);
-            for (String file : List.of("package.json", "package-lock.json", "produce.js")) {
-                Files.copy(SCRIPTS.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-            }
+            copy(EXAMPLES.resolve("package.json"));
+            copy(EXAMPLES.resolve("package-lock.json"));
+            copy(SCRIPTS.resolve("produce.js"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,6 +48,20 @@ public final class ForeignProducers {
                 List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", INSTALLED.toString()));
         Requirement.need(npm.worked(), "npm cannot install kafkajs: " + npm.output());
         return new ForeignProducers(pythons.get(0));
+    }
+
+    /** The Python that sees confluent-kafka. */
+    String python() {
+        return python;
+    }
+
+    /** Where Node finds kafkajs. */
+    static Path nodeModules() {
+        return INSTALLED.resolve("node_modules").toAbsolutePath();
+    }
+
+    private static void copy(Path file) throws IOException {
+        Files.copy(file, INSTALLED.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Produces with kafkajs. @return how many images are visible */

@@ -15,6 +15,7 @@ import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
+import io.odradek.streamer.tracing.Tracing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -305,7 +306,8 @@ class ClassifyTopologyTest {
     }
 
     private Route route(StreamerMetrics metrics, String topic) {
-        return new Route(topic, models, TestWatches.watches(metrics.topic(topic)), metrics.model(TestModels.NAME));
+        return new Route(
+                topic, models, TestWatches.watches(metrics.topic(topic)), metrics.model(TestModels.NAME), Tracing.OFF);
     }
 
     private Topology build() {

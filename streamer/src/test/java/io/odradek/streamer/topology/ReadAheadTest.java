@@ -12,6 +12,8 @@ import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.LoadedModel;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
+import io.odradek.streamer.tracing.Step;
+import io.odradek.streamer.tracing.Tracing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +44,7 @@ class ReadAheadTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final StreamerMetrics metrics = new StreamerMetrics(registry);
     private final ModelHolder models = new ModelHolder();
-    private final BatchClassifier classifier = new BatchClassifier(models, metrics.model(TestModels.NAME));
+    private final BatchClassifier classifier = new BatchClassifier(models, metrics.model(TestModels.NAME), Tracing.OFF);
     private final ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), BATCH_MAX);
 
     @BeforeEach
@@ -205,7 +207,7 @@ class ReadAheadTest {
         ReadAhead several = new ReadAhead(Map.of("a", "m", "b", "m", "c", "n"), BATCH_MAX);
         ModelHolder others = new ModelHolder();
         others.swap(model("1", 1));
-        BatchClassifier other = new BatchClassifier(others, metrics.model("n"));
+        BatchClassifier other = new BatchClassifier(others, metrics.model("n"), Tracing.OFF);
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
         for (String topic : List.of("a", "b", "c")) {
             polled.put(
@@ -304,7 +306,7 @@ class ReadAheadTest {
 
     private void assertSame(ConsumerRecord<byte[], byte[]> record, Outcome found) {
         Outcome expected = classifier
-                .classify(List.of(new BatchClassifier.Image(record.value(), record.headers())))
+                .classify(List.of(new BatchClassifier.Image(record.value(), record.headers(), Step.NONE)))
                 .get(0);
         if (expected instanceof Outcome.Classified one && found instanceof Outcome.Classified batched) {
             assertThat(batched.label()).isEqualTo(one.label());

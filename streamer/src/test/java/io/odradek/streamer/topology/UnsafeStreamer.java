@@ -10,6 +10,8 @@ import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
+import io.odradek.streamer.tracing.Step;
+import io.odradek.streamer.tracing.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,8 +52,8 @@ public final class UnsafeStreamer {
         Admission admission =
                 new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(Path.of(arguments[1]), TestModels.NAME, "0");
         models.swap(((Admission.Admitted) admission).model());
-        BatchClassifier classifier =
-                new BatchClassifier(models, new StreamerMetrics(new SimpleMeterRegistry()).model(TestModels.NAME));
+        BatchClassifier classifier = new BatchClassifier(
+                models, new StreamerMetrics(new SimpleMeterRegistry()).model(TestModels.NAME), Tracing.OFF);
         Properties settings = new Properties();
         settings.put("bootstrap.servers", arguments[0]);
         settings.put("application.id", "unsafe");
@@ -107,7 +109,7 @@ public final class UnsafeStreamer {
             for (Waiting waiting : buffer) {
                 Outcome outcome = classifier
                         .classify(List.of(new BatchClassifier.Image(
-                                waiting.record().value(), waiting.record().headers())))
+                                waiting.record().value(), waiting.record().headers(), Step.NONE)))
                         .get(0);
                 if (outcome instanceof Outcome.Classified c) {
                     Prediction prediction =

@@ -1,0 +1,32 @@
+package io.odradek.streamer.tracing;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import org.apache.kafka.common.header.Headers;
+
+/** A span that is recorded. */
+record OtelStep(Span span) implements Step {
+    private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+
+    @Override
+    public void error(String type, String message) {
+        span.setStatus(StatusCode.ERROR, message).setAttribute(ERROR_TYPE, type);
+    }
+
+    @Override
+    public void mark(Headers headers) {
+        TraceHeaders.put(context(), headers);
+    }
+
+    @Override
+    public void end() {
+        span.end();
+    }
+
+    /** That of its children. */
+    Context context() {
+        return Context.root().with(span);
+    }
+}

@@ -1,0 +1,314 @@
+package io.odradek.streamer.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.odradek.streamer.config.TopicNames;
+import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.model.Admission;
+import io.odradek.streamer.model.AdmissionGate;
+import io.odradek.streamer.model.LoadedModel;
+import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.model.TestModels;
+import io.odradek.streamer.tracing.RecordedSpans;
+import io.odradek.streamer.tracing.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The spans of images, and the headers that carry them on. */
+class TracingTest {
+    private static final TopicNames TOPICS =
+            new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status");
+    private static final int MAX_RECORD_BYTES = 100_000;
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String PRODUCER = "00f067aa0ba902b7";
+    private static final String SAMPLED = "00-" + TRACE + "-" + PRODUCER + "-01";
+    private static final String NOT_SAMPLED = "00-" + TRACE + "-" + PRODUCER + "-00";
+
+    @TempDir
+    private Path dir;
+
+    private final StreamerMetrics metrics = new StreamerMetrics(new SimpleMeterRegistry());
+    private final RecordedSpans recorded = new RecordedSpans(TOPICS);
+    private final ModelHolder models = new ModelHolder();
+    private final Tracing tracing = recorded.tracing(Sampler.parentBased(Sampler.alwaysOn()));
+
+    @BeforeEach
+    void load() throws IOException {
+        models.swap(model(TestModels.file("7", 0), "7"));
+    }
+
+    @AfterEach
+    void unload() {
+        models.close();
+        tracing.close();
+    }
+
+    @Test
+    void makesTheImagesSpansChildrenOfItsTraceparent() {
+        TestRecord<byte[], byte[]> answer = answer(tracing, TestModels.image(2), SAMPLED);
+
+        SpanData classify = span("classify");
+        assertThat(recorded.all())
+                .extracting(SpanData::getName)
+                .containsExactlyInAnyOrder("classify", "decode", "batch", "inference", "publish");
+        assertThat(recorded.all()).allMatch(span -> span.getTraceId().equals(TRACE));
+        assertThat(classify.getParentSpanId()).isEqualTo(PRODUCER);
+        assertThat(classify.getKind()).isEqualTo(SpanKind.CONSUMER);
+        assertThat(span("decode").getParentSpanId()).isEqualTo(classify.getSpanId());
+        assertThat(span("batch").getParentSpanId()).isEqualTo(classify.getSpanId());
+        assertThat(span("inference").getParentSpanId()).isEqualTo(span("batch").getSpanId());
+        assertThat(span("publish").getParentSpanId()).isEqualTo(classify.getSpanId());
+        assertThat(span("publish").getKind()).isEqualTo(SpanKind.PRODUCER);
+        assertThat(recorded.all()).allMatch(span -> span.getStatus().getStatusCode() == StatusCode.UNSET);
+        assertThat(text(answer.headers(), "traceparent"))
+                .isEqualTo("00-" + TRACE + "-" + span("publish").getSpanId() + "-01");
+        assertThat(answer.headers().headers("traceparent")).hasSize(1);
+        assertThat(text(answer.headers(), "tracestate")).isEqualTo("vendor=1");
+    }
+
+    @Test
+    void namesWhatItIsByTheConventions() {
+        answer(tracing, TestModels.image(2), SAMPLED);
+
+        assertThat(RecordedSpans.attributes(span("classify")))
+                .containsEntry("messaging.system", "kafka")
+                .containsEntry("messaging.operation.type", "process")
+                .containsEntry("messaging.destination.name", "images")
+                .containsEntry("messaging.destination.partition.id", "0")
+                .containsEntry("messaging.kafka.offset", 0L)
+                .containsEntry("messaging.consumer.group.name", "group");
+        assertThat(RecordedSpans.attributes(span("batch")))
+                .containsEntry("messaging.batch.message_count", 1L)
+                .containsEntry("odradek.model.name", TestModels.NAME)
+                .containsEntry("odradek.model.version", "7");
+        assertThat(RecordedSpans.attributes(span("inference")))
+                .containsEntry("odradek.images", 1L)
+                .containsEntry("odradek.model.version", "7");
+        assertThat(RecordedSpans.attributes(span("publish")))
+                .containsEntry("messaging.operation.type", "send")
+                .containsEntry("messaging.destination.name", "predictions");
+    }
+
+    @Test
+    void givesARefusedImageTheReasonAndLeavesTheDeadLetterUntouched() {
+        TestRecord<byte[], byte[]> letter = answer(tracing, new byte[3], SAMPLED);
+
+        for (String name : List.of("classify", "decode", "publish")) {
+            assertThat(span(name).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+            assertThat(span(name).getStatus().getDescription()).contains("3 bytes");
+            assertThat(RecordedSpans.attributes(span(name))).containsEntry("error.type", "UNKNOWN_FORMAT");
+        }
+        assertThat(span("batch").getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(recorded.all()).noneMatch(span -> span.getName().equals("inference"));
+        assertThat(RecordedSpans.attributes(span("publish"))).containsEntry("messaging.destination.name", "images-dlq");
+        assertThat(text(letter.headers(), "traceparent")).isEqualTo(SAMPLED);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-01",
+                "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
+            })
+    void beginsATraceWhereTheHeaderIsNone(@Nullable String traceparent) {
+        TestRecord<byte[], byte[]> answer = answer(tracing, TestModels.image(1), traceparent);
+
+        assertThat(span("classify").getParentSpanContext().isValid()).isFalse();
+        assertThat(text(answer.headers(), "traceparent"))
+                .matches("00-" + span("classify").getTraceId() + "-"
+                        + span("publish").getSpanId() + "-0[13]");
+        assertThat(span("classify").getTraceId()).isNotEqualTo(TRACE);
+    }
+
+    @Test
+    void leavesAnImageAloneWhoseProducerDidNotSampleIt() {
+        TestRecord<byte[], byte[]> answer = answer(tracing, TestModels.image(1), NOT_SAMPLED);
+
+        assertThat(recorded.all()).isEmpty();
+        assertThat(text(answer.headers(), "traceparent")).isEqualTo(NOT_SAMPLED);
+        assertThat(text(answer.headers(), "tracestate")).isEqualTo("vendor=1");
+    }
+
+    @Test
+    void beginsNoTraceWhereTheSamplerSaysSo() {
+        Tracing following = recorded.tracing(Sampler.parentBased(Sampler.alwaysOff()));
+
+        TestRecord<byte[], byte[]> answer = answer(following, TestModels.image(1), null);
+        assertThat(recorded.all()).isEmpty();
+        assertThat(answer.headers().lastHeader("traceparent")).isNull();
+        answer(following, TestModels.image(1), SAMPLED);
+
+        assertThat(span("inference").getTraceId()).isEqualTo(TRACE);
+        following.close();
+    }
+
+    @Test
+    void passesTheHeadersOnUnchangedWhenOff() {
+        TestRecord<byte[], byte[]> answer = answer(Tracing.OFF, TestModels.image(1), "nonsense");
+
+        assertThat(text(answer.headers(), "traceparent")).isEqualTo("nonsense");
+        assertThat(text(answer.headers(), "tracestate")).isEqualTo("vendor=1");
+    }
+
+    @Test
+    void makesOneBatchOfWhatIsReadAheadLinkedWithEachTracedImage() {
+        List<ConsumerRecord<byte[], byte[]>> records = List.of(
+                record(0, 5, TestModels.image(0), null),
+                record(0, 6, TestModels.image(1), trace(1, "01")),
+                record(1, 9, new byte[3], trace(2, "01")),
+                record(1, 10, TestModels.image(2), trace(3, "00")),
+                record(1, 11, TestModels.image(2), trace(4, "01")));
+
+        classify(recorded.tracing(Sampler.parentBased(Sampler.alwaysOff())), records);
+
+        List<SpanData> images = spans("classify");
+        SpanData batch = span("batch");
+        assertThat(images).extracting(SpanData::getTraceId).containsExactly(id(1), id(2), id(4));
+        assertThat(batch.getLinks())
+                .extracting(link -> link.getSpanContext().getSpanId())
+                .containsExactlyElementsOf(
+                        images.stream().map(SpanData::getSpanId).toList());
+        assertThat(batch.getParentSpanId()).isEqualTo(images.get(0).getSpanId());
+        assertThat(RecordedSpans.attributes(batch)).containsEntry("messaging.batch.message_count", 5L);
+        assertThat(span("inference").getParentSpanId()).isEqualTo(batch.getSpanId());
+        assertThat(RecordedSpans.attributes(span("inference"))).containsEntry("odradek.images", 4L);
+        assertThat(images)
+                .allSatisfy(image -> assertThat(image.getLinks())
+                        .extracting(LinkData::getSpanContext)
+                        .containsExactly(batch.getSpanContext()));
+        assertThat(spans("decode"))
+                .extracting(SpanData::getParentSpanId)
+                .containsExactlyElementsOf(
+                        images.stream().map(SpanData::getSpanId).toList());
+        assertThat(RecordedSpans.attributes(images.get(2)))
+                .containsEntry("messaging.destination.partition.id", "1")
+                .containsEntry("messaging.kafka.offset", 11L);
+        assertThat(images.get(1).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    }
+
+    @Test
+    void showsThatABatchFailedAndItsImagesWentAlone() throws IOException {
+        models.swap(model(TestModels.failingAt("f", 100), "f"));
+        byte[] bad = {100, 100, 100, 100};
+
+        classify(
+                tracing, List.of(record(0, 0, TestModels.image(0), trace(1, "01")), record(0, 1, bad, trace(2, "01"))));
+
+        assertThat(spans("batch")).hasSize(3);
+        assertThat(spans("classify"))
+                .extracting(span ->
+                        span.getTraceId() + " " + RecordedSpans.attributes(span).get("error.type"))
+                .containsExactly(id(1) + " failed", id(2) + " failed", id(1) + " null", id(2) + " INVALID_OUTPUT");
+        assertThat(spans("inference").get(0).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    }
+
+    /** What one image is answered with, in the topology. */
+    private TestRecord<byte[], byte[]> answer(Tracing with, byte[] image, @Nullable String traceparent) {
+        Route route = new Route(
+                "images", models, TestWatches.watches(metrics.topic("images")), metrics.model(TestModels.NAME), with);
+        ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
+        try (TopologyTestDriver driver = new TopologyTestDriver(
+                ClassifyTopology.build(TOPICS, List.of(route), readAhead, PredictionHeaders.KEPT, MAX_RECORD_BYTES),
+                new Properties())) {
+            driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer())
+                    .pipeInput(new TestRecord<>(new byte[0], image, headers(traceparent)));
+            String topic = image.length == 4 ? "predictions" : "images-dlq";
+            return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecord();
+        }
+    }
+
+    /** Classifies records that were polled together. */
+    private void classify(Tracing with, List<ConsumerRecord<byte[], byte[]>> records) {
+        ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
+        BatchClassifier classifier = new BatchClassifier(models, metrics.model(TestModels.NAME), with);
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            polled.computeIfAbsent(new TopicPartition("images", record.partition()), p -> new ArrayList<>())
+                    .add(record);
+        }
+        readAhead.remember(new ConsumerRecords<>(polled, Map.of()));
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            TopicPartition partition = new TopicPartition("images", record.partition());
+            Outcome unused =
+                    readAhead.outcome(partition, record.offset(), record.value(), record.headers(), classifier);
+        }
+    }
+
+    private List<SpanData> spans(String name) {
+        return recorded.named(name);
+    }
+
+    private SpanData span(String name) {
+        return recorded.one(name);
+    }
+
+    private static String id(int n) {
+        return "%032x".formatted(n);
+    }
+
+    private static String trace(int n, String flags) {
+        return "00-" + id(n) + "-" + PRODUCER + "-" + flags;
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(
+            int partition, long offset, byte[] value, @Nullable String traceparent) {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("images", partition, offset, new byte[0], value);
+        headers(traceparent).forEach(record.headers()::add);
+        return record;
+    }
+
+    private static Headers headers(@Nullable String traceparent) {
+        Headers headers = new RecordHeaders().add("tracestate", "vendor=1".getBytes(StandardCharsets.UTF_8));
+        return traceparent == null ? headers : headers.add("traceparent", traceparent.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null ? "(no header " + name + ")" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private LoadedModel model(byte[] bytes, String version) throws IOException {
+        Path file = Files.write(dir.resolve(version + ".onnx"), bytes);
+        return ((Admission.Admitted) new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(file, TestModels.NAME, version))
+                .model();
+    }
+}
