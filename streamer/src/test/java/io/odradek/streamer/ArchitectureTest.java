@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("..fetch..")
             .layer("topics")
             .definedBy("..topics..")
+            .layer("connection")
+            .definedBy("..connection..")
             .layer("model")
             .definedBy("..model..")
             .layer("contract")
@@ -66,6 +68,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app", "loader", "registry", "check")
             .whereLayer("topics")
             .mayOnlyBeAccessedByLayers("cli", "app", "check", "registry", "deadletters")
+            .whereLayer("connection")
+            .mayOnlyBeAccessedByLayers("topics")
             .whereLayer("model")
             .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check")
             .whereLayer("contract")
@@ -74,7 +78,17 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "app", "topology", "server", "topics", "loader", "registry", "check", "deadletters", "fetch")
+                    "cli",
+                    "app",
+                    "topology",
+                    "server",
+                    "topics",
+                    "connection",
+                    "loader",
+                    "registry",
+                    "check",
+                    "deadletters",
+                    "fetch")
             .whereLayer("message")
             .mayOnlyBeAccessedByLayers(
                     "cli", "app", "topology", "loader", "registry", "model", "metrics", "check", "deadletters")
