@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("..fetch..")
             .layer("topics")
             .definedBy("..topics..")
+            .layer("connection")
+            .definedBy("..connection..")
             .layer("model")
             .definedBy("..model..")
             .layer("contract")
@@ -73,6 +75,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app", "loader", "registry", "check")
             .whereLayer("topics")
             .mayOnlyBeAccessedByLayers("cli", "app", "check", "registry", "deadletters")
+            .whereLayer("connection")
+            .mayOnlyBeAccessedByLayers("topics")
             .whereLayer("model")
             .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check")
             .whereLayer("contract")
@@ -86,6 +90,7 @@ class ArchitectureTest {
                     "topology",
                     "server",
                     "topics",
+                    "connection",
                     "loader",
                     "registry",
                     "check",

@@ -12,10 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -32,12 +36,18 @@ import org.jspecify.annotations.Nullable;
  * names Kafka's internal server classes. Thread-safe.
  */
 public final class InProcessBroker implements AutoCloseable {
+    private static final String PLAINTEXT = "PLAINTEXT";
+
     private final Path dir;
     private final boolean temporary;
-    private final int port;
-    private final int controllerPort;
     private final Map<String, String> extra;
+    /** Port and protocol of each listener for clients, by name. */
+    private final Map<String, Listener> listeners = new LinkedHashMap<>();
+
+    private final int controllerPort;
     private @Nullable KafkaRaftServer server;
+
+    private record Listener(int port, String protocol) {}
 
     /** A broker with its data in a new temporary directory, which {@link #close()} deletes. */
     public InProcessBroker() {
@@ -65,15 +75,34 @@ public final class InProcessBroker implements AutoCloseable {
     private InProcessBroker(Path dir, boolean temporary, Map<String, String> extra) {
         this.dir = dir;
         this.temporary = temporary;
-        this.extra = Map.copyOf(extra);
-        List<Integer> ports = freePorts();
-        this.port = ports.get(0);
-        this.controllerPort = ports.get(1);
+        this.extra = new HashMap<>(extra);
+        listeners.put(PLAINTEXT, new Listener(freePort(), PLAINTEXT));
+        this.controllerPort = freePort();
+    }
+
+    /**
+     * One more listener for clients; before the start.
+     *
+     * @param name capital letters
+     * @param protocol {@code SSL}, {@code SASL_SSL} and so on
+     * @param settings of this listener alone, such as {@code ssl.keystore.location}
+     */
+    public synchronized InProcessBroker listen(String name, String protocol, Map<String, String> settings) {
+        listeners.put(name, new Listener(freePort(), protocol));
+        settings.forEach(
+                (key, value) -> extra.put("listener.name." + name.toLowerCase(Locale.ROOT) + "." + key, value));
+        return this;
     }
 
     /** Host and port for clients, valid before, between and after starts. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return bootstrapServers(PLAINTEXT);
+    }
+
+    /** Host and port of one listener. */
+    public synchronized String bootstrapServers(String listener) {
+        return "127.0.0.1:"
+                + Objects.requireNonNull(listeners.get(listener), listener).port();
     }
 
     /**
@@ -140,9 +169,13 @@ public final class InProcessBroker implements AutoCloseable {
         settings.put("node.id", "1");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        String clients = join((name, listener) -> name + "://127.0.0.1:" + listener.port());
+        settings.put("listeners", clients + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", clients);
+        settings.put("inter.broker.listener.name", PLAINTEXT);
+        settings.put(
+                "listener.security.protocol.map",
+                join((name, listener) -> name + ":" + listener.protocol()) + ",CONTROLLER:PLAINTEXT");
         settings.put("log.dirs", dir.toString());
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "1");
@@ -182,14 +215,23 @@ public final class InProcessBroker implements AutoCloseable {
         }
     }
 
-    /** Two ports that were free a moment ago: KRaft must know both before it binds either. */
-    private static List<Integer> freePorts() {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket first = new ServerSocket(0, 1, loopback);
-                ServerSocket second = new ServerSocket(0, 1, loopback)) {
-            return List.of(first.getLocalPort(), second.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on loopback: " + e.getMessage(), e);
+    private String join(BiFunction<String, Listener, String> text) {
+        return listeners.entrySet().stream()
+                .map(listener -> text.apply(listener.getKey(), listener.getValue()))
+                .collect(Collectors.joining(","));
+    }
+
+    /** A port that was free a moment ago, and is none of ours: KRaft must know all of them before it binds one. */
+    private int freePort() {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = socket.getLocalPort();
+                if (port != controllerPort && listeners.values().stream().noneMatch(l -> l.port() == port)) {
+                    return port;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("no free port on loopback: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.server.OperatorAccess;
+import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.GroupOffsets;
 import io.odradek.streamer.topics.ImagesTopics;
 import io.odradek.streamer.topics.Reachability;
@@ -109,7 +110,7 @@ public final class Streamer implements AutoCloseable {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw cause instanceof StreamerException own
                     ? own
-                    : new StreamerException("stopped: " + StreamerException.rootCause(cause), cause);
+                    : new StreamerException("stopped: " + Answers.reason(cause), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -157,9 +158,9 @@ public final class Streamer implements AutoCloseable {
         own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
         LOG.info("instance {}; {}", config.instance(), admission());
-        Reachability.await(config.bootstrapServers(), CONNECT);
-        status.waiting("the topics " + String.join(", ", config.topics().all()));
         StreamsConfig beforeTopics = StreamsSettings.of(config);
+        Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
+        status.waiting("the topics " + String.join(", ", config.topics().all()));
         ImagesTopics images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
             images = new TopicSetup(config, admin).prepare();

@@ -1,6 +1,7 @@
 package io.odradek.streamer.check;
 
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.topics.AccessRules;
 import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicCommands;
@@ -18,6 +19,11 @@ record Broker(StreamerConfig config, Admin admin, TopicAdmin topics) {
     /** An answer. @throws StreamerException says who refused, and why */
     <T> T get(Future<T> answer) {
         return Answers.get(answer, config.bootstrapServers());
+    }
+
+    /** What this user may do. */
+    AccessRules access() {
+        return topics.access(config);
     }
 
     /** Commands with this broker's address. */

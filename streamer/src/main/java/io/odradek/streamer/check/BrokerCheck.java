@@ -49,7 +49,7 @@ record BrokerCheck(Broker broker) {
                     SUBJECT,
                     OFFSETS_RETENTION + " cannot be read, which needs DescribeConfigs of the cluster: it should be as"
                             + " long as topic " + images + " keeps images",
-                    AccessCheck.allow(broker, "--operation DescribeConfigs", "--cluster")));
+                    broker.access().allow("--operation DescribeConfigs", "--cluster")));
         }
     }
 

@@ -2,6 +2,7 @@ package io.odradek.streamer.check;
 
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.topics.AccessRules;
 import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.Finding;
 import io.odradek.streamer.topics.KafkaClients;
@@ -36,13 +37,13 @@ public final class Check {
 
     /** Runs all checks. Without a broker there is one finding: nothing else can be looked at. */
     public void run() {
+        KafkaClients clients = new KafkaClients(config);
         try {
-            Reachability.await(config.bootstrapServers(), CONNECT);
+            Reachability.await(clients.adminSettings(), CONNECT);
         } catch (StreamerException e) {
             sink.accept(Finding.fail("broker", e.getMessage() + "; all else needs it", ""));
             return;
         }
-        KafkaClients clients = new KafkaClients(config);
         try (Admin admin = clients.admin();
                 TopicAdmin topics = new TopicAdmin(clients.bootstrapServers(), clients.adminSettings())) {
             Broker broker = new Broker(config, admin, topics);
@@ -60,7 +61,7 @@ public final class Check {
     }
 
     private void access(Broker broker) {
-        AccessCheck access = new AccessCheck(broker);
+        AccessRules access = broker.access();
         guard.run("access", access::authorizer);
         for (String topic : TopicConditions.names(config)) {
             guard.run(TopicConditions.subject(topic), () -> access.topic(topic));

@@ -57,7 +57,7 @@ record TopicCheck(Broker broker, TopicConditions conditions, List<String> visibl
                     ? Finding.fail(
                             subject,
                             "is missing, and may not be created by the streamer",
-                            AccessCheck.allow(broker, "--operation Create", "--topic " + wanted.name()))
+                            broker.access().allow("--operation Create", "--topic " + wanted.name()))
                     : Finding.fail(
                             subject,
                             "is missing, and cannot be created: "

@@ -10,6 +10,7 @@ import io.odradek.streamer.deadletters.Letter;
 import io.odradek.streamer.deadletters.Query;
 import io.odradek.streamer.deadletters.Report;
 import io.odradek.streamer.deadletters.ValueFile;
+import io.odradek.streamer.topics.KafkaClients;
 import io.odradek.streamer.topics.Reachability;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -121,7 +122,7 @@ final class DlqCommand implements Runnable {
         public Integer call() {
             Query query = new Query(from(Instant.now()), reason(), limit());
             StreamerConfig config = StreamerConfig.of(settings.read(spec));
-            Reachability.await(config.bootstrapServers(), CONNECT);
+            Reachability.await(new KafkaClients(config).adminSettings(), CONNECT);
             PrintWriter out = spec.commandLine().getOut();
             PrintWriter err = spec.commandLine().getErr();
             boolean terminal = Terminal.isStderr();

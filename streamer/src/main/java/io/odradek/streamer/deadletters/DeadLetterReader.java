@@ -3,6 +3,7 @@ package io.odradek.streamer.deadletters;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.topics.Answers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ public final class DeadLetterReader implements AutoCloseable {
             this.consumer =
                     new KafkaConsumer<>(settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
-            throw new StreamerException("Kafka's client refuses its settings: " + StreamerException.rootCause(e), e);
+            throw Answers.unusable(e);
         }
     }
 
@@ -165,6 +167,9 @@ public final class DeadLetterReader implements AutoCloseable {
     }
 
     private StreamerException refused(KafkaException e) {
+        if (e instanceof AuthenticationException) {
+            return Answers.failure(e, bootstrapServers);
+        }
         return new StreamerException(
                 "topic " + topic + " at " + bootstrapServers + " cannot be read: " + StreamerException.rootCause(e), e);
     }

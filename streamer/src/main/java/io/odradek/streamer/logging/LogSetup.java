@@ -39,6 +39,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             Level.ERROR,
             KAFKA + "clients.admin.AdminClientConfig",
             Level.ERROR,
+            // Whoever asked hears of it, and says it in one line.
+            KAFKA + "clients.admin.internals.AdminMetadataManager",
+            Level.OFF,
             // DJL warns that there is no CUDA; models are served on the CPU.
             "ai.djl.onnxruntime.engine.OrtEngine",
             Level.ERROR);

@@ -6,10 +6,12 @@ import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.Finding;
 import io.odradek.streamer.topics.KafkaClients;
+import io.odradek.streamer.topics.Reachability;
 import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicCommands;
 import io.odradek.streamer.topics.TopicConditions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +29,8 @@ public final class RegistryTopic {
     private static final int OVERHEAD_BYTES = 128;
 
     private static final int MIN_REQUEST_BYTES = 1 << 20;
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final StreamerConfig config;
     private final KafkaClients clients;
@@ -143,6 +147,7 @@ public final class RegistryTopic {
     }
 
     private TopicAdmin admin() {
+        Reachability.await(clients.adminSettings(), CONNECT);
         return new TopicAdmin(clients.bootstrapServers(), clients.adminSettings());
     }
 }

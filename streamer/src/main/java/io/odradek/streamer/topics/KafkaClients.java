@@ -2,7 +2,6 @@ package io.odradek.streamer.topics;
 
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
-import io.odradek.streamer.config.StreamerException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -63,7 +62,7 @@ public final class KafkaClients {
         try {
             return Admin.create(adminSettings());
         } catch (KafkaException e) {
-            throw refused(e);
+            throw Answers.unusable(e);
         }
     }
 
@@ -82,7 +81,7 @@ public final class KafkaClients {
         try {
             return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
-            throw refused(e);
+            throw Answers.unusable(e);
         }
     }
 
@@ -103,12 +102,7 @@ public final class KafkaClients {
         try {
             return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {
-            throw refused(e);
+            throw Answers.unusable(e);
         }
-    }
-
-    private static StreamerException refused(KafkaException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new StreamerException("Kafka's client refuses its settings: " + cause.getMessage(), e);
     }
 }

@@ -1,54 +1,61 @@
 package io.odradek.streamer.topics;
 
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.connection.ClientSettings;
+import io.odradek.streamer.connection.Hello;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether anything listens at the bootstrap addresses. Kafka's client would try for a while with a warning each time and
- * then say "timed out"; the operating system says at once what is wrong. Stateless.
+ * Whether a broker answers at the bootstrap addresses, by the protocol that is configured. Kafka's client would try for a
+ * while with a warning each time and then say "timed out"; a connection of our own says at once what is wrong. Stateless.
  */
 public final class Reachability {
-    private static final int CONNECT_MILLIS = 3_000;
     private static final int PAUSE_MILLIS = 250;
 
     private Reachability() {}
 
     /**
-     * Returns as soon as one address accepts a connection.
+     * Returns as soon as one address accepts a connection and nothing is wrong with it.
      *
-     * @param bootstrapServers {@code host:port,...}
-     * @param patience how long to try; the last try may take 3 s more for each address
-     * @throws StreamerException names the addresses and the last reason
+     * @param settings of an admin client, with {@code bootstrap.servers}
+     * @param patience how long to try; the last try may take some seconds more for each address
+     * @throws StreamerException names the addresses and the last reason; the setting, where one is wrong
      */
-    public static void await(String bootstrapServers, Duration patience) {
+    public static void await(Map<String, Object> settings, Duration patience) {
+        ClientSettings client = new ClientSettings(settings);
+        Hello hello = new Hello(client);
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             String reason = "";
-            for (String address : bootstrapServers.split(",\\s*", -1)) {
-                reason = connect(address);
+            for (String address : client.bootstrapServers()) {
+                reason = connect(hello, address);
                 if (reason.isEmpty()) {
                     return;
                 }
             }
             if (System.nanoTime() > deadline) {
-                throw new StreamerException("cannot reach Kafka at " + bootstrapServers + " within "
-                        + patience.toSeconds() + " s (" + reason
+                throw new StreamerException("cannot reach Kafka at " + String.join(",", client.bootstrapServers())
+                        + " within " + patience.toSeconds() + " s (" + reason
                         + "): check that it runs and that odradek.bootstrap.servers is right");
             }
             pause();
         }
     }
 
-    private static String connect(String address) {
+    /** Why there is no connection; empty where there is one. */
+    private static String connect(Hello hello, String address) {
         int colon = address.lastIndexOf(':');
         String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))), CONNECT_MILLIS);
+        try {
+            hello.fault(InetSocketAddress.createUnresolved(host, Integer.parseInt(address.substring(colon + 1))))
+                    .ifPresent(fault -> {
+                        throw new StreamerException("cannot connect to Kafka at " + address + ": " + fault);
+                    });
             return "";
         } catch (UnknownHostException e) {
             return "unknown host " + host;

@@ -1,5 +1,6 @@
 package io.odradek.streamer.topics;
 
+import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -32,20 +34,26 @@ public final class TopicAdmin implements AutoCloseable {
     private static final int LEADER_CHECKS = 300;
 
     private final String bootstrapServers;
+    private final Map<String, Object> settings;
     private final Admin admin;
 
     /** @param settings Kafka settings of the admin client */
     public TopicAdmin(String bootstrapServers, Map<String, Object> settings) {
         this.bootstrapServers = bootstrapServers;
+        this.settings = Map.copyOf(settings);
         Map<String, Object> all = new HashMap<>(settings);
         all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         try {
             this.admin = Admin.create(all);
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StreamerException("Kafka's client refuses its settings: " + cause.getMessage(), e);
+            throw Answers.unusable(e);
         }
+    }
+
+    /** What this client's user may do. */
+    public AccessRules access(StreamerConfig config) {
+        return AccessRules.of(config, admin, settings);
     }
 
     /** Those of the topics that exist, with their number of partitions. */
@@ -80,12 +88,20 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** Creates topics and returns when each can be produced to. One that another instance just created is fine. */
+    /**
+     * Creates topics and returns when each can be produced to. One that another instance just created is fine.
+     *
+     * @throws StreamerException caused by an {@link AuthorizationException} where this user may not create one
+     */
     public void create(Collection<NewTopic> topics) {
         admin.createTopics(topics).values().forEach((topic, created) -> {
             try {
                 Answers.await(created);
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof AuthorizationException) {
+                    throw new StreamerException(
+                            "topic " + topic + " is missing, and may not be created by this user", e.getCause());
+                }
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw failure(e);
                 }

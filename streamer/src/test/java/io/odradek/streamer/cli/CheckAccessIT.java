@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odradek.broker.InProcessBroker;
 import io.odradek.broker.Topics;
 import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.kit.AclCommands;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.model.TestModels;
@@ -15,22 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +70,7 @@ class CheckAccessIT {
                 .contains("ok    access: the broker has an authorizer, which does not show its rules to us")
                 .contains("FAIL  topic images: does not allow Read, DescribeConfigs\n        kafka-acls.sh"
                         + " --bootstrap-server " + broker.bootstrapServers()
-                        + " --command-config FILE --add --allow-principal User:NAME"
+                        + " --command-config FILE --add --allow-principal User:app"
                         + " --operation Read --operation DescribeConfigs --topic images\n")
                 .contains("FAIL  topic predictions: does not allow Write, DescribeConfigs")
                 .contains("FAIL  topic images-dlq: does not allow Write, DescribeConfigs")
@@ -94,7 +85,7 @@ class CheckAccessIT {
     void isContentOnceItsCommandsWereCarriedOutAndSoIsTheStreamer()
             throws IOException, ExecutionException, InterruptedException {
         prepareTopics();
-        carryOut(commands(check().out()));
+        carryOut(AclCommands.in(check().out()));
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -127,7 +118,7 @@ class CheckAccessIT {
     @Test
     void isContentWithARuleAboutATopicThatIsToBeCreated() throws IOException, ExecutionException, InterruptedException {
         prepareTopics();
-        carryOut(commands(check().out()));
+        carryOut(AclCommands.in(check().out()));
         deleteTopic("predictions");
 
         Awaitility.await()
@@ -136,7 +127,7 @@ class CheckAccessIT {
                         .contains(
                                 "FAIL  topic predictions: is missing, and may not be created by the streamer\n        kafka-acls.sh")
                         .contains(" --operation Create --topic predictions\n"));
-        carryOut(commands(check("--create-topics").out()).stream()
+        carryOut(AclCommands.in(check("--create-topics").out()).stream()
                 .filter(command -> command.contains("--operation Create"))
                 .toList());
 
@@ -156,7 +147,8 @@ class CheckAccessIT {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
-                .contains("FAIL  broker: cannot be checked: Kafka at " + broker.bootstrapServers() + " refuses: ")
+                .contains("FAIL  broker: cannot be checked: Kafka at " + broker.bootstrapServers()
+                        + " refuses the login: ")
                 .contains("Authentication failed")
                 .doesNotContain("guess");
     }
@@ -225,48 +217,12 @@ class CheckAccessIT {
         }
     }
 
-    private static List<String> commands(String output) {
-        return output.lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith("kafka-acls.sh "))
-                .toList();
-    }
-
-    /** Does what kafka-acls.sh would do. */
     private void carryOut(List<String> commands) throws ExecutionException, InterruptedException {
-        List<AclBinding> rules = new ArrayList<>();
-        for (String command : commands) {
-            ResourcePattern resource = resource(command);
-            Matcher operation = Pattern.compile("--operation (\\w+)").matcher(command);
-            while (operation.find()) {
-                String name =
-                        operation.group(1).replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
-                rules.add(new AclBinding(
-                        resource,
-                        new AccessControlEntry("User:app", "*", AclOperation.valueOf(name), AclPermissionType.ALLOW)));
-            }
-        }
         Map<String, Object> boss = new HashMap<>(login("boss", "b"));
         boss.put("bootstrap.servers", broker.bootstrapServers());
         try (Admin admin = Admin.create(boss)) {
-            admin.createAcls(rules).all().get();
+            admin.createAcls(AclCommands.rules(commands)).all().get();
         }
-    }
-
-    private static ResourcePattern resource(String command) {
-        PatternType type =
-                command.contains("--resource-pattern-type prefixed") ? PatternType.PREFIXED : PatternType.LITERAL;
-        Map<String, ResourceType> kinds = Map.of(
-                "--topic", ResourceType.TOPIC,
-                "--group", ResourceType.GROUP,
-                "--transactional-id", ResourceType.TRANSACTIONAL_ID);
-        for (Map.Entry<String, ResourceType> kind : kinds.entrySet()) {
-            Matcher name = Pattern.compile(kind.getKey() + " (\\S+)").matcher(command);
-            if (name.find()) {
-                return new ResourcePattern(kind.getValue(), name.group(1), type);
-            }
-        }
-        throw new AssertionError("no resource in " + command);
     }
 
     private Path config(String user, String password) throws IOException {

@@ -67,14 +67,23 @@ public final class Cluster implements AutoCloseable {
 
     /** A new group need not wait for more members. */
     public Cluster(int partitions, Map<String, String> brokerSettings) {
+        this(partitions, new InProcessBroker(immediate(brokerSettings)));
+    }
+
+    /** With a broker that is started here, and asked through its listener that wants no login. */
+    public Cluster(int partitions, InProcessBroker broker) {
+        this.broker = broker.start();
         this.partitions = partitions;
-        Map<String, String> all = new HashMap<>(brokerSettings);
-        all.putIfAbsent("group.streams.initial.rebalance.delay.ms", "0");
-        broker = new InProcessBroker(all).start();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5, "max.request.size", 16 << 20),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    private static Map<String, String> immediate(Map<String, String> brokerSettings) {
+        Map<String, String> all = new HashMap<>(brokerSettings);
+        all.putIfAbsent("group.streams.initial.rebalance.delay.ms", "0");
+        return all;
     }
 
     public String bootstrapServers() {

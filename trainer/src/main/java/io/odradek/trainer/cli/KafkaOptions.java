@@ -3,6 +3,8 @@ package io.odradek.trainer.cli;
 import io.odradek.trainer.config.KafkaSettings;
 import io.odradek.trainer.kafka.KafkaClients;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,8 +29,14 @@ final class KafkaOptions {
             })
     private @Nullable Path config;
 
+    @Option(
+            names = "-K",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of Kafka's clients, without 'kafka.'; may be repeated. Wins over the file.")
+    private Map<String, String> more = new LinkedHashMap<>();
+
     KafkaClients clients() {
         String servers = bootstrapServers == null || bootstrapServers.isBlank() ? null : bootstrapServers;
-        return new KafkaClients(KafkaSettings.of(servers, config));
+        return new KafkaClients(KafkaSettings.of(servers, config).with(more));
     }
 }

@@ -48,6 +48,16 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> clientS
         return new KafkaSettings(fromFile == null ? DEFAULT_SERVERS : fromFile, settings);
     }
 
+    /** The same with client settings that win over those of the file; the address has an option of its own. */
+    public KafkaSettings with(Map<String, String> more) {
+        if (more.containsKey(BOOTSTRAP)) {
+            throw new TrainerException("-K " + BOOTSTRAP + " has a name of its own here: set --bootstrap-servers");
+        }
+        Map<String, String> all = new HashMap<>(clientSettings);
+        all.putAll(more);
+        return new KafkaSettings(bootstrapServers, all);
+    }
+
     /** Client configuration: {@code defaults}, overridden by the user's settings and the address. */
     public Map<String, Object> over(Map<String, Object> defaults) {
         Map<String, Object> all = new HashMap<>(defaults);

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -84,8 +85,14 @@ public record KafkaClients(KafkaSettings settings) {
         if (reason instanceof TimeoutException) {
             return new TrainerException(
                     "no answer from Kafka at " + settings.bootstrapServers() + " (" + TrainerException.reasonOf(reason)
-                            + "); check that it runs and that --bootstrap-servers or ODRADEK_BOOTSTRAP_SERVERS names it",
+                            + "); check that it runs and that --bootstrap-servers or ODRADEK_BOOTSTRAP_SERVERS names it"
+                            + (isSecured()
+                                    ? ""
+                                    : ", and whether it wants kafka.security.protocol=SASL_SSL or SSL in --config"),
                     failure);
+        }
+        if (reason instanceof AuthenticationException) {
+            return new TrainerException("Kafka at " + settings.bootstrapServers() + ": " + Refusal.of(reason), failure);
         }
         return new TrainerException(
                 "Kafka at " + settings.bootstrapServers() + " refused: " + TrainerException.reasonOf(reason)
@@ -93,11 +100,16 @@ public record KafkaClients(KafkaSettings settings) {
                 failure);
     }
 
+    private boolean isSecured() {
+        return !settings.clientSettings()
+                .getOrDefault("security.protocol", "PLAINTEXT")
+                .equals("PLAINTEXT");
+    }
+
     private TrainerException unusable(KafkaException e) {
-        Throwable reason = e.getCause() == null ? e : e.getCause();
         return new TrainerException(
-                "cannot make a Kafka client for " + settings.bootstrapServers() + ": "
-                        + TrainerException.reasonOf(reason) + "; check --bootstrap-servers and --config",
+                "cannot make a Kafka client for " + settings.bootstrapServers() + ": " + Refusal.ofSettings(e)
+                        + "; check --bootstrap-servers and --config",
                 e);
     }
 }

@@ -1,17 +1,17 @@
-package io.odradek.streamer.check;
+package io.odradek.streamer.topics;
 
+import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.TopicNames;
-import io.odradek.streamer.topics.Answers;
-import io.odradek.streamer.topics.Finding;
-import io.odradek.streamer.topics.TopicCommands;
-import io.odradek.streamer.topics.TopicConditions;
+import io.odradek.streamer.connection.ClientSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeStreamsGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -24,13 +24,43 @@ import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
 
-/** What this user may do, as far as the broker tells; the commands name the user only where that is known here. */
-record AccessCheck(Broker broker) {
+/**
+ * What this user must be allowed, and whether it is, as far as the broker tells; the commands name the user where it is
+ * known here. Nothing is changed.
+ *
+ * @param config the streamer's configuration
+ * @param admin asks; not closed here
+ * @param principal as in {@code User:ana}; {@code User:NAME} where it is not known
+ */
+public record AccessRules(StreamerConfig config, Admin admin, String principal) {
+    /** Named by the settings of the client that asks. */
+    static AccessRules of(StreamerConfig config, Admin admin, Map<String, Object> settings) {
+        String unnamed = TopicCommands.isSecured(config) ? "User:NAME" : "User:ANONYMOUS";
+        return new AccessRules(
+                config,
+                admin,
+                new ClientSettings(settings)
+                        .user()
+                        .filter(user -> user.matches("[a-zA-Z0-9._@-]+"))
+                        .map(user -> "User:" + user)
+                        .orElse(unnamed));
+    }
+
+    /** What is missing of what the streamer needs to run; a topic that there is not lacks nothing. */
+    public List<Finding> missing() {
+        List<Finding> all = new ArrayList<>();
+        TopicConditions.names(config).forEach(topic -> all.addAll(topic(topic)));
+        all.addAll(group());
+        all.addAll(transactions());
+        return all.stream().filter(Finding::failed).toList();
+    }
+
     /** Whether the broker refuses anybody anything. */
-    List<Finding> authorizer() {
+    public List<Finding> authorizer() {
         try {
-            Answers.await(broker.admin().describeAcls(AclBindingFilter.ANY).values());
+            Answers.await(admin.describeAcls(AclBindingFilter.ANY).values());
             return List.of(Finding.ok("access", "the broker has an authorizer"));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SecurityDisabledException) {
@@ -40,15 +70,15 @@ record AccessCheck(Broker broker) {
                 return List.of(
                         Finding.ok("access", "the broker has an authorizer, which does not show its rules to us"));
             }
-            throw Answers.failure(e, broker.config().bootstrapServers());
+            throw Answers.failure(e, config.bootstrapServers());
         }
     }
 
     /** Each topic allows what the streamer does with it. */
-    List<Finding> topic(String topic) {
+    public List<Finding> topic(String topic) {
         Set<AclOperation> needed = needed(topic);
-        KafkaFuture<Set<AclOperation>> allowed = broker.admin()
-                .describeTopics(List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+        KafkaFuture<Set<AclOperation>> allowed = admin.describeTopics(
+                        List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .allTopicNames()
                 .thenApply(all -> all.values().iterator().next().authorizedOperations());
         try {
@@ -60,21 +90,20 @@ record AccessCheck(Broker broker) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return List.of();
             }
-            throw Answers.failure(e, broker.config().bootstrapServers());
+            throw Answers.failure(e, config.bootstrapServers());
         }
     }
 
     /** The consumer group allows what the streamer does with it. */
-    List<Finding> group() {
+    public List<Finding> group() {
         try {
-            return List.of(group(broker.admin()
-                    .describeConsumerGroups(
+            return List.of(group(admin.describeConsumerGroups(
                             List.of(groupId()), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
                     .all()
                     .thenApply(all -> all.values().iterator().next().authorizedOperations())));
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw Answers.failure(e, broker.config().bootstrapServers());
+                throw Answers.failure(e, config.bootstrapServers());
             }
         }
         return List.of(streamsGroup());
@@ -83,8 +112,7 @@ record AccessCheck(Broker broker) {
     /** With {@code group.protocol=streams} it is a group of another kind. */
     private Finding streamsGroup() {
         try {
-            return group(broker.admin()
-                    .describeStreamsGroups(
+            return group(admin.describeStreamsGroups(
                             List.of(groupId()), new DescribeStreamsGroupsOptions().includeAuthorizedOperations(true))
                     .all()
                     .thenApply(all -> all.values().iterator().next().authorizedOperations()));
@@ -94,7 +122,7 @@ record AccessCheck(Broker broker) {
                 return Finding.ok(
                         "group " + groupId(), "may be described; whether it may be joined shows when it exists");
             }
-            throw Answers.failure(e, broker.config().bootstrapServers());
+            throw Answers.failure(e, config.bootstrapServers());
         }
     }
 
@@ -112,20 +140,18 @@ record AccessCheck(Broker broker) {
     }
 
     private String groupId() {
-        return broker.config().applicationId();
+        return config.applicationId();
     }
 
     /** Exactly-once writes under transactional ids that begin with the application id. */
-    List<Finding> transactions() {
-        if (!broker.config().exactlyOnce()) {
+    public List<Finding> transactions() {
+        if (!config.exactlyOnce()) {
             return List.of();
         }
-        String prefix = broker.config().applicationId();
-        String subject = "transactions " + prefix + "-*";
+        String prefix = config.applicationId() + "-";
+        String subject = "transactions " + prefix + "*";
         try {
-            Answers.await(broker.admin()
-                    .describeTransactions(List.of(prefix + "-check"))
-                    .all());
+            Answers.await(admin.describeTransactions(List.of(prefix + "check")).all());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 return List.of(verdict(
@@ -134,8 +160,11 @@ record AccessCheck(Broker broker) {
                         Set.of(),
                         "--transactional-id " + prefix + " --resource-pattern-type prefixed"));
             }
+            if (e.getCause() instanceof UnsupportedVersionException) {
+                return List.of(Finding.ok(subject, "this broker does not tell whether they may be written"));
+            }
             if (!(e.getCause() instanceof TransactionalIdNotFoundException)) {
-                throw Answers.failure(e, broker.config().bootstrapServers());
+                throw Answers.failure(e, config.bootstrapServers());
             }
         }
         return List.of(Finding.ok(subject, "may be described; whether they may be written shows when it runs"));
@@ -143,7 +172,7 @@ record AccessCheck(Broker broker) {
 
     /** The streamer reads the settings of the topics that must fit together; the status topic is not among them. */
     private Set<AclOperation> needed(String topic) {
-        TopicNames names = broker.config().topics();
+        TopicNames names = config.topics();
         boolean isRead = names.images().contains(topic) || topic.equals(names.models());
         Set<AclOperation> needed = EnumSet.of(AclOperation.DESCRIBE, isRead ? AclOperation.READ : AclOperation.WRITE);
         if (!topic.equals(names.status())) {
@@ -152,11 +181,13 @@ record AccessCheck(Broker broker) {
         return needed;
     }
 
-    private Finding verdict(String subject, Set<AclOperation> needed, Set<AclOperation> allowed, String resource) {
-        Set<AclOperation> missing = EnumSet.copyOf(needed);
-        if (allowed != null) {
-            missing.removeAll(allowed);
+    private Finding verdict(
+            String subject, Set<AclOperation> needed, @Nullable Set<AclOperation> allowed, String resource) {
+        if (allowed == null) {
+            return Finding.ok(subject, "the broker does not tell what is allowed");
         }
+        Set<AclOperation> missing = EnumSet.copyOf(needed);
+        missing.removeAll(allowed);
         if (missing.isEmpty()) {
             return Finding.ok(subject, "allows " + names(needed));
         }
@@ -165,17 +196,16 @@ record AccessCheck(Broker broker) {
             missing.remove(AclOperation.DESCRIBE);
         }
         String operations = missing.stream().map(o -> "--operation " + name(o)).collect(Collectors.joining(" "));
-        return Finding.fail(subject, "does not allow " + names(missing), allow(broker, operations, resource));
+        return Finding.fail(subject, "does not allow " + names(missing), allow(operations, resource));
     }
 
     /** The command that gives this user a right. */
-    static String allow(Broker broker, String operations, String resource) {
-        String principal = TopicCommands.isSecured(broker.config()) ? "User:NAME" : "User:ANONYMOUS";
-        return broker.commands().allow(principal, operations, resource);
+    public String allow(String operations, String resource) {
+        return TopicCommands.of(config).allow(principal, operations, resource);
     }
 
     private static String names(Set<AclOperation> operations) {
-        return operations.stream().map(AccessCheck::name).collect(Collectors.joining(", "));
+        return operations.stream().map(AccessRules::name).collect(Collectors.joining(", "));
     }
 
     /** As kafka-acls.sh writes it: {@code DescribeConfigs}. */

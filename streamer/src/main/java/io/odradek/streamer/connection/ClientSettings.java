@@ -1,0 +1,189 @@
+package io.odradek.streamer.connection;
+
+import io.odradek.streamer.config.StreamerException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.security.auth.login.AppConfigurationEntry;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The security settings of a Kafka client, looked through before a client is made of them. What is wrong is said with the
+ * setting's name, and never with a password or a JAAS configuration. Immutable.
+ */
+public final class ClientSettings {
+    private static final String PREFIX = "kafka.";
+    private static final List<String> PASSWORD_MECHANISMS = List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
+
+    private final Map<String, ?> values;
+    private final @Nullable SSLContext tls;
+    private final Optional<String> user;
+
+    /**
+     * Reads stores and login.
+     *
+     * @param settings of an admin client, with {@code bootstrap.servers}
+     * @throws StreamerException names the first setting that cannot be used
+     */
+    public ClientSettings(Map<String, Object> settings) {
+        try {
+            this.values = new AdminClientConfig(settings).values();
+        } catch (ConfigException e) {
+            throw new StreamerException("Kafka's client refuses its settings: " + e.getMessage(), e);
+        }
+        this.user = isSasl() ? login() : Optional.empty();
+        this.tls = isTls() && values.get(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG) == null ? tlsContext() : null;
+    }
+
+    /** Brokers to connect to first, {@code host:port} each. */
+    public List<String> bootstrapServers() {
+        return values.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) instanceof List<?> servers
+                ? servers.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** The user of a login by password, where the settings name one. */
+    public Optional<String> user() {
+        return user;
+    }
+
+    String protocol() {
+        return text(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG).toUpperCase(java.util.Locale.ROOT);
+    }
+
+    boolean isTls() {
+        return protocol().endsWith("SSL");
+    }
+
+    boolean isSasl() {
+        return protocol().startsWith("SASL");
+    }
+
+    String mechanism() {
+        return text(SaslConfigs.SASL_MECHANISM);
+    }
+
+    /** As a client would make it; null where TLS is not used, or made by a class of the user's own. */
+    @Nullable
+    SSLContext tls() {
+        return tls;
+    }
+
+    /** A setting as text; empty where it is not set. */
+    String text(String key) {
+        Object value = values.get(key);
+        return value == null ? "" : String.valueOf(value);
+    }
+
+    /** A setting that is a list; null where it is not set. */
+    String @Nullable [] list(String key) {
+        return values.get(key) instanceof List<?> list && !list.isEmpty()
+                ? list.stream().map(String::valueOf).toArray(String[]::new)
+                : null;
+    }
+
+    private Optional<String> login() {
+        String setting = PREFIX + SaslConfigs.SASL_JAAS_CONFIG;
+        AppConfigurationEntry entry;
+        try {
+            entry = JaasContext.loadClientContext(values).configurationEntries().get(0);
+        } catch (RuntimeException e) {
+            // Kafka's message may repeat a word of the value, and that word may be the password.
+            throw new StreamerException(
+                    setting + (values.get(SaslConfigs.SASL_JAAS_CONFIG) == null ? " is not set" : " is malformed")
+                            + ", and security.protocol=" + protocol()
+                            + " needs it: CLASS required username=\"NAME\" password=\"PASSWORD\"; with the semicolon");
+        }
+        if (!isThere(entry.getLoginModuleName())) {
+            throw new StreamerException(setting + " begins with a login module that does not exist; for passwords it is"
+                    + " org.apache.kafka.common.security.scram.ScramLoginModule or ...plain.PlainLoginModule");
+        }
+        if (PASSWORD_MECHANISMS.contains(mechanism())) {
+            for (String option : List.of("username", "password")) {
+                if (!entry.getOptions().containsKey(option)) {
+                    throw new StreamerException(setting + " has no " + option + ", which " + mechanism() + " needs");
+                }
+            }
+        }
+        return Optional.ofNullable(entry.getOptions().get("username")).map(String::valueOf);
+    }
+
+    private static boolean isThere(String className) {
+        try {
+            Class.forName(className, false, ClientSettings.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private SSLContext tlsContext() {
+        requireFile(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG);
+        requireFile(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+        try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
+            factory.configure(values);
+            requireAnchors(factory);
+            return factory.sslContext();
+        } catch (KafkaException | java.security.KeyStoreException e) {
+            throw new StreamerException(unusable(e), e);
+        }
+    }
+
+    private void requireFile(String key) {
+        String file = text(key);
+        if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+            throw new StreamerException(
+                    PREFIX + key + " is " + file + ": there is no such file, or it may not be read");
+        }
+    }
+
+    /** Without its password, a PKCS12 file opens and shows no certificate. */
+    private void requireAnchors(DefaultSslEngineFactory factory) throws java.security.KeyStoreException {
+        if (factory.truststore() != null && factory.truststore().size() == 0) {
+            throw new StreamerException(PREFIX + SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG + " is "
+                    + text(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG)
+                    + ": it shows no certificate; is kafka.ssl.truststore.password missing?");
+        }
+    }
+
+    private String unusable(Exception failure) {
+        String reason = StreamerException.rootCause(failure);
+        String all = String.valueOf(failure.getMessage()) + failure.getCause();
+        String keystore = text(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+        boolean isKeystore = !keystore.isEmpty() && all.contains(keystore);
+        String store = isKeystore ? "ssl.keystore" : "ssl.truststore";
+        String file = text(store + ".location");
+        if (file.isEmpty()) {
+            return "the TLS settings kafka.ssl.* cannot be used: " + reason;
+        }
+        boolean password = chain(failure).contains("password");
+        return PREFIX
+                + store
+                + (password ? ".password" : ".location")
+                + (password ? " does not open " : " is ")
+                + file
+                + (password
+                        ? ": it is wrong or missing"
+                        : ": no " + (isKeystore ? "keystore" : "truststore") + " of type " + text(store + ".type")
+                                + " (" + reason + "); set kafka." + store + ".type to PEM, PKCS12 or JKS");
+    }
+
+    private static String chain(Throwable failure) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            all.append(cause.getMessage()).append('\n');
+        }
+        return all.toString();
+    }
+}
