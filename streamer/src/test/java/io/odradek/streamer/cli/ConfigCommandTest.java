@@ -44,7 +44,7 @@ class ConfigCommandTest {
 
     @Test
     void tellsProgramsTheSame() throws IOException {
-        Path file = file("odradek.http.port=1\nkafka.sasl.jaas.config=x password=\"" + SECRET + "\";\n");
+        Path file = file("odradek.http.port=1\nkafka.sasl.jaas.config=x required password=\"" + SECRET + "\";\n");
 
         CommandRun run = CommandRun.of(
                 "config", "--json", "--config=" + file, "--http-port=2", "-K", "my.token=" + SECRET, "-K", "retrys=1");
@@ -83,6 +83,11 @@ class ConfigCommandTest {
                 "-Kadmin.retries=-7",
                 "-Kcommit.interval.ms=often",
                 "-Kbootstrap.servers=a:1",
+                "-Kssl.truststore.location=no-such-file",
+                "-Kadmin.ssl.keystore.location=no-such-file",
+                "-Ksasl.jaas.config=some.Module " + SECRET + ";",
+                "-Kproducer.sasl.jaas.config=some.Module required password=" + SECRET,
+                "-Ksasl.jaas.config=some.Module required password=a " + SECRET + ";",
                 "--http-prot=1"
             })
     void refusesWhatRunRefusesInOneLineWithTheSameCode(String wrong) {
@@ -91,11 +96,27 @@ class ConfigCommandTest {
 
         assertThat(config.code()).as(config.toString()).isEqualTo(ExitCode.WRONG_USAGE.code());
         assertThat(config.out()).isEmpty();
+        assertThat(config.err() + run.err()).doesNotContain(SECRET);
         assertThat(run.code()).isEqualTo(config.code());
         assertThat(run.err().lines().findFirst()).isEqualTo(config.err().lines().findFirst());
         if (!wrong.contains("prot")) {
             assertThat(config.err().lines()).singleElement().asString().startsWith("streamer: ");
         }
+    }
+
+    @Test
+    void leavesWhatKafkaFillsInToKafka() throws IOException {
+        Path file = file("login=some.Module required password=\"" + SECRET + "\";\nlocation=/run/truststore\n");
+
+        String out = CommandRun.of(
+                        "config",
+                        "-Kconfig.providers=file",
+                        "-Kconfig.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider",
+                        "-Kssl.truststore.location=${file:" + file + ":location}",
+                        "-Ksasl.jaas.config=${file:" + file + ":login}")
+                .done();
+
+        assertThat(out).contains("${file:" + file + ":location}").doesNotContain(SECRET);
     }
 
     @Test
