@@ -70,9 +70,9 @@ public final class KafkaKeys {
             return Optional.empty();
         }
         String nearest = Nearest.to(name, known);
-        return Optional.of("no client of Kafka knows it; "
-                + (Nearest.distance(nearest, name) <= NEAR ? "did you mean kafka." + prefix + nearest + "? " : "")
-                + "It is passed on for plug-ins");
+        return Optional.of("no client of Kafka knows it"
+                + (Nearest.distance(nearest, name) <= NEAR ? " (did you mean kafka." + prefix + nearest + "?)" : "")
+                + "; it is passed on for plug-ins");
     }
 
     private static Set<ConfigDef> definitions(String prefix) {

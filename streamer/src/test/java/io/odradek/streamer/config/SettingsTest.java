@@ -323,7 +323,7 @@ class SettingsTest {
         "fetch.max.byts, did you mean kafka.fetch.max.bytes?",
         "producer.linger, did you mean kafka.producer.linger.ms?",
         "consumer.linger.ms, 'no client of Kafka knows it'",
-        "my.interceptor.address.of.the.thing, no client of Kafka knows it; It is passed on",
+        "my.interceptor.address.of.the.thing, no client of Kafka knows it; it is passed on",
     })
     void doubtsANameThatNoClientOfKafkaKnowsAndPassesItOn(String key, String note) {
         Settings settings = Settings.of(Map.of(), Map.of(key, "1"), Map.of(), null);

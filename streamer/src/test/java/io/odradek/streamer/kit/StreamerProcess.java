@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,13 @@ public final class StreamerProcess implements AutoCloseable {
     }
 
     public static StreamerProcess start(Path log, Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        return start(LAUNCHER, log, environment, arguments);
+    }
+
+    /** With the launcher of another build. */
+    public static StreamerProcess start(
+            Path launcher, Path log, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -88,6 +95,22 @@ public final class StreamerProcess implements AutoCloseable {
             String resident =
                     lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
             return Long.parseLong(resident.replaceAll("[^0-9]", "")) << 10;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Processor time so far, with that of the launcher, as Linux counts it: in hundredths of a second. */
+    public Duration processorTime() {
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+            // Behind the name, which may hold anything: state is the 3rd field, the times are the 14th to 17th.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            long ticks = 0;
+            for (int i = 11; i <= 14; i++) {
+                ticks += Long.parseLong(fields[i]);
+            }
+            return Duration.ofMillis(10 * ticks);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,158 @@
+package io.odradek.streamer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.odradek.streamer.cli.ExitCode;
+import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.HttpPort;
+import io.odradek.streamer.kit.StreamerProcess;
+import io.odradek.streamer.model.TestModels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process from its start to its end as others see it: states, log lines, exit codes. */
+class LifeIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String PASSWORD = "zebra-crossing-77";
+    private static final String PIXELS = "pixel-marker-4711";
+    private static final int BAD = 400;
+
+    @TempDir
+    private Path dir;
+
+    private final HttpPort http = new HttpPort();
+    private Cluster cluster;
+
+    @BeforeEach
+    void startBroker() {
+        cluster = new Cluster();
+        cluster.createTopics();
+    }
+
+    @AfterEach
+    void stopBroker() {
+        cluster.close();
+    }
+
+    @Test
+    void tellsItsStatesLogsInJsonAndKeepsSecretsAndImages() throws Exception {
+        Path file = Files.writeString(dir.resolve("s.properties"), """
+                odradek.log.format=json
+                odradek.http.port=1
+                odradek.breaker.min.images=10
+                kafka.sasl.jaas.config=some.Module required password="%s";
+                kafka.ssl.key.password=%s
+                kafka.my.plug.in.password=%s
+                """.formatted(PASSWORD, PASSWORD, PASSWORD));
+        try (StreamerProcess streamer = start(Map.of(), "--config=" + file)) {
+            awaitHealth("waiting", "a pointer for model");
+            cluster.publish("0", 0);
+            awaitHealth("running", "");
+            cluster.sendAll(BAD, i -> new ProducerRecord<>("images", null, bad(i)));
+            Awaitility.await().atMost(PATIENCE).until(() -> cluster.count("images-dlq") == BAD);
+            cluster.models(TestModels.NAME, bad(1));
+            Awaitility.await().atMost(PATIENCE).until(() -> streamer.output().contains("model refused"));
+            assertThat(streamer.terminate()).isEqualTo(ExitCode.TERMINATED.code());
+
+            assertThat(streamer.output()).doesNotContain(PASSWORD).doesNotContain(PIXELS);
+            List<JsonObject> lines = streamer.output()
+                    .lines()
+                    .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                    .toList();
+            assertThat(lines).hasSizeBetween(10, 100).allSatisfy(line -> {
+                assertThat(line.keySet()).contains("time", "level", "logger", "thread", "message");
+                assertThat(Instant.parse(line.get("time").getAsString())).isBefore(Instant.now());
+            });
+            List<String> messages = lines.stream()
+                    .map(line -> line.get("message").getAsString())
+                    .toList();
+            assertThat(messages)
+                    .contains("odradek.http.port is \"" + http.number() + "\" (option --http-port); ignored: \"1\" ("
+                            + file + ":2)")
+                    .contains("kafka.my.plug.in.password (" + file
+                            + ":6): no client of Kafka knows it; it is passed on for" + " plug-ins");
+            assertThat(messages.stream().filter(message -> message.startsWith("alarm: ")))
+                    .as("one line, not one for each of them")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void saysInJsonTooWhyItCannotStart() {
+        try (StreamerProcess streamer =
+                start(Map.of("ODRADEK_LOG_FORMAT", "json"), "--bootstrap-servers=127.0.0.1:1")) {
+            awaitHealth("waiting", "Kafka at 127.0.0.1:1");
+            assertThat(streamer.exitCode()).isEqualTo(ExitCode.FAILED.code());
+
+            List<String> lines = streamer.output().lines().toList();
+            assertThat(lines.get(lines.size() - 1))
+                    .contains("\"level\":\"ERROR\"")
+                    .contains("cannot reach Kafka");
+            assertThat(lines).allMatch(line -> JsonParser.parseString(line).isJsonObject());
+        }
+    }
+
+    @Test
+    void endsWithTheCodeThatIsDocumented() {
+        for (ExitCode code : List.of(ExitCode.TERMINATED, ExitCode.INTERRUPTED, ExitCode.HUNG_UP)) {
+            try (StreamerProcess streamer = start(Map.of())) {
+                awaitHealth("waiting", "a pointer for model");
+                streamer.signal(String.valueOf(code.code() - 128));
+                assertThat(streamer.exitCode()).as(streamer.output()).isEqualTo(code.code());
+            }
+        }
+        try (StreamerProcess streamer = start(Map.of("JAVA_OPTS", "-Xmx6m"))) {
+            assertThat(streamer.exitCode()).as(streamer.output()).isEqualTo(ExitCode.OUT_OF_MEMORY.code());
+        }
+        try (StreamerProcess streamer = start(Map.of(), "--threads=0")) {
+            assertThat(streamer.exitCode()).isEqualTo(ExitCode.WRONG_USAGE.code());
+        }
+        try (StreamerProcess streamer = start(Map.of("ODRADEK_THREDS", "1"))) {
+            assertThat(streamer.exitCode()).isEqualTo(ExitCode.WRONG_USAGE.code());
+            assertThat(streamer.output())
+                    .isEqualTo(
+                            "streamer: unknown environment variable ODRADEK_THREDS: did you mean ODRADEK_THREADS?\n");
+        }
+    }
+
+    /** Text, and what begins like a PNG. */
+    private static byte[] bad(int i) {
+        String head = i % 2 == 0 ? "" : "\u0089PNG\r\n\u001a\n";
+        return (head + PIXELS + " ".repeat(i % 7)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private void awaitHealth(String state, String waitingFor) {
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            JsonObject health = JsonParser.parseString(http.get("/health")).getAsJsonObject();
+            assertThat(health.get("live").getAsBoolean()).isTrue();
+            assertThat(health.get("state").getAsString()).isEqualTo(state);
+            assertThat(health.has("waitingFor") ? health.get("waitingFor").getAsString() : "")
+                    .startsWith(waitingFor);
+        });
+    }
+
+    private StreamerProcess start(Map<String, String> environment, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--model-name=" + TestModels.NAME, "--http-port=" + http.number()));
+        if (Arrays.stream(more).noneMatch(argument -> argument.startsWith("--bootstrap"))) {
+            arguments.add("--bootstrap-servers=" + cluster.bootstrapServers());
+        }
+        arguments.addAll(Arrays.asList(more));
+        return StreamerProcess.start(dir.resolve(System.nanoTime() + ".log"), environment, arguments);
+    }
+}
