@@ -218,7 +218,8 @@ public final class Streamer implements AutoCloseable {
         ReadAhead readAhead = new ReadAhead(config.topics().images(), config.batchMax(), metrics);
         Watches watches = watches(images.partitions());
         KafkaStreams streams = new KafkaStreams(
-                ClassifyTopology.build(config.topics(), models, readAhead, watches, metrics, images.maxAnswerBytes()),
+                ClassifyTopology.build(
+                        config.topics(), config.images(), models, readAhead, watches, metrics, images.maxAnswerBytes()),
                 StreamsSettings.of(
                         config,
                         images,

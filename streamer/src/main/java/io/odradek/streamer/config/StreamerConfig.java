@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param instance names this process among the instances; printable
  * @param topics the topics
  * @param model which model to serve
+ * @param images what an image may be
  * @param batchMax images in one call of the model, at least 1
  * @param threads stream threads, at least 1
  * @param exactlyOnce whether predictions and progress are committed in one transaction
@@ -32,6 +33,7 @@ public record StreamerConfig(
         String instance,
         TopicNames topics,
         ModelSource model,
+        ImageSettings images,
         int batchMax,
         int threads,
         boolean exactlyOnce,
@@ -79,6 +81,7 @@ public record StreamerConfig(
 
     /** Checks every setting. @throws ConfigException for the first that is wrong */
     public static StreamerConfig of(Settings settings) {
+        int threads = (int) settings.integer(Setting.THREADS, 1, 256);
         return new StreamerConfig(
                 matching(settings, Setting.BOOTSTRAP_SERVERS, ADDRESS + "(,\\s*" + ADDRESS + ")*"),
                 matching(settings, Setting.APPLICATION_ID, "[a-zA-Z0-9._-]{1,200}"),
@@ -90,8 +93,9 @@ public record StreamerConfig(
                         settings.get(Setting.MODELS_TOPIC),
                         settings.get(Setting.STATUS_TOPIC)),
                 ModelSource.of(settings),
+                ImageSettings.of(settings, threads, Runtime.getRuntime().maxMemory()),
                 (int) settings.integer(Setting.BATCH_MAX, 1, 1_024),
-                (int) settings.integer(Setting.THREADS, 1, 256),
+                threads,
                 exactlyOnce(settings),
                 new TopicCreation(
                         settings.flag(Setting.CREATE_TOPICS),

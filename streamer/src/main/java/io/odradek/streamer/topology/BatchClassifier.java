@@ -1,9 +1,9 @@
 package io.odradek.streamer.topology;
 
-import io.odradek.streamer.image.Decoding;
 import io.odradek.streamer.image.Decoding.Decoded;
 import io.odradek.streamer.image.Decoding.Rejected;
-import io.odradek.streamer.image.ImageDecoder;
+import io.odradek.streamer.image.PayloadDecoder;
+import io.odradek.streamer.image.PayloadDecoder.Payload;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.StreamerMetrics;
@@ -32,14 +32,15 @@ final class BatchClassifier {
 
     private final ModelHolder models;
     private final StreamerMetrics metrics;
-    private final ImageDecoder decoder = new ImageDecoder();
+    private final PayloadDecoder decoder;
     private @Nullable ModelRef lastModel;
 
     /** What the classifier needs of a record. */
     record Image(byte @Nullable [] value, Headers headers) {}
 
-    BatchClassifier(ModelHolder models, StreamerMetrics metrics) {
+    BatchClassifier(ModelHolder models, PayloadDecoder decoder, StreamerMetrics metrics) {
         this.models = models;
+        this.decoder = decoder;
         this.metrics = metrics;
     }
 
@@ -74,25 +75,25 @@ final class BatchClassifier {
             }
             Classifier classifier = lease.classifier();
             lastModel = classifier.ref();
-            List<Decoding> decodings = decode(images, classifier);
+            List<Payload> payloads = decode(images, classifier);
             List<byte[]> tensors = new ArrayList<>(images.size());
-            for (Decoding decoding : decodings) {
-                if (decoding instanceof Decoded image) {
+            for (Payload payload : payloads) {
+                if (payload.decoding() instanceof Decoded image) {
                     tensors.add(image.tensor());
                 }
             }
-            return outcomes(decodings, infer(tensors, classifier), classifier);
+            return outcomes(payloads, infer(tensors, classifier), classifier);
         }
     }
 
-    private List<Decoding> decode(List<Image> images, Classifier classifier) {
-        List<Decoding> decodings = new ArrayList<>(images.size());
+    private List<Payload> decode(List<Image> images, Classifier classifier) {
+        List<Payload> payloads = new ArrayList<>(images.size());
         for (Image image : images) {
             long start = System.nanoTime();
-            decodings.add(decoder.decode(image.value(), contentType(image.headers()), classifier.input()));
+            payloads.add(decoder.decode(image.value(), contentType(image.headers()), classifier.input()));
             metrics.decoded(System.nanoTime() - start);
         }
-        return decodings;
+        return payloads;
     }
 
     private float[][] infer(List<byte[]> tensors, Classifier classifier) {
@@ -118,24 +119,24 @@ final class BatchClassifier {
         }
     }
 
-    private static List<Outcome> outcomes(List<Decoding> decodings, float[][] rows, Classifier classifier) {
-        List<Outcome> outcomes = new ArrayList<>(decodings.size());
+    private static List<Outcome> outcomes(List<Payload> payloads, float[][] rows, Classifier classifier) {
+        List<Outcome> outcomes = new ArrayList<>(payloads.size());
         int row = 0;
-        for (Decoding decoding : decodings) {
+        for (Payload payload : payloads) {
             outcomes.add(
-                    decoding instanceof Rejected rejected
-                            ? new Outcome.NotClassified(rejected)
-                            : outcome(rows[row++], classifier));
+                    payload.decoding() instanceof Rejected rejected
+                            ? new Outcome.NotClassified(rejected, payload.id())
+                            : outcome(rows[row++], payload.id(), classifier));
         }
         return outcomes;
     }
 
-    private static Outcome outcome(float[] probabilities, Classifier classifier) {
+    private static Outcome outcome(float[] probabilities, @Nullable String id, Classifier classifier) {
         int best = argmax(probabilities);
         return best < 0
                 ? new Outcome.NotClassified(
-                        new Rejected(Reason.INVALID_OUTPUT, classifier.ref() + " gave no result, NaN or infinity"))
-                : new Outcome.Classified(classifier.labels().get(best), best, probabilities, classifier.ref());
+                        new Rejected(Reason.INVALID_OUTPUT, classifier.ref() + " gave no result, NaN or infinity"), id)
+                : new Outcome.Classified(classifier.labels().get(best), best, probabilities, classifier.ref(), id);
     }
 
     /** The index of the largest, or -1 when any is NaN or infinite. */

@@ -7,6 +7,7 @@ import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.Source;
 import io.odradek.streamer.message.Sourced;
 import io.odradek.streamer.metrics.StreamerMetrics;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -62,9 +63,9 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         Outcome outcome = readAhead.outcome(partition, origin.offset(), record.value(), record.headers(), classifier);
         Source source = new Source(origin.topic(), origin.partition(), origin.offset());
         if (outcome instanceof Outcome.Classified classified) {
-            answer(record, source, classified);
+            answer(identified(record, outcome), source, classified);
         } else {
-            reject(record, source, ((Outcome.NotClassified) outcome).why());
+            reject(identified(record, outcome), source, ((Outcome.NotClassified) outcome).why());
         }
     }
 
@@ -73,6 +74,15 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         // Also what was polled for this task and never processed.
         readAhead.forget(context.taskId().partition());
         watches.lost().forget(context.taskId().partition());
+    }
+
+    /** The record with the id of its envelope as its last header of that name. */
+    private static Record<byte[], byte[]> identified(Record<byte[], byte[]> record, Outcome outcome) {
+        String id = outcome.id();
+        return id == null
+                ? record
+                : record.withHeaders(
+                        new RecordHeaders(record.headers()).add(Sourced.ID, id.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void answer(Record<byte[], byte[]> record, Source source, Outcome.Classified result) {

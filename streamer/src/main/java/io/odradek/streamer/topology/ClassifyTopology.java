@@ -1,6 +1,9 @@
 package io.odradek.streamer.topology;
 
+import io.odradek.streamer.config.ImageSettings;
 import io.odradek.streamer.config.TopicNames;
+import io.odradek.streamer.image.ImageLimits;
+import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.message.DeadLetter;
 import io.odradek.streamer.message.DeadLetterSerializer;
 import io.odradek.streamer.message.Prediction;
@@ -37,6 +40,7 @@ public final class ClassifyTopology {
      * Builds it; a pure function.
      *
      * @param topics where images come from and answers go
+     * @param images what an image may be
      * @param models lends the live model; it must have one before records flow
      * @param readAhead knows the records that were polled; {@link ReadAheadInterceptor} tells it
      * @param watches see what passes
@@ -45,6 +49,7 @@ public final class ClassifyTopology {
      */
     public static Topology build(
             TopicNames topics,
+            ImageSettings images,
             ModelHolder models,
             ReadAhead readAhead,
             Watches watches,
@@ -61,7 +66,11 @@ public final class ClassifyTopology {
         topology.<byte[], byte[], byte[], Sourced>addProcessor(
                 CLASSIFY,
                 () -> new ClassifyProcessor(
-                        readAhead, new BatchClassifier(models, metrics), watches, metrics, maxRecordBytes),
+                        readAhead,
+                        new BatchClassifier(models, decoder(images), metrics),
+                        watches,
+                        metrics,
+                        maxRecordBytes),
                 IMAGES);
         topology.<byte[], Prediction>addSink(
                 PREDICTIONS,
@@ -78,6 +87,12 @@ public final class ClassifyTopology {
                 samePartitionModulo(),
                 CLASSIFY);
         return topology;
+    }
+
+    private static PayloadDecoder decoder(ImageSettings images) {
+        return new PayloadDecoder(
+                new ImageLimits(images.maxBytes(), images.maxSide(), images.maxPixels(), images.maxFrames()),
+                images.enveloped());
     }
 
     /** Streams' own extractor would fail at a record without a timestamp, which some clients can write: for ever. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.odradek.streamer.config.ImageSettings;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.Reason;
@@ -51,6 +52,7 @@ class ClassifyTopologyTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ModelHolder models = new ModelHolder();
+    private ImageSettings limits = new ImageSettings(1 << 20, 1_000, 1_000_000, 10, false);
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> images;
     private TestOutputTopic<byte[], byte[]> predictions;
@@ -268,6 +270,7 @@ class ClassifyTopologyTest {
         StreamerMetrics metrics = new StreamerMetrics(registry);
         return ClassifyTopology.build(
                 TOPICS,
+                limits,
                 models,
                 new ReadAhead("images", 64, metrics),
                 TestWatches.watches(metrics),

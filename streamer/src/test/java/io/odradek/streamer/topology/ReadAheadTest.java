@@ -42,7 +42,7 @@ class ReadAheadTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final StreamerMetrics metrics = new StreamerMetrics(registry);
     private final ModelHolder models = new ModelHolder();
-    private final BatchClassifier classifier = new BatchClassifier(models, metrics);
+    private final BatchClassifier classifier = TestWatches.classifier(models, metrics);
     private final ReadAhead readAhead = new ReadAhead("images", BATCH_MAX, metrics);
 
     @BeforeEach

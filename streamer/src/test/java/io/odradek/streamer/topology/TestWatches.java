@@ -1,13 +1,21 @@
 package io.odradek.streamer.topology;
 
 import io.odradek.streamer.config.BreakerLimits;
+import io.odradek.streamer.image.ImageLimits;
+import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.model.ModelHolder;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
-/** Watches for tests that are about something else: a breaker that never opens, and a log that knows nothing. */
+/** Parts for tests that are about something else: watches with a breaker that never opens, and a log that knows nothing. */
 final class TestWatches {
     private TestWatches() {}
+
+    /** A classifier of images without envelopes, with the default limits. */
+    static BatchClassifier classifier(ModelHolder models, StreamerMetrics metrics) {
+        return new BatchClassifier(models, new PayloadDecoder(ImageLimits.DEFAULT, false), metrics);
+    }
 
     static Watches watches(StreamerMetrics metrics) {
         Breaker.Listener nobody = new Breaker.Listener() {

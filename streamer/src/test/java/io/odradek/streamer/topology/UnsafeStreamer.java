@@ -50,7 +50,7 @@ public final class UnsafeStreamer {
         Admission admission =
                 new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(Path.of(arguments[1]), TestModels.NAME, "0");
         models.swap(((Admission.Admitted) admission).model());
-        BatchClassifier classifier = new BatchClassifier(models, new StreamerMetrics(new SimpleMeterRegistry()));
+        BatchClassifier classifier = TestWatches.classifier(models, new StreamerMetrics(new SimpleMeterRegistry()));
         Properties settings = new Properties();
         settings.put("bootstrap.servers", arguments[0]);
         settings.put("application.id", "unsafe");
