@@ -45,12 +45,18 @@ public final class BadImages {
 
     /** A sound PNG with a text beside the pixels that would inflate to {@code bytes}. */
     public static byte[] withInflatingText(byte[] png, int bytes) throws IOException {
+        return withInflating("zTXt", png, bytes);
+    }
+
+    /** A sound PNG with a chunk zTXt, iTXt or iCCP behind its header that would inflate to {@code bytes}. */
+    public static byte[] withInflating(String type, byte[] png, int bytes) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        text.write("a\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        String head = type.equals("iTXt") ? "a\0\u0001\0\0\0" : "a\0\0";
+        text.write(head.getBytes(StandardCharsets.ISO_8859_1));
         text.write(deflatedZeros(bytes));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(png, 0, HEADER_BYTES);
-        out.write(chunk("zTXt", text.toByteArray()));
+        out.write(chunk(type, text.toByteArray()));
         out.write(png, HEADER_BYTES, png.length - HEADER_BYTES);
         return out.toByteArray();
     }
@@ -66,7 +72,21 @@ public final class BadImages {
         return out.toByteArray();
     }
 
-    private static byte[] chunk(String type, byte[] data) {
+    /** A palette image whose palette ends before entry {@code entries}. */
+    public static byte[] withPaletteOf(byte[] png, int entries) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int at = HEADER_BYTES;
+        ByteBuffer in = ByteBuffer.wrap(png);
+        out.write(png, 0, at);
+        int length = in.getInt(at);
+        out.writeBytes(chunk("PLTE", Arrays.copyOfRange(png, at + 8, at + 8 + 3 * entries)));
+        int rest = at + 12 + length;
+        out.write(png, rest, png.length - rest);
+        return out.toByteArray();
+    }
+
+    /** A chunk of a PNG with its length and its CRC. */
+    public static byte[] chunk(String type, byte[] data) {
         byte[] named = ByteBuffer.allocate(4 + data.length)
                 .put(type.getBytes(StandardCharsets.ISO_8859_1))
                 .put(data)

@@ -93,8 +93,10 @@ public final class PngCodec {
                 for (int[] pass : interlaced ? ADAM7 : ONE_PASS) {
                     readPass(pass, planes);
                 }
-                // At the end of the stream zlib compares the checksum of what it inflated.
-                fill(new byte[1], 0, 1);
+                // Only at the end of its stream does zlib compare the checksum of what it inflated.
+                if (fill(new byte[1], 0, 1) > 0) {
+                    throw BadImageException.corrupt("more image data than pixels");
+                }
             } catch (DataFormatException e) {
                 throw BadImageException.corrupt("the compressed image data is damaged: " + e.getMessage());
             } finally {
