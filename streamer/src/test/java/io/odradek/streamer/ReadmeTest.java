@@ -51,6 +51,7 @@ class ReadmeTest {
             case THREADS -> "number of processors";
             case MODEL_DIR -> "temporary directory";
             case INSTANCE -> "host name and a random part";
+            case IMAGE_MAX_PIXELS -> "up to `16777216`";
             case MODEL_PATH, MODEL_URI_ALLOW, MODEL_CACHE_DIR, MODEL_TRUSTED_KEYS, HTTP_TOKEN_FILE -> "none";
             default -> "`" + setting.defaultValue() + "`";
         };

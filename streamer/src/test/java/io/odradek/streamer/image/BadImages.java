@@ -3,6 +3,7 @@ package io.odradek.streamer.image;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -69,6 +70,62 @@ public final class BadImages {
                 deflater.write(zeros, 0, Math.min(left, zeros.length));
             }
         }
+        return out.toByteArray();
+    }
+
+    /** A sound PNG with the controls of so many pictures of an animation. */
+    public static byte[] withFrames(byte[] png, int frames) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(png, 0, HEADER_BYTES);
+        out.writeBytes(chunk("acTL", ByteBuffer.allocate(8).putInt(frames).array()));
+        for (int i = 0; i < frames; i++) {
+            out.writeBytes(chunk("fcTL", ByteBuffer.allocate(26).putInt(i).array()));
+        }
+        out.write(png, HEADER_BYTES, png.length - HEADER_BYTES);
+        return out.toByteArray();
+    }
+
+    /** A GIF that says to be of this size, screen and picture. */
+    public static byte[] gifOfDimensions(int width, int height) {
+        byte[] gif = TestImages.gif(2, 2, 0, 0, new int[] {0, 1, 2, 3}, 0);
+        ByteBuffer out = ByteBuffer.wrap(gif).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at : new int[] {6, 38}) {
+            out.putShort(at, (short) width).putShort(at + 2, (short) height);
+        }
+        return gif;
+    }
+
+    /** A JPEG that says to be of this size. */
+    public static byte[] jpegOfDimensions(int width, int height) {
+        byte[] jpeg = TestImages.fourComponentJpeg(8, 8, -1, 1, 2, 3, 4);
+        ByteBuffer out = ByteBuffer.wrap(jpeg);
+        for (int at = 2; at + 9 < jpeg.length; at++) {
+            if (out.getShort(at) == (short) 0xffc0) {
+                out.putShort(at + 5, (short) height).putShort(at + 7, (short) width);
+            }
+        }
+        return jpeg;
+    }
+
+    /** A bitmap with run-length encoding that says to be of this size. */
+    public static byte[] runsOfDimensions(int width, int height) {
+        byte[] bmp = Samples.named("BMP of 8 bits in runs").clone();
+        ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, width).putInt(22, height);
+        return bmp;
+    }
+
+    /** A JPEG with its last scan so many times more. */
+    public static byte[] withScans(byte[] jpeg, int more) {
+        int last = jpeg.length;
+        do {
+            last--;
+        } while ((jpeg[last] & 255) != 0xff || (jpeg[last + 1] & 255) != 0xda);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, last);
+        for (int i = 0; i <= more; i++) {
+            out.write(jpeg, last, jpeg.length - 2 - last);
+        }
+        out.write(jpeg, jpeg.length - 2, 2);
         return out.toByteArray();
     }
 

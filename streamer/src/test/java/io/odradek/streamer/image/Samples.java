@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import javax.imageio.ImageWriteParam;
@@ -53,6 +54,11 @@ public final class Samples {
                 TestImages.encode(palette(4), "gif", p -> p.setProgressiveMode(ImageWriteParam.MODE_DISABLED)));
         files.putAll(bitmaps());
         return files;
+    }
+
+    /** One of {@link #all()}. */
+    public static byte[] named(String kind) {
+        return Objects.requireNonNull(all().get(kind), kind);
     }
 
     private static Map<String, byte[]> bitmaps() {

@@ -34,7 +34,7 @@ class SoundImagesTest {
                 "GIF without passes"
             })
     void readsASampleAsImageIoDoes(String kind) throws IOException {
-        byte[] file = Samples.all().get(kind);
+        byte[] file = Samples.named(kind);
 
         byte[] tensor = tensor(file, Samples.WIDTH, Samples.HEIGHT, 0);
 
@@ -43,8 +43,8 @@ class SoundImagesTest {
 
     @Test
     void readsRunsOfHalfBytesAsTheSamePixelsWithoutRuns() {
-        assertThat(tensor(Samples.all().get("BMP of 4 bits in runs"), Samples.WIDTH, Samples.HEIGHT, 0))
-                .isEqualTo(tensor(Samples.all().get("BMP of 4 bits"), Samples.WIDTH, Samples.HEIGHT, 0));
+        assertThat(tensor(Samples.named("BMP of 4 bits in runs"), Samples.WIDTH, Samples.HEIGHT, 0))
+                .isEqualTo(tensor(Samples.named("BMP of 4 bits"), Samples.WIDTH, Samples.HEIGHT, 0));
     }
 
     @ParameterizedTest
