@@ -72,6 +72,7 @@ class ReadmeTest {
             case THREADS -> "number of processors";
             case MODEL_DIR -> "temporary directory";
             case INSTANCE -> "host name and a random part";
+            case IMAGE_MAX_PIXELS -> "up to `16777216`";
             default -> setting.defaultValue().isEmpty() ? "none" : "`" + setting.defaultValue() + "`";
         };
     }

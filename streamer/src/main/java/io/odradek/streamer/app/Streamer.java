@@ -289,6 +289,7 @@ public final class Streamer implements AutoCloseable {
         return new Route(
                 topic,
                 Objects.requireNonNull(models.get(model), model),
+                config.images(),
                 operation.watches(topic, offsets),
                 metrics.model(model),
                 tracing);

@@ -74,6 +74,36 @@ public enum Setting {
             "",
             "PEM file of Ed25519 public keys",
             "admit only models signed by one of these keys (default: signatures are not looked at)"),
+    /** How an image is wrapped. */
+    IMAGES_ENVELOPE(
+            "images.envelope",
+            "none",
+            "none, json",
+            "json: each value is a JSON object with the image in base64, and an id for the prediction"),
+    /** Largest file of an image. */
+    IMAGE_MAX_BYTES(
+            "image.max.bytes",
+            "16777216",
+            "1 to 268435456",
+            Unit.BYTES,
+            "largest file of an image that is decoded; raw pixels have the model's size"),
+    /** Longest side of an image. */
+    IMAGE_MAX_SIDE("image.max.side", "16384", "1 to 65535", Unit.PIXELS, "greatest width and height that is decoded"),
+    /** Most pixels of an image. */
+    IMAGE_MAX_PIXELS(
+            "image.max.pixels",
+            "",
+            "1 to 268435456",
+            Unit.PIXELS,
+            "most pixels that are decoded (default: 16777216, or what a quarter of the heap holds for all threads at 8 bytes"
+                    + " each)"),
+    /** Most pictures of an animation. */
+    IMAGE_MAX_FRAMES(
+            "image.max.frames",
+            "1000",
+            "1 to 1000000",
+            Unit.PICTURES,
+            "most pictures of an animated GIF or PNG, of which the first is classified"),
     /** Largest batch. */
     BATCH_MAX(
             "batch.max",

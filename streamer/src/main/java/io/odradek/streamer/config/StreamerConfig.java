@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param predictions what a prediction's record is like
  * @param routes which model classifies the images of which topic
  * @param model where models come from, and what is admitted
+ * @param images what an image may be
  * @param batchMax images in one call of the model, at least 1
  * @param threads stream threads, at least 1
  * @param exactlyOnce whether predictions and progress are committed in one transaction
@@ -37,6 +38,7 @@ public record StreamerConfig(
         PredictionFormat predictions,
         Routes routes,
         ModelSource model,
+        ImageSettings images,
         int batchMax,
         int threads,
         boolean exactlyOnce,
@@ -93,6 +95,7 @@ public record StreamerConfig(
     /** Checks every setting. @throws ConfigException for the first that is wrong */
     public static StreamerConfig of(Settings settings) {
         Routes routes = Routes.of(settings);
+        int threads = (int) settings.integer(Setting.THREADS, 1, 256);
         return new StreamerConfig(
                 matching(settings, Setting.BOOTSTRAP_SERVERS, ADDRESS + "(,\\s*" + ADDRESS + ")*"),
                 matching(settings, Setting.APPLICATION_ID, "[a-zA-Z0-9._-]{1,200}"),
@@ -106,8 +109,9 @@ public record StreamerConfig(
                 PredictionFormat.of(settings),
                 routes,
                 ModelSource.of(settings, routes),
+                ImageSettings.of(settings, threads, Runtime.getRuntime().maxMemory()),
                 (int) settings.integer(Setting.BATCH_MAX, 1, 1_024),
-                (int) settings.integer(Setting.THREADS, 1, 256),
+                threads,
                 exactlyOnce(settings),
                 new TopicCreation(
                         settings.flag(Setting.CREATE_TOPICS),

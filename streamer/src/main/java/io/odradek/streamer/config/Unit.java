@@ -8,6 +8,10 @@ public enum Unit {
     NONE,
     /** Bytes. */
     BYTES,
+    /** Pixels of an image. */
+    PIXELS,
+    /** Pictures of an animation. */
+    PICTURES,
     /** Images, each a record of Kafka. */
     IMAGES,
     /** Threads of this process. */

@@ -34,6 +34,8 @@ record Looks(String description, String extension) {
         return switch (ImageFormat.sniff(value)) {
             case PNG -> new Looks("PNG " + pngSize(value), ".png");
             case JPEG -> new Looks("JPEG " + jpegSize(value), ".jpg");
+            case GIF -> new Looks("GIF", ".gif");
+            case BMP -> new Looks("BMP", ".bmp");
             default -> textOrBytes(value);
         };
     }

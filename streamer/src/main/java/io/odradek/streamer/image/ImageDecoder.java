@@ -2,40 +2,40 @@ package io.odradek.streamer.image;
 
 import io.odradek.streamer.image.Decoding.Decoded;
 import io.odradek.streamer.image.Decoding.Rejected;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.regex.Pattern;
-import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import io.odradek.streamer.image.codec.BadImageException;
+import io.odradek.streamer.image.codec.BmpImage;
+import io.odradek.streamer.image.codec.EncodedImage;
+import io.odradek.streamer.image.codec.GifImage;
+import io.odradek.streamer.image.codec.JpegCodec;
+import io.odradek.streamer.image.codec.Planes;
+import io.odradek.streamer.image.codec.PngCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes record values. Width and height are compared with the model's, or with the most that is decoded, before any
- * pixel is, so that a few bytes cannot ask for gigabytes. Never throws for what a record contains. Not thread-safe: one for each thread.
+ * Decodes images. What a file says of itself is compared with the model and with the limits before any pixel is decoded,
+ * so that a few bytes cannot ask for gigabytes. Never throws for what an image contains. Not thread-safe: one for each
+ * thread.
  */
 public final class ImageDecoder {
-    /** How ImageIO's readers say that a file is sound and of a kind that they do not know. */
-    private static final Pattern UNSUPPORTED =
-            Pattern.compile("Unsupported Image Type|Unsupported JPEG (data precision|process)");
+    private final ImageLimits limits;
+    private final PngCodec png = new PngCodec();
+    private final JpegCodec jpeg = new JpegCodec();
 
-    /** Most pixels of a side, and of an image, where the model takes more than its own size. */
-    private static final int MAX_SIDE = 16_384;
+    /** A decoder with the default limits. */
+    public ImageDecoder() {
+        this(ImageLimits.DEFAULT);
+    }
 
-    private static final int MAX_PIXELS = 1 << 24;
-
-    private final Map<ImageFormat, ImageReader> readers = new EnumMap<>(ImageFormat.class);
+    /** A decoder that refuses what is beyond {@code limits}. */
+    public ImageDecoder(ImageLimits limits) {
+        this.limits = limits;
+    }
 
     /**
-     * Decodes one value.
+     * Decodes one image.
      *
-     * @param value the record's value, if any
-     * @param contentType the record's {@code content-type} header, if any
+     * @param value the file or the raw pixels, if any
+     * @param contentType the declared type, if any
      * @param spec what the model takes
      */
     public Decoding decode(byte @Nullable [] value, @Nullable String contentType, InputSpec spec) {
@@ -48,96 +48,62 @@ public final class ImageDecoder {
         }
         ImageFormat format = ((ImageFormat.Detection.Found) detection).format();
         if (format == ImageFormat.RAW) {
-            return new Decoded(Pixels.fromRaw(value, spec));
+            return new Decoded(spec.fromRaw(value));
         }
-        if (format == ImageFormat.PNG) {
-            Rejected fault = checkPng(value, spec);
-            if (fault != null) {
-                return fault;
-            }
+        if (value.length > limits.maxBytes()) {
+            return new Rejected(
+                    Reason.TOO_MANY_BYTES,
+                    "a " + format + " of " + value.length + " bytes, decoded are at most " + limits.maxBytes());
         }
-        return read(value, format, spec);
+        try {
+            EncodedImage image = open(format, value);
+            Rejected outside = check(image, spec);
+            return outside == null ? new Decoded(read(image, spec)) : outside;
+        } catch (BadImageException e) {
+            return new Rejected(
+                    e.isUnsupported() ? Reason.UNSUPPORTED_IMAGE : Reason.CORRUPT_IMAGE,
+                    format + ": " + oneLine(String.valueOf(e.getMessage())));
+        }
     }
 
-    private static @Nullable Rejected checkPng(byte[] value, InputSpec spec) {
-        PngChunks.Walk walk = PngChunks.walk(value);
-        return walk.chunks() == null
-                ? new Rejected(Reason.CORRUPT_IMAGE, "PNG: " + walk.fault())
-                : checkSize(walk.chunks().width(), walk.chunks().height(), spec);
+    private EncodedImage open(ImageFormat format, byte[] value) throws BadImageException {
+        return switch (format) {
+            case PNG -> png.open(value);
+            case JPEG -> jpeg.open(value);
+            case GIF -> GifImage.open(value);
+            case BMP -> BmpImage.open(value);
+            case RAW -> throw new IllegalArgumentException("raw pixels are not encoded");
+        };
     }
 
-    private static @Nullable Rejected checkSize(int width, int height, InputSpec spec) {
-        if (spec.fit() != Fit.EXACT) {
-            return width <= MAX_SIDE && height <= MAX_SIDE && (long) width * height <= MAX_PIXELS
-                    ? null
-                    : new Rejected(
-                            Reason.TOO_MANY_PIXELS,
-                            "the image is " + width + " x " + height + " pixels (width x height), decoded are at most "
-                                    + MAX_SIDE + " a side and " + MAX_PIXELS + " in all");
+    private @Nullable Rejected check(EncodedImage image, InputSpec spec) {
+        int width = image.width();
+        int height = image.height();
+        String found = "the image is " + width + " x " + height + " pixels (width x height), ";
+        if (spec.fit() == Fit.EXACT && (width != spec.width() || height != spec.height())) {
+            return new Rejected(Reason.WRONG_SIZE, found + "the model takes " + spec.width() + " x " + spec.height());
         }
-        return width == spec.width() && height == spec.height()
+        if (Math.max(width, height) > limits.maxSide() || (long) width * height > limits.maxPixels()) {
+            return new Rejected(
+                    Reason.TOO_MANY_PIXELS,
+                    found + "decoded are at most " + limits.maxSide() + " a side and " + limits.maxPixels()
+                            + " in all");
+        }
+        return image.frames() <= limits.maxFrames()
                 ? null
                 : new Rejected(
-                        Reason.WRONG_SIZE,
-                        "the image is " + width + " x " + height + " pixels (width x height), the model takes "
-                                + spec.width() + " x " + spec.height());
+                        Reason.TOO_MANY_FRAMES,
+                        "an animation of " + image.frames() + " pictures, taken are at most " + limits.maxFrames());
     }
 
-    private Decoding read(byte[] value, ImageFormat format, InputSpec spec) {
-        ImageReader reader = readers.computeIfAbsent(format, ImageDecoder::reader);
-        byte[] file = format == ImageFormat.JPEG ? JpegSegments.withoutColourProfile(value) : value;
-        Warnings warnings = new Warnings();
-        reader.addIIOReadWarningListener(warnings);
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            reader.setInput(in, true, true);
-            Rejected wrongSize = checkSize(reader.getWidth(0), reader.getHeight(0), spec);
-            if (wrongSize != null) {
-                return wrongSize;
-            }
-            BufferedImage image = reader.read(0);
-            if (warnings.first() != null) {
-                // A reader that meets the end of the data too early warns and makes up the rest.
-                return new Rejected(Reason.CORRUPT_IMAGE, format + ": " + oneLine(warnings.first()));
-            }
-            return Pixels.knows(image.getColorModel())
-                    ? new Decoded(Pixels.tensor(image, spec))
-                    : new Rejected(
-                            Reason.UNSUPPORTED_IMAGE,
-                            format + ": its colours are neither grey nor red, green and blue");
-        } catch (IOException | RuntimeException e) {
-            boolean unsupported = e instanceof IIOException
-                    && UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find();
-            return new Rejected(
-                    unsupported ? Reason.UNSUPPORTED_IMAGE : Reason.CORRUPT_IMAGE,
-                    format + ": " + oneLine(String.valueOf(e.getMessage())));
-        } finally {
-            reader.reset();
-        }
-    }
-
-    private static ImageReader reader(ImageFormat format) {
-        return ImageIO.getImageReadersByMIMEType(format.contentType()).next();
+    private static byte[] read(EncodedImage image, InputSpec spec) throws BadImageException {
+        Planes planes = new Planes(image.width() * image.height(), spec.channels(), spec.alphaBackground());
+        image.read(planes);
+        return spec.fit().apply(planes.samples(), image.height(), image.width(), spec);
     }
 
     private static String oneLine(String text) {
         String clean = text.replaceAll("[^ -~]+", " ");
         return clean.length() <= 200 ? clean : clean.substring(0, 200) + "...";
-    }
-
-    /** Remembers the first warning of a reader. */
-    private static final class Warnings implements javax.imageio.event.IIOReadWarningListener {
-        private @Nullable String first;
-
-        @Override
-        public void warningOccurred(ImageReader source, String warning) {
-            if (first == null) {
-                first = warning;
-            }
-        }
-
-        @Nullable
-        String first() {
-            return first;
-        }
     }
 }

@@ -1,7 +1,13 @@
 package io.odradek.streamer.image;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The payload formats, and how a record's format is found out. */
@@ -10,18 +16,29 @@ public enum ImageFormat {
     PNG("image/png", "\u0089PNG\r\n\u001a\n"),
     /** JPEG, baseline or progressive. */
     JPEG("image/jpeg", "\u00ff\u00d8\u00ff"),
+    /** Graphics Interchange Format; its first picture. */
+    GIF("image/gif", "GIF87a", "GIF89a"),
+    /** Windows or OS/2 bitmap. Undeclared, its size must stand behind its first bytes: two are too few. */
+    BMP("image/bmp", "BM"),
     /** Exactly {@code H * W * C} bytes in the order height, width, channel; no first bytes of its own. */
-    RAW("application/vnd.odradek.raw", "");
+    RAW("application/vnd.odradek.raw");
 
     private static final String UNSPECIFIED = "application/octet-stream";
 
+    /** Other names that are in use. */
+    private static final Map<String, ImageFormat> ALIASES =
+            Map.of("image/jpg", JPEG, "image/x-ms-bmp", BMP, "image/x-bmp", BMP);
+
+    private static final int BMP_SIZE_AT = 2;
+
     private final String contentType;
     /** The first bytes, one ISO-8859-1 character each. */
-    private final String magic;
+    @SuppressWarnings("ImmutableEnumChecker") // An unmodifiable list.
+    private final List<String> magic;
 
-    ImageFormat(String contentType, String magic) {
+    ImageFormat(String contentType, String... magic) {
         this.contentType = contentType;
-        this.magic = magic;
+        this.magic = List.of(magic);
     }
 
     /** The value of the {@code content-type} header that declares this format. */
@@ -55,18 +72,19 @@ public enum ImageFormat {
             }
             return notFound(
                     Reason.UNKNOWN_FORMAT,
-                    value.length + " bytes that begin neither as PNG nor as JPEG; raw pixels would be " + rawLength
+                    value.length + " bytes that begin as none of PNG, JPEG, GIF, BMP; raw pixels would be " + rawLength
                             + " bytes");
         }
         for (ImageFormat format : values()) {
             if (format.declaredAs(type)) {
-                return format == RAW ? raw(value, rawLength) : encoded(format, sniffed, type);
+                return format == RAW ? raw(value, rawLength) : encoded(value, format, sniffed);
             }
         }
         return notFound(
                 Reason.UNSUPPORTED_CONTENT_TYPE,
-                "content-type \"" + printable(type) + "\", allowed: " + PNG.contentType + ", " + JPEG.contentType + ", "
-                        + RAW.contentType + ", or no such header");
+                "content-type \"" + printable(type) + "\", allowed: "
+                        + Stream.of(values()).map(ImageFormat::contentType).collect(Collectors.joining(", "))
+                        + ", or no such header");
     }
 
     private static Detection raw(byte[] value, int rawLength) {
@@ -75,33 +93,47 @@ public enum ImageFormat {
                 : notFound(Reason.WRONG_LENGTH, value.length + " bytes, raw pixels are " + rawLength + " bytes");
     }
 
-    private static Detection encoded(ImageFormat format, ImageFormat sniffed, String type) {
-        return sniffed == format
+    private static Detection encoded(byte[] value, ImageFormat format, ImageFormat sniffed) {
+        return format.begins(value)
                 ? new Detection.Found(format)
                 : notFound(
                         Reason.CONTENT_TYPE_MISMATCH,
-                        "content-type " + type + ", but the first bytes are "
+                        "content-type " + format.contentType + ", but the first bytes are "
                                 + (sniffed == RAW ? "of no known format" : "of a " + sniffed));
     }
 
     private boolean declaredAs(String type) {
-        return type.equals(contentType) || (this == JPEG && type.equals("image/jpg"));
+        return type.equals(contentType) || ALIASES.get(type) == this;
     }
 
-    /** The format whose first bytes these are; {@link #RAW} for none. */
+    /** The format that these bytes are of, by the first of them; {@link #RAW} for none. */
     public static ImageFormat sniff(byte[] value) {
         for (ImageFormat format : values()) {
-            if (format.begins(value)) {
+            if (format.begins(value) && (format != BMP || saysItsSize(value))) {
                 return format;
             }
         }
         return RAW;
     }
 
+    private static boolean saysItsSize(byte[] bmp) {
+        return bmp.length >= BMP_SIZE_AT + Integer.BYTES
+                && ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).getInt(BMP_SIZE_AT) == bmp.length;
+    }
+
     private boolean begins(byte[] value) {
-        boolean same = value.length >= magic.length();
-        for (int i = 0; same && i < magic.length(); i++) {
-            same = (value[i] & 255) == magic.charAt(i);
+        for (String first : magic) {
+            if (begins(value, first)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean begins(byte[] value, String first) {
+        boolean same = value.length >= first.length();
+        for (int i = 0; same && i < first.length(); i++) {
+            same = (value[i] & 255) == first.charAt(i);
         }
         return same;
     }

@@ -37,4 +37,24 @@ public record InputSpec(int channels, int height, int width, Fit fit, int alphaB
     public int bytes() {
         return channels * height * width;
     }
+
+    /**
+     * The tensor of raw pixels.
+     *
+     * @param raw {@link #bytes()} bytes in the order height, width, channel
+     * @return the order channel, height, width; the same array where that is the same
+     */
+    byte[] fromRaw(byte[] raw) {
+        if (channels == 1) {
+            return raw;
+        }
+        int pixels = height * width;
+        byte[] tensor = new byte[raw.length];
+        for (int i = 0; i < pixels; i++) {
+            for (int c = 0; c < channels; c++) {
+                tensor[c * pixels + i] = raw[i * channels + c];
+            }
+        }
+        return tensor;
+    }
 }

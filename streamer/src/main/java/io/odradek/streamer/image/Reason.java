@@ -17,12 +17,18 @@ public enum Reason {
     WRONG_LENGTH("declared as raw pixels, but not exactly height x width x channels bytes"),
     /** The image's format is right, but it is truncated or damaged. */
     CORRUPT_IMAGE("a truncated or damaged image"),
-    /** An image of a kind that the decoder does not know, for example a CMYK JPEG. */
-    UNSUPPORTED_IMAGE("a kind of image that the decoder does not know, such as a CMYK JPEG"),
+    /** An image of a kind that the decoder does not know, for example a JPEG of 12 bits. */
+    UNSUPPORTED_IMAGE("a kind of image that the decoder does not know, such as a JPEG of 12 bits"),
     /** The image is not of the size that the model takes. */
     WRONG_SIZE("an image of another width or height than the model takes"),
-    /** The image is larger than a model that fits images of any size takes. */
-    TOO_MANY_PIXELS("an image of more pixels than are decoded: 16384 a side, 16777216 in all"),
+    /** The file is larger than is decoded. */
+    TOO_MANY_BYTES("a file of more bytes than `odradek.image.max.bytes`, or an envelope too large for such a file"),
+    /** The image has more pixels than are decoded. */
+    TOO_MANY_PIXELS("an image of more pixels than `odradek.image.max.side` or `odradek.image.max.pixels`"),
+    /** The animation has more pictures than are taken. */
+    TOO_MANY_FRAMES("an animation of more pictures than `odradek.image.max.frames`"),
+    /** An envelope is expected, and the value is none. */
+    BAD_ENVELOPE("no envelope as `odradek.images.envelope` wants it: no JSON, no or a wrong field, no base64"),
     /** The key and the headers leave no room for a prediction in a record. */
     HEADERS_TOO_LARGE("key and headers so large that a prediction beside them would not fit into a record"),
     /** The model gave something that is no probability (NaN or infinity) for this image, or failed at it. */

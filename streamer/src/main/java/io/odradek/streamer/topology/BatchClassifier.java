@@ -1,9 +1,9 @@
 package io.odradek.streamer.topology;
 
-import io.odradek.streamer.image.Decoding;
 import io.odradek.streamer.image.Decoding.Decoded;
 import io.odradek.streamer.image.Decoding.Rejected;
-import io.odradek.streamer.image.ImageDecoder;
+import io.odradek.streamer.image.PayloadDecoder;
+import io.odradek.streamer.image.PayloadDecoder.Payload;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.ModelMetrics;
@@ -36,14 +36,15 @@ final class BatchClassifier {
     private final ModelHolder models;
     private final ModelMetrics metrics;
     private final Tracing tracing;
-    private final ImageDecoder decoder = new ImageDecoder();
+    private final PayloadDecoder decoder;
     private @Nullable ModelRef lastModel;
 
     /** What the classifier needs of a record. */
     record Image(byte @Nullable [] value, Headers headers, Step step) implements Traced {}
 
-    BatchClassifier(ModelHolder models, ModelMetrics metrics, Tracing tracing) {
+    BatchClassifier(ModelHolder models, PayloadDecoder decoder, ModelMetrics metrics, Tracing tracing) {
         this.models = models;
+        this.decoder = decoder;
         this.metrics = metrics;
         this.tracing = tracing;
     }
@@ -97,38 +98,38 @@ final class BatchClassifier {
             lastModel = classifier.ref();
             Step batch = tracing.batch(images, classifier.ref());
             try {
-                List<Decoding> decodings = decode(images, classifier);
-                return outcomes(images, decodings, infer(tensors(decodings), classifier, batch), classifier);
+                List<Payload> payloads = decode(images, classifier);
+                return outcomes(images, payloads, infer(tensors(payloads), classifier, batch), classifier);
             } finally {
                 batch.end();
             }
         }
     }
 
-    private static List<byte[]> tensors(List<Decoding> decodings) {
-        List<byte[]> tensors = new ArrayList<>(decodings.size());
-        for (Decoding decoding : decodings) {
-            if (decoding instanceof Decoded image) {
+    private static List<byte[]> tensors(List<Payload> payloads) {
+        List<byte[]> tensors = new ArrayList<>(payloads.size());
+        for (Payload payload : payloads) {
+            if (payload.decoding() instanceof Decoded image) {
                 tensors.add(image.tensor());
             }
         }
         return tensors;
     }
 
-    private List<Decoding> decode(List<Image> images, Classifier classifier) {
-        List<Decoding> decodings = new ArrayList<>(images.size());
+    private List<Payload> decode(List<Image> images, Classifier classifier) {
+        List<Payload> payloads = new ArrayList<>(images.size());
         for (Image image : images) {
             long start = System.nanoTime();
             Step step = tracing.decode(image.step());
-            Decoding decoding = decoder.decode(image.value(), contentType(image.headers()), classifier.input());
-            if (decoding instanceof Rejected rejected) {
+            Payload payload = decoder.decode(image.value(), contentType(image.headers()), classifier.input());
+            if (payload.decoding() instanceof Rejected rejected) {
                 step.error(rejected.reason().name(), rejected.message());
             }
             step.end();
-            decodings.add(decoding);
+            payloads.add(payload);
             metrics.decoded(System.nanoTime() - start);
         }
-        return decodings;
+        return payloads;
     }
 
     private float[][] infer(List<byte[]> tensors, Classifier classifier, Step batch) {
@@ -168,14 +169,15 @@ final class BatchClassifier {
     }
 
     private static List<Outcome> outcomes(
-            List<Image> images, List<Decoding> decodings, float[][] rows, Classifier classifier) {
-        List<Outcome> outcomes = new ArrayList<>(decodings.size());
+            List<Image> images, List<Payload> payloads, float[][] rows, Classifier classifier) {
+        List<Outcome> outcomes = new ArrayList<>(payloads.size());
         int row = 0;
-        for (int i = 0; i < decodings.size(); i++) {
+        for (int i = 0; i < payloads.size(); i++) {
+            Payload payload = payloads.get(i);
             Step step = images.get(i).step();
-            Outcome outcome = decodings.get(i) instanceof Rejected rejected
-                    ? new Outcome.NotClassified(rejected, step)
-                    : outcome(rows[row++], classifier, step);
+            Outcome outcome = payload.decoding() instanceof Rejected rejected
+                    ? new Outcome.NotClassified(rejected, payload.id(), step)
+                    : outcome(rows[row++], payload.id(), classifier, step);
             if (outcome instanceof Outcome.NotClassified refused) {
                 step.error(refused.why().reason().name(), refused.why().message());
             }
@@ -185,13 +187,15 @@ final class BatchClassifier {
         return outcomes;
     }
 
-    private static Outcome outcome(float[] probabilities, Classifier classifier, Step step) {
+    private static Outcome outcome(float[] probabilities, @Nullable String id, Classifier classifier, Step step) {
         int best = argmax(probabilities);
         return best < 0
                 ? new Outcome.NotClassified(
                         new Rejected(Reason.INVALID_OUTPUT, classifier.ref() + " gave no result, NaN or infinity"),
+                        id,
                         step)
-                : new Outcome.Classified(classifier.labels().get(best), best, probabilities, classifier.ref(), step);
+                : new Outcome.Classified(
+                        classifier.labels().get(best), best, probabilities, classifier.ref(), id, step);
     }
 
     /** The index of the largest, or -1 when any is NaN or infinite. */

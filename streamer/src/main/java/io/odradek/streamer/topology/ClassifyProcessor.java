@@ -1,12 +1,16 @@
 package io.odradek.streamer.topology;
 
+import io.odradek.streamer.config.ImageSettings;
 import io.odradek.streamer.image.Decoding.Rejected;
+import io.odradek.streamer.image.ImageLimits;
+import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.message.DeadLetter;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.Source;
 import io.odradek.streamer.message.Sourced;
 import io.odradek.streamer.tracing.Step;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -42,10 +46,17 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         this.route = route;
         this.readAhead = readAhead;
         this.headers = headers;
-        this.classifier = new BatchClassifier(route.models(), route.metrics(), route.tracing());
+        this.classifier =
+                new BatchClassifier(route.models(), decoder(route.images()), route.metrics(), route.tracing());
         this.predictions = ClassifyTopology.predictions(route);
         this.deadLetters = ClassifyTopology.deadLetters(route);
         this.maxRecordBytes = maxRecordBytes;
+    }
+
+    private static PayloadDecoder decoder(ImageSettings images) {
+        return new PayloadDecoder(
+                new ImageLimits(images.maxBytes(), images.maxSide(), images.maxPixels(), images.maxFrames()),
+                images.enveloped());
     }
 
     @Override
@@ -61,10 +72,10 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         Outcome outcome = readAhead.outcome(partition, origin.offset(), record.value(), record.headers(), classifier);
         Source source = new Source(origin.topic(), origin.partition(), origin.offset());
         if (outcome instanceof Outcome.Classified classified) {
-            answer(record, source, classified);
+            answer(identified(record, outcome), source, classified);
         } else {
             Outcome.NotClassified refused = (Outcome.NotClassified) outcome;
-            reject(record, source, refused.why(), refused.step());
+            reject(identified(record, outcome), source, refused.why(), refused.step());
         }
     }
 
@@ -74,6 +85,15 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         int partition = context.taskId().partition();
         readAhead.forget(new TopicPartition(route.topic(), partition));
         route.watches().lost().forget(partition);
+    }
+
+    /** The record with the id of its envelope as its last header of that name. */
+    private static Record<byte[], byte[]> identified(Record<byte[], byte[]> record, Outcome outcome) {
+        String id = outcome.id();
+        return id == null
+                ? record
+                : record.withHeaders(
+                        new RecordHeaders(record.headers()).add(Sourced.ID, id.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void answer(Record<byte[], byte[]> record, Source source, Outcome.Classified result) {

@@ -3,9 +3,14 @@ package io.odradek.streamer.topology;
 import io.odradek.streamer.image.Decoding.Rejected;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.tracing.Step;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one image. */
 sealed interface Outcome {
+    /** The image's id, where its envelope has one. */
+    @Nullable
+    String id();
+
     /**
      * It has a label.
      *
@@ -13,15 +18,23 @@ sealed interface Outcome {
      * @param index its index
      * @param probabilities {@code [classes]}
      * @param model the model that made it
+     * @param id the image's own
      * @param step its span, ended: that of its prediction is below
      */
-    record Classified(String label, int index, float[] probabilities, ModelRef model, Step step) implements Outcome {}
+    record Classified(
+            String label,
+            int index,
+            float[] probabilities,
+            ModelRef model,
+            @Nullable String id,
+            Step step) implements Outcome {}
 
     /**
      * It goes to the dead letters.
      *
      * @param why the reason
+     * @param id the image's own
      * @param step its span, ended: that of its dead letter is below
      */
-    record NotClassified(Rejected why, Step step) implements Outcome {}
+    record NotClassified(Rejected why, @Nullable String id, Step step) implements Outcome {}
 }

@@ -1,5 +1,6 @@
 package io.odradek.streamer.topology;
 
+import io.odradek.streamer.config.ImageSettings;
 import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.tracing.Tracing;
@@ -9,8 +10,15 @@ import io.odradek.streamer.tracing.Tracing;
  *
  * @param topic the images
  * @param models lends the live model; it must have one before records flow
+ * @param images what an image may be
  * @param watches see what passes
  * @param metrics counts and times, of the model
  * @param tracing the spans of each image
  */
-public record Route(String topic, ModelHolder models, Watches watches, ModelMetrics metrics, Tracing tracing) {}
+public record Route(
+        String topic,
+        ModelHolder models,
+        ImageSettings images,
+        Watches watches,
+        ModelMetrics metrics,
+        Tracing tracing) {}

@@ -60,6 +60,7 @@ class BadImagesIT {
     void givesEachBadRecordItsReasonAndAnswersEveryImageBesideIt() throws IOException {
         addWhatIsNoImage();
         addTruncatedFiles();
+        addOtherFormats();
         addContentTypes();
         addHostileFiles();
         addHugeRecords();
@@ -101,10 +102,33 @@ class BadImagesIT {
         add(new byte[0], "image/png", "EMPTY");
         add(Cluster.utf8("hello, world"), null, "UNKNOWN_FORMAT");
         add(TestModels.file("9", 0), null, "UNKNOWN_FORMAT");
-        add(TestImages.encode(TestImages.grey(2, 2, 1, 2, 3, 4), "gif"), null, "UNKNOWN_FORMAT");
-        add(TestImages.encode(TestImages.grey(2, 2, 1, 2, 3, 4), "bmp"), null, "UNKNOWN_FORMAT");
+        add(Cluster.utf8("II*\0, a TIFF"), null, "UNKNOWN_FORMAT");
         add(TestImages.encode(TestImages.grey(3, 2, 1, 2, 3, 4, 5, 6), "png"), null, "WRONG_SIZE");
         add(TestImages.cmykJpeg(), null, "WRONG_SIZE");
+    }
+
+    private void addOtherFormats() {
+        for (int transform : new int[] {-1, 0, 2}) {
+            byte[] jpeg = TestImages.fourComponentJpeg(2, 2, transform, 9, 200, 3, 4);
+            add(jpeg, null, PREDICTION);
+            add(BadImages.truncated(jpeg, jpeg.length - 1), null, "CORRUPT_IMAGE");
+        }
+        add(TestImages.fourComponentJpeg(2, 2, 1, 9, 200, 3, 4), null, "UNSUPPORTED_IMAGE");
+        byte[] gif = TestImages.encode(TestImages.grey(2, 2, 1, 2, 3, 4), "gif");
+        byte[] bmp = TestImages.encode(TestImages.grey(2, 2, 1, 2, 3, 4), "bmp");
+        add(gif, null, PREDICTION);
+        add(gif, "image/gif", PREDICTION);
+        add(bmp, null, PREDICTION);
+        add(bmp, "image/x-ms-bmp", PREDICTION);
+        add(gif, "image/bmp", "CONTENT_TYPE_MISMATCH");
+        for (int length = 6; length < gif.length; length++) {
+            add(BadImages.truncated(gif, length), null, "CORRUPT_IMAGE");
+        }
+        for (int length = 5; length < bmp.length; length += 7) {
+            add(BadImages.truncated(bmp, length), null, "UNKNOWN_FORMAT");
+            add(BadImages.truncated(bmp, length), "image/bmp", "CORRUPT_IMAGE");
+        }
+        add(BadImages.gifOfDimensions(65_535, 65_535), null, "WRONG_SIZE");
     }
 
     private void addTruncatedFiles() {

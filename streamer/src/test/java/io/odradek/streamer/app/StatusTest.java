@@ -19,6 +19,7 @@ class StatusTest {
     private final Status status = new Status(
             new StreamerMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
             new HealthReport.Identity("i", List.of()),
+            List.of("m"),
             "Kafka at a:1");
 
     @Test
@@ -26,14 +27,16 @@ class StatusTest {
         assertReport("waiting", "Kafka at a:1");
         status.waiting("the topics images");
         assertReport("waiting", "the topics images");
-        status.live(new ModelRef("m", "1", "ab".repeat(32)), Duration.ZERO);
+        status.waiting("");
+        assertReport("waiting", "the first model");
+        status.model("m").live(new ModelRef("m", "1", "ab".repeat(32)), Duration.ZERO);
         assertReport("starting", "Kafka Streams to start");
         status.streams(KafkaStreams.State.REBALANCING);
         assertReport("rebalancing", "the consumer group to give this instance its partitions");
         status.streams(KafkaStreams.State.RUNNING);
         assertReport("running", "");
         assertThat(status.report().ready()).isTrue();
-        status.waiting("the file of m@2");
+        status.model("m").waiting("the file of m@2");
         assertReport("running", "the file of m@2");
     }
 
@@ -41,7 +44,7 @@ class StatusTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CREATED")
     void calledAsItIsDocumentedInEachStateOfStreams(KafkaStreams.State streams) {
-        status.live(new ModelRef("m", "1", "ab".repeat(32)), Duration.ZERO);
+        status.model("m").live(new ModelRef("m", "1", "ab".repeat(32)), Duration.ZERO);
         status.streams(streams);
 
         HealthState expected = HealthState.valueOf(streams.name());

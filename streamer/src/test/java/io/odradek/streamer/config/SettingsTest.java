@@ -40,6 +40,13 @@ class SettingsTest {
         assertThat(config.model().allowed()).isEmpty();
         assertThat(config.model().cache())
                 .isEqualTo(Path.of(System.getProperty("java.io.tmpdir")).resolve("odradek-cache"));
+        assertThat(config.images().maxBytes()).isEqualTo(16 << 20);
+        assertThat(config.images().maxSide()).isEqualTo(16_384);
+        assertThat(config.images().maxPixels())
+                .isEqualTo(ImageSettings.pixels(
+                        config.threads(), Runtime.getRuntime().maxMemory()));
+        assertThat(config.images().maxFrames()).isEqualTo(1_000);
+        assertThat(config.images().enveloped()).isFalse();
         assertThat(config.batchMax()).isEqualTo(64);
         assertThat(config.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(config.exactlyOnce()).isFalse();
@@ -55,6 +62,26 @@ class SettingsTest {
         assertThat(config.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(config.kafka()).isEmpty();
         assertThat(config.instance()).matches("[a-zA-Z0-9._-]{1,91}-[0-9a-f]{8}");
+    }
+
+    @Test
+    void takesAsManyPixelsAsTheHeapHolds() {
+        assertThat(ImageSettings.pixels(2, 8L << 30)).isEqualTo(16_777_216);
+        // A quarter of 128 MiB for two threads at 8 bytes a pixel.
+        assertThat(ImageSettings.pixels(2, 128L << 20)).isEqualTo(2_097_152);
+        assertThat(ImageSettings.pixels(256, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void readsWhatAnImageMayBe() {
+        StreamerConfig config = StreamerConfig.of(settings(Map.of(
+                Setting.IMAGES_ENVELOPE, "json",
+                Setting.IMAGE_MAX_BYTES, "5",
+                Setting.IMAGE_MAX_SIDE, "6",
+                Setting.IMAGE_MAX_PIXELS, "7",
+                Setting.IMAGE_MAX_FRAMES, "8")));
+
+        assertThat(config.images()).isEqualTo(new ImageSettings(5, 6, 7, 8, true));
     }
 
     @Test
@@ -106,6 +133,13 @@ class SettingsTest {
         "HTTP_PORT, 65536",
         "HTTP_PORT, -1",
         "HTTP_PORT, eighty",
+        "IMAGES_ENVELOPE, avro",
+        "IMAGE_MAX_BYTES, 0",
+        "IMAGE_MAX_BYTES, 268435457",
+        "IMAGE_MAX_SIDE, 65536",
+        "IMAGE_MAX_PIXELS, 0",
+        "IMAGE_MAX_PIXELS, 268435457",
+        "IMAGE_MAX_FRAMES, 0",
         "BATCH_MAX, 0",
         "BATCH_MAX, 1025",
         "THREADS, 0",

@@ -3,6 +3,7 @@ package io.odradek.streamer.image;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -45,12 +46,18 @@ public final class BadImages {
 
     /** A sound PNG with a text beside the pixels that would inflate to {@code bytes}. */
     public static byte[] withInflatingText(byte[] png, int bytes) throws IOException {
+        return withInflating("zTXt", png, bytes);
+    }
+
+    /** A sound PNG with a chunk zTXt, iTXt or iCCP behind its header that would inflate to {@code bytes}. */
+    public static byte[] withInflating(String type, byte[] png, int bytes) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        text.write("a\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        String head = type.equals("iTXt") ? "a\0\u0001\0\0\0" : "a\0\0";
+        text.write(head.getBytes(StandardCharsets.ISO_8859_1));
         text.write(deflatedZeros(bytes));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(png, 0, HEADER_BYTES);
-        out.write(chunk("zTXt", text.toByteArray()));
+        out.write(chunk(type, text.toByteArray()));
         out.write(png, HEADER_BYTES, png.length - HEADER_BYTES);
         return out.toByteArray();
     }
@@ -66,7 +73,77 @@ public final class BadImages {
         return out.toByteArray();
     }
 
-    private static byte[] chunk(String type, byte[] data) {
+    /** A sound PNG with the controls of so many pictures of an animation. */
+    public static byte[] withFrames(byte[] png, int frames) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(png, 0, HEADER_BYTES);
+        out.writeBytes(chunk("acTL", ByteBuffer.allocate(8).putInt(frames).array()));
+        for (int i = 0; i < frames; i++) {
+            out.writeBytes(chunk("fcTL", ByteBuffer.allocate(26).putInt(i).array()));
+        }
+        out.write(png, HEADER_BYTES, png.length - HEADER_BYTES);
+        return out.toByteArray();
+    }
+
+    /** A GIF that says to be of this size, screen and picture. */
+    public static byte[] gifOfDimensions(int width, int height) {
+        byte[] gif = TestImages.gif(2, 2, 0, 0, new int[] {0, 1, 2, 3}, 0);
+        ByteBuffer out = ByteBuffer.wrap(gif).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at : new int[] {6, 38}) {
+            out.putShort(at, (short) width).putShort(at + 2, (short) height);
+        }
+        return gif;
+    }
+
+    /** A JPEG that says to be of this size. */
+    public static byte[] jpegOfDimensions(int width, int height) {
+        byte[] jpeg = TestImages.fourComponentJpeg(8, 8, -1, 1, 2, 3, 4);
+        ByteBuffer out = ByteBuffer.wrap(jpeg);
+        for (int at = 2; at + 9 < jpeg.length; at++) {
+            if (out.getShort(at) == (short) 0xffc0) {
+                out.putShort(at + 5, (short) height).putShort(at + 7, (short) width);
+            }
+        }
+        return jpeg;
+    }
+
+    /** A bitmap with run-length encoding that says to be of this size. */
+    public static byte[] runsOfDimensions(int width, int height) {
+        byte[] bmp = Samples.named("BMP of 8 bits in runs").clone();
+        ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, width).putInt(22, height);
+        return bmp;
+    }
+
+    /** A JPEG with its last scan so many times more. */
+    public static byte[] withScans(byte[] jpeg, int more) {
+        int last = jpeg.length;
+        do {
+            last--;
+        } while ((jpeg[last] & 255) != 0xff || (jpeg[last + 1] & 255) != 0xda);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, last);
+        for (int i = 0; i <= more; i++) {
+            out.write(jpeg, last, jpeg.length - 2 - last);
+        }
+        out.write(jpeg, jpeg.length - 2, 2);
+        return out.toByteArray();
+    }
+
+    /** A palette image whose palette ends before entry {@code entries}. */
+    public static byte[] withPaletteOf(byte[] png, int entries) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int at = HEADER_BYTES;
+        ByteBuffer in = ByteBuffer.wrap(png);
+        out.write(png, 0, at);
+        int length = in.getInt(at);
+        out.writeBytes(chunk("PLTE", Arrays.copyOfRange(png, at + 8, at + 8 + 3 * entries)));
+        int rest = at + 12 + length;
+        out.write(png, rest, png.length - rest);
+        return out.toByteArray();
+    }
+
+    /** A chunk of a PNG with its length and its CRC. */
+    public static byte[] chunk(String type, byte[] data) {
         byte[] named = ByteBuffer.allocate(4 + data.length)
                 .put(type.getBytes(StandardCharsets.ISO_8859_1))
                 .put(data)

@@ -26,7 +26,7 @@ class ImageVectorsTest {
         Vector[] vectors = new Gson().fromJson(Files.readString(FILE), Vector[].class);
 
         assertThat(vectors)
-                .hasSize(12)
+                .hasSize(15)
                 .allSatisfy(vector -> assertThat(vector.tensors())
                         .hasSize(10)
                         .allSatisfy(tensor -> assertThat(sha256(vector, tensor))

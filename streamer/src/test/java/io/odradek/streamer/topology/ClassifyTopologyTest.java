@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.odradek.streamer.config.ImageSettings;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.Reason;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,7 @@ class ClassifyTopologyTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ModelHolder models = new ModelHolder();
+    private ImageSettings limits = new ImageSettings(1 << 20, 1_000, 1_000_000, 10, false);
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> images;
     private TestOutputTopic<byte[], byte[]> predictions;
@@ -62,8 +65,17 @@ class ClassifyTopologyTest {
     @BeforeEach
     void start() throws IOException {
         models.swap(load("1", 0));
-        Topology topology = build();
-        driver = new TopologyTestDriver(topology, new Properties());
+        drive();
+    }
+
+    private void restart(ImageSettings newLimits) {
+        driver.close();
+        limits = newLimits;
+        drive();
+    }
+
+    private void drive() {
+        driver = new TopologyTestDriver(build(), new Properties());
         images = driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer());
         predictions = driver.createOutputTopic("predictions", new ByteArrayDeserializer(), new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic("images-dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -183,6 +195,41 @@ class ClassifyTopologyTest {
         TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
         assertThat(text(letter, "odradek-omitted")).isEqualTo("key, headers");
         assertThat(text(letter, "odradek-reason")).isEqualTo(Reason.EMPTY.name());
+    }
+
+    @Test
+    void givesTheIdOfAnEnvelopeToPredictionAndDeadLetter() {
+        restart(new ImageSettings(1 << 20, 1_000, 1_000_000, 10, true));
+        String image = Base64.getEncoder().encodeToString(TestModels.image(1));
+        byte[] good = ("{\"image\":\"" + image + "\",\"id\":\"seven\"}").getBytes(StandardCharsets.UTF_8);
+        byte[] bad = "{\"image\":\"?\",\"id\":\"eight\"}".getBytes(StandardCharsets.UTF_8);
+        Headers headers = new RecordHeaders().add("odradek-id", new byte[] {'x'});
+
+        images.pipeInput(new TestRecord<>(KEY, good, headers, TIME));
+        images.pipeInput(new TestRecord<>(KEY, bad, new RecordHeaders(), TIME));
+        images.pipeInput(KEY, TestModels.image(1));
+
+        TestRecord<byte[], byte[]> prediction = predictions.readRecord();
+        assertThat(json(prediction).get("label").getAsString()).isEqualTo("one");
+        assertThat(text(prediction, "odradek-id")).isEqualTo("seven");
+        assertThat(prediction.headers().headers("odradek-id"))
+                .as("what was received stays")
+                .hasSize(2);
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(text(letter, "odradek-reason")).isEqualTo(Reason.BAD_ENVELOPE.name());
+        assertThat(text(letter, "odradek-id")).isEqualTo("eight");
+        assertThat(letter.value()).isEqualTo(bad);
+        assertThat(text(deadLetters.readRecord(), "odradek-reason")).isEqualTo(Reason.BAD_ENVELOPE.name());
+    }
+
+    @Test
+    void refusesWhatIsBeyondTheLimitsThatAreSet() {
+        restart(new ImageSettings(1 << 20, 1_000, 3, 10, false));
+        byte[] png = TestImages.encode(TestImages.grey(2, 2, 0, 200, 0, 0), "png");
+
+        images.pipeInput(KEY, png);
+
+        assertThat(text(deadLetters.readRecord(), "odradek-reason")).isEqualTo(Reason.TOO_MANY_PIXELS.name());
     }
 
     @Test
@@ -307,7 +354,12 @@ class ClassifyTopologyTest {
 
     private Route route(StreamerMetrics metrics, String topic) {
         return new Route(
-                topic, models, TestWatches.watches(metrics.topic(topic)), metrics.model(TestModels.NAME), Tracing.OFF);
+                topic,
+                models,
+                limits,
+                TestWatches.watches(metrics.topic(topic)),
+                metrics.model(TestModels.NAME),
+                Tracing.OFF);
     }
 
     private Topology build() {

@@ -13,7 +13,6 @@ import io.odradek.streamer.model.LoadedModel;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
 import io.odradek.streamer.tracing.Step;
-import io.odradek.streamer.tracing.Tracing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ class ReadAheadTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final StreamerMetrics metrics = new StreamerMetrics(registry);
     private final ModelHolder models = new ModelHolder();
-    private final BatchClassifier classifier = new BatchClassifier(models, metrics.model(TestModels.NAME), Tracing.OFF);
+    private final BatchClassifier classifier = TestWatches.classifier(models, metrics.model(TestModels.NAME));
     private final ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), BATCH_MAX);
 
     @BeforeEach
@@ -207,7 +206,7 @@ class ReadAheadTest {
         ReadAhead several = new ReadAhead(Map.of("a", "m", "b", "m", "c", "n"), BATCH_MAX);
         ModelHolder others = new ModelHolder();
         others.swap(model("1", 1));
-        BatchClassifier other = new BatchClassifier(others, metrics.model("n"), Tracing.OFF);
+        BatchClassifier other = TestWatches.classifier(others, metrics.model("n"));
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
         for (String topic : List.of("a", "b", "c")) {
             polled.put(

@@ -1,13 +1,30 @@
 package io.odradek.streamer.topology;
 
 import io.odradek.streamer.config.BreakerLimits;
+import io.odradek.streamer.config.ImageSettings;
+import io.odradek.streamer.image.ImageLimits;
+import io.odradek.streamer.image.PayloadDecoder;
+import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.metrics.TopicMetrics;
+import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.tracing.Tracing;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
-/** Watches for tests that are about something else: a breaker that never opens, and a log that knows nothing. */
+/** Parts for tests that are about something else: watches with a breaker that never opens, and a log that knows nothing. */
 final class TestWatches {
     private TestWatches() {}
+
+    /** Images without envelopes, with the default limits. */
+    static ImageSettings images() {
+        ImageLimits limits = ImageLimits.DEFAULT;
+        return new ImageSettings(limits.maxBytes(), limits.maxSide(), limits.maxPixels(), limits.maxFrames(), false);
+    }
+
+    /** A classifier of images without envelopes, with the default limits. */
+    static BatchClassifier classifier(ModelHolder models, ModelMetrics metrics) {
+        return new BatchClassifier(models, new PayloadDecoder(ImageLimits.DEFAULT, false), metrics, Tracing.OFF);
+    }
 
     static Watches watches(TopicMetrics metrics) {
         Breaker.Listener nobody = new Breaker.Listener() {

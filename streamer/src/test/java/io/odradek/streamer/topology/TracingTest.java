@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.image.ImageLimits;
+import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
@@ -243,7 +245,12 @@ class TracingTest {
     /** What one image is answered with, in the topology. */
     private TestRecord<byte[], byte[]> answer(Tracing with, byte[] image, @Nullable String traceparent) {
         Route route = new Route(
-                "images", models, TestWatches.watches(metrics.topic("images")), metrics.model(TestModels.NAME), with);
+                "images",
+                models,
+                TestWatches.images(),
+                TestWatches.watches(metrics.topic("images")),
+                metrics.model(TestModels.NAME),
+                with);
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
         try (TopologyTestDriver driver = new TopologyTestDriver(
                 ClassifyTopology.build(TOPICS, List.of(route), readAhead, PredictionHeaders.KEPT, MAX_RECORD_BYTES),
@@ -259,7 +266,8 @@ class TracingTest {
     /** Classifies records that were polled together. */
     private void classify(Tracing with, List<ConsumerRecord<byte[], byte[]>> records) {
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
-        BatchClassifier classifier = new BatchClassifier(models, metrics.model(TestModels.NAME), with);
+        BatchClassifier classifier = new BatchClassifier(
+                models, new PayloadDecoder(ImageLimits.DEFAULT, false), metrics.model(TestModels.NAME), with);
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             polled.computeIfAbsent(new TopicPartition("images", record.partition()), p -> new ArrayList<>())

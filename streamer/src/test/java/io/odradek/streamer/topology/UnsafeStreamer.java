@@ -11,7 +11,6 @@ import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
 import io.odradek.streamer.tracing.Step;
-import io.odradek.streamer.tracing.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +51,8 @@ public final class UnsafeStreamer {
         Admission admission =
                 new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(Path.of(arguments[1]), TestModels.NAME, "0");
         models.swap(((Admission.Admitted) admission).model());
-        BatchClassifier classifier = new BatchClassifier(
-                models, new StreamerMetrics(new SimpleMeterRegistry()).model(TestModels.NAME), Tracing.OFF);
+        BatchClassifier classifier =
+                TestWatches.classifier(models, new StreamerMetrics(new SimpleMeterRegistry()).model(TestModels.NAME));
         Properties settings = new Properties();
         settings.put("bootstrap.servers", arguments[0]);
         settings.put("application.id", "unsafe");

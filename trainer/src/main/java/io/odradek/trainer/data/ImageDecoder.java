@@ -1,6 +1,7 @@
 package io.odradek.trainer.data;
 
 import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.pixels.FourComponents;
 import io.odradek.trainer.pixels.JpegProfile;
 import io.odradek.trainer.pixels.Planes;
 import io.odradek.trainer.pixels.PngChunks;
@@ -64,7 +65,7 @@ public final class ImageDecoder {
 
     /** Decodes one PNG or JPEG file: {@link Decoded} or {@link Undecodable}. */
     public Outcome decode(byte[] encoded) {
-        return whole(encoded, this::decode);
+        return whole(encoded, reader -> decode(reader, FourComponents.of(encoded)));
     }
 
     /** Size and kind of one PNG or JPEG file: {@link Header} or {@link Undecodable}. */
@@ -74,7 +75,9 @@ public final class ImageDecoder {
                 reader -> new Header(
                         reader.getHeight(0),
                         reader.getWidth(0),
-                        Planes.isColoured(reader.getImageTypes(0).next().getColorModel())));
+                        FourComponents.of(encoded) != null
+                                || Planes.isColoured(
+                                        reader.getImageTypes(0).next().getColorModel())));
     }
 
     /** Media type of a file that can be decoded. */
@@ -89,7 +92,7 @@ public final class ImageDecoder {
 
     private static Outcome read(byte[] encoded, Reading reading) {
         if (!PngChunks.isPng(encoded) && !JpegProfile.isJpeg(encoded)) {
-            // Java would read GIF, BMP and TIFF as well, but the streamer does not.
+            // Java would read others as well, by rules that are not those of the streamer.
             return new Undecodable("it is neither PNG nor JPEG");
         }
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
@@ -110,7 +113,7 @@ public final class ImageDecoder {
         }
     }
 
-    private Outcome decode(ImageReader reader) throws IOException {
+    private Outcome decode(ImageReader reader, @Nullable FourComponents components) throws IOException {
         @Nullable String wrongSize = wrongSize(reader.getHeight(0), reader.getWidth(0));
         if (wrongSize != null) {
             return new Undecodable(wrongSize);
@@ -118,7 +121,7 @@ public final class ImageDecoder {
         // A reader that meets the end of the data too early warns and makes up the rest.
         String[] warning = new String[1];
         reader.addIIOReadWarningListener((source, text) -> warning[0] = text);
-        BufferedImage image = reader.read(0);
+        BufferedImage image = components == null ? reader.read(0) : components.toRgb(reader.readRaster(0, null));
         if (warning[0] != null) {
             return new Undecodable("damaged image: " + warning[0]);
         }

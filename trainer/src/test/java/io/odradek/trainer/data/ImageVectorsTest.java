@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +23,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +61,9 @@ class ImageVectorsTest {
             vectors.add(vector("wide 2x150", "png", noise(2, 150, grey(DataBuffer.TYPE_BYTE, false))));
             vectors.add(vector("colour 20x30", "jpeg", noise(20, 30, BufferedImage.TYPE_3BYTE_BGR)));
             vectors.add(vector("grey 17x12", "jpeg", noise(17, 12, BufferedImage.TYPE_BYTE_GRAY)));
+            vectors.add(vector("CMYK 10x9", fourComponents(10, 9, -1)));
+            vectors.add(vector("CMYK as Adobe inverts it 9x10", fourComponents(9, 10, 0)));
+            vectors.add(vector("YCCK 11x9", fourComponents(11, 9, 2)));
             Files.writeString(FILE, GSON.toJson(vectors) + "\n");
         }
     }
@@ -67,7 +75,7 @@ class ImageVectorsTest {
 
         // When, Then
         assertThat(vectors)
-                .hasSize(12)
+                .hasSize(15)
                 .allSatisfy(vector -> assertThat(vector.tensors())
                         .hasSize(10)
                         .allSatisfy(tensor -> assertThat(sha256(vector.image(), tensor))
@@ -94,22 +102,58 @@ class ImageVectorsTest {
     }
 
     private static Vector vector(String name, String format, BufferedImage image) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            assertThat(ImageIO.write(image, format, out)).isTrue();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        String file = Base64.getEncoder().encodeToString(out.toByteArray());
+        return vector(
+                name, format, image.getHeight(), image.getWidth(), write(format, new IIOImage(image, null, null)));
+    }
+
+    private static Vector vector(String name, byte[] jpeg) {
+        ImageDecoder.Header header = (ImageDecoder.Header) ImageDecoder.header(jpeg);
+        return vector(name, "jpeg", header.height(), header.width(), jpeg);
+    }
+
+    private static Vector vector(String name, String format, int height, int width, byte[] encoded) {
+        String file = Base64.getEncoder().encodeToString(encoded);
         List<Tensor> tensors = new ArrayList<>();
         for (int channels : new int[] {1, 3}) {
-            add(tensors, file, new Tensor(channels, image.getHeight(), image.getWidth(), "exact", 0, ""));
+            add(tensors, file, new Tensor(channels, height, width, "exact", 0, ""));
             add(tensors, file, new Tensor(channels, 8, 8, "resize", 255, ""));
             add(tensors, file, new Tensor(channels, 28, 31, "resize", 100, ""));
             add(tensors, file, new Tensor(channels, 8, 8, "crop", 0, ""));
             add(tensors, file, new Tensor(channels, 5, 29, "crop", 7, ""));
         }
         return new Vector(name, "image/" + format, file, tensors);
+    }
+
+    /** Noise of four components, with an Adobe segment of that transform, or none where it is negative. */
+    private static byte[] fourComponents(int height, int width, int transform) {
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
+        Random random = new Random(width);
+        for (int i = 0; i < 4 * width * height; i++) {
+            raster.setSample(i / 4 % width, i / 4 / width, i % 4, random.nextInt(256));
+        }
+        byte[] jpeg = write("jpeg", new IIOImage(raster, null, null));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        if (transform >= 0) {
+            out.writeBytes(new byte[] {(byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0});
+            out.write(transform);
+        }
+        out.write(jpeg, 2, jpeg.length - 2);
+        return out.toByteArray();
+    }
+
+    private static byte[] write(String format, IIOImage image) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.write(image);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
     }
 
     private static void add(List<Tensor> tensors, String file, Tensor wanted) {

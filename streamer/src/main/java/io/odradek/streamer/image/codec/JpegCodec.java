@@ -1,0 +1,130 @@
+package io.odradek.streamer.image.codec;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JPEG with ImageIO's reader (baseline and progressive, 8 bits), without colour profiles. Not thread-safe; one image
+ * at a time.
+ */
+public final class JpegCodec {
+    /** How the reader says that a file is sound and of a kind that it does not know. */
+    private static final Pattern UNSUPPORTED =
+            Pattern.compile("Unsupported Image Type|Unsupported JPEG (data precision|process)");
+
+    /** A progressive image has about ten. */
+    private static final int MAX_SCANS = 100;
+
+    private static final int CMYK = 4;
+
+    private final ImageReader reader =
+            ImageIO.getImageReadersByMIMEType("image/jpeg").next();
+
+    /**
+     * Opens a file that begins as a JPEG does.
+     *
+     * @throws BadImageException when it is truncated, or of a kind that is not read
+     */
+    public EncodedImage open(byte[] jpeg) throws BadImageException {
+        JpegFile file = new JpegFile(jpeg);
+        if (file.scans() > MAX_SCANS) {
+            throw BadImageException.unsupported(file.scans() + " scans, read are at most " + MAX_SCANS);
+        }
+        return new Image(file);
+    }
+
+    private final class Image implements EncodedImage {
+        private final JpegFile file;
+
+        Image(JpegFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public int width() {
+            return file.width();
+        }
+
+        @Override
+        public int height() {
+            return file.height();
+        }
+
+        @Override
+        public int frames() {
+            return 1;
+        }
+
+        @Override
+        public void read(Planes planes) throws BadImageException {
+            CmykRule cmyk = file.components() == CMYK ? CmykRule.of(file) : null;
+            FirstWarning warning = new FirstWarning();
+            reader.addIIOReadWarningListener(warning);
+            try (ImageInputStream in =
+                    new MemoryCacheImageInputStream(new ByteArrayInputStream(file.withoutProfile()))) {
+                reader.setInput(in, true, true);
+                Raster raster = cmyk == null ? colours(reader.read(0)) : reader.readRaster(0, null);
+                if (warning.text != null) {
+                    // At data that ends too early, the reader warns and makes up the rest.
+                    throw BadImageException.corrupt(warning.text);
+                }
+                if (raster.getWidth() != width() || raster.getHeight() != height()) {
+                    throw BadImageException.corrupt("another size than its header says");
+                }
+                copy(raster, cmyk, planes);
+            } catch (IOException | RuntimeException e) {
+                String message = String.valueOf(e.getMessage());
+                throw e instanceof IIOException && UNSUPPORTED.matcher(message).find()
+                        ? BadImageException.unsupported(message)
+                        : BadImageException.corrupt(message);
+            } finally {
+                reader.reset();
+            }
+        }
+    }
+
+    private static Raster colours(BufferedImage image) throws BadImageException {
+        int space = image.getColorModel().getColorSpace().getType();
+        int bands = image.getRaster().getNumBands();
+        if (!(space == ColorSpace.TYPE_GRAY && bands == 1) && !(space == ColorSpace.TYPE_RGB && bands == 3)) {
+            throw BadImageException.unsupported("its colours are neither grey nor red, green and blue nor CMYK");
+        }
+        return image.getRaster();
+    }
+
+    private static void copy(Raster raster, @Nullable CmykRule cmyk, Planes planes) {
+        int width = raster.getWidth();
+        int bands = raster.getNumBands();
+        int[] row = new int[width * bands];
+        int pixel = 0;
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int at = 0; at < row.length; at += bands) {
+                planes.put(
+                        pixel++,
+                        cmyk != null
+                                ? cmyk.argb(row[at], row[at + 1], row[at + 2], row[at + 3])
+                                : Planes.argb(Planes.OPAQUE, row[at], row[at + bands / 2], row[at + bands - 1]));
+            }
+        }
+    }
+
+    private static final class FirstWarning implements javax.imageio.event.IIOReadWarningListener {
+        private @Nullable String text;
+
+        @Override
+        public void warningOccurred(ImageReader source, String warning) {
+            text = text == null ? warning : text;
+        }
+    }
+}
