@@ -1,5 +1,6 @@
 package io.odradek.streamer.check;
 
+import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.topics.AccessRules;
@@ -40,7 +41,7 @@ public final class Check {
         KafkaClients clients = new KafkaClients(config);
         try {
             Reachability.await(clients.adminSettings(), CONNECT);
-        } catch (StreamerException e) {
+        } catch (ConfigException | StreamerException e) {
             sink.accept(Finding.fail("broker", e.getMessage() + "; all else needs it", ""));
             return;
         }

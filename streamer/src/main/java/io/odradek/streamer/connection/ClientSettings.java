@@ -1,5 +1,6 @@
 package io.odradek.streamer.connection;
 
+import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.JaasContext;
@@ -34,16 +34,21 @@ public final class ClientSettings {
      * Reads stores and login.
      *
      * @param settings of an admin client, with {@code bootstrap.servers}
-     * @throws StreamerException names the first setting that cannot be used
+     * @throws ConfigException names the first setting that cannot be used
      */
     public ClientSettings(Map<String, Object> settings) {
         try {
             this.values = new AdminClientConfig(settings).values();
-        } catch (ConfigException e) {
-            throw new StreamerException("Kafka's client refuses its settings: " + e.getMessage(), e);
+        } catch (org.apache.kafka.common.config.ConfigException e) {
+            throw new ConfigException("Kafka refuses a setting: " + e.getMessage());
         }
         this.user = isSasl() ? login() : Optional.empty();
         this.tls = isTls() && values.get(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG) == null ? tlsContext() : null;
+    }
+
+    /** Only looks. @throws ConfigException names the first setting that cannot be used */
+    public static void check(Map<String, Object> settings) {
+        ClientSettings unused = new ClientSettings(settings);
     }
 
     /** Brokers to connect to first, {@code host:port} each. */
@@ -100,19 +105,19 @@ public final class ClientSettings {
             entry = JaasContext.loadClientContext(values).configurationEntries().get(0);
         } catch (RuntimeException e) {
             // Kafka's message may repeat a word of the value, and that word may be the password.
-            throw new StreamerException(
+            throw new ConfigException(
                     setting + (values.get(SaslConfigs.SASL_JAAS_CONFIG) == null ? " is not set" : " is malformed")
                             + ", and security.protocol=" + protocol()
                             + " needs it: CLASS required username=\"NAME\" password=\"PASSWORD\"; with the semicolon");
         }
         if (!isThere(entry.getLoginModuleName())) {
-            throw new StreamerException(setting + " begins with a login module that does not exist; for passwords it is"
+            throw new ConfigException(setting + " begins with a login module that does not exist; for passwords it is"
                     + " org.apache.kafka.common.security.scram.ScramLoginModule or ...plain.PlainLoginModule");
         }
         if (PASSWORD_MECHANISMS.contains(mechanism())) {
             for (String option : List.of("username", "password")) {
                 if (!entry.getOptions().containsKey(option)) {
-                    throw new StreamerException(setting + " has no " + option + ", which " + mechanism() + " needs");
+                    throw new ConfigException(setting + " has no " + option + ", which " + mechanism() + " needs");
                 }
             }
         }
@@ -136,14 +141,14 @@ public final class ClientSettings {
             requireAnchors(factory);
             return factory.sslContext();
         } catch (KafkaException | java.security.KeyStoreException e) {
-            throw new StreamerException(unusable(e), e);
+            throw new ConfigException(unusable(e));
         }
     }
 
     private void requireFile(String key) {
         String file = text(key);
         if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
-            throw new StreamerException(
+            throw new ConfigException(
                     PREFIX + key + " is " + file + ": there is no such file, or it may not be read");
         }
     }
@@ -151,7 +156,7 @@ public final class ClientSettings {
     /** Without its password, a PKCS12 file opens and shows no certificate. */
     private void requireAnchors(DefaultSslEngineFactory factory) throws java.security.KeyStoreException {
         if (factory.truststore() != null && factory.truststore().size() == 0) {
-            throw new StreamerException(PREFIX + SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG + " is "
+            throw new ConfigException(PREFIX + SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG + " is "
                     + text(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG)
                     + ": it shows no certificate; is kafka.ssl.truststore.password missing?");
         }

@@ -24,7 +24,7 @@ public final class Reachability {
      *
      * @param settings of an admin client, with {@code bootstrap.servers}
      * @param patience how long to try; the last try may take some seconds more for each address
-     * @throws StreamerException names the addresses and the last reason; the setting, where one is wrong
+     * @throws StreamerException names the addresses and the last reason
      */
     public static void await(Map<String, Object> settings, Duration patience) {
         ClientSettings client = new ClientSettings(settings);

@@ -67,6 +67,7 @@ class SeveralModelsIT {
             send("images-a", 4, 100);
             send("images-b", 2, 100);
             awaitAnswers(900);
+            streamer.await(HealthReport::ready);
 
             assertThat(http.metric("odradek_images_total{model=\"model-a\",outcome=\"classified\"}"))
                     .isEqualTo(500);
