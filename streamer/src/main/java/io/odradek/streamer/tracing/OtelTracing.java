@@ -66,7 +66,7 @@ public final class OtelTracing implements Tracing {
      * @param batchMax images in one call of the model
      * @throws ConfigException when one of the variables is wrong
      */
-    public static Tracing start(TopicNames topics, String group, String instance, int batchMax) {
+    static Tracing start(TopicNames topics, String group, String instance, int batchMax) {
         OtelLog.install();
         Map<String, String> defaults = Map.of(
                 "otel.service.name", "odradek-streamer",
