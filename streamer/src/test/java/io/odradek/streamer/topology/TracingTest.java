@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
-import io.odradek.streamer.image.ImageLimits;
-import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
