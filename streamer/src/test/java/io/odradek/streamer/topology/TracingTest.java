@@ -93,6 +93,17 @@ class TracingTest {
     }
 
     @Test
+    void marksAPredictionThatIsACloudEventToo() {
+        TestRecord<byte[], byte[]> answer =
+                answer(tracing, TestModels.image(2), SAMPLED, new CloudEventHeaders("odradek"));
+
+        assertThat(text(answer.headers(), "ce_type")).isEqualTo("io.odradek.prediction");
+        assertThat(answer.headers().headers("traceparent")).hasSize(1);
+        assertThat(text(answer.headers(), "traceparent"))
+                .isEqualTo("00-" + TRACE + "-" + span("publish").getSpanId() + "-01");
+    }
+
+    @Test
     void namesWhatItIsByTheConventions() {
         answer(tracing, TestModels.image(2), SAMPLED);
 
@@ -184,6 +195,11 @@ class TracingTest {
 
     /** What one image is answered with, in the topology. */
     private TestRecord<byte[], byte[]> answer(Tracing with, byte[] image, @Nullable String traceparent) {
+        return answer(with, image, traceparent, PredictionHeaders.KEPT);
+    }
+
+    private TestRecord<byte[], byte[]> answer(
+            Tracing with, byte[] image, @Nullable String traceparent, PredictionHeaders made) {
         Route route = new Route(
                 "images",
                 models,
@@ -193,8 +209,7 @@ class TracingTest {
                 with);
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                ClassifyTopology.build(TOPICS, List.of(route), readAhead, PredictionHeaders.KEPT, MAX_RECORD_BYTES),
-                new Properties())) {
+                ClassifyTopology.build(TOPICS, List.of(route), readAhead, made, MAX_RECORD_BYTES), new Properties())) {
             driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer())
                     .pipeInput(new TestRecord<>(new byte[0], image, headers(traceparent)));
             String topic = image.length == 4 ? "predictions" : "images-dlq";
