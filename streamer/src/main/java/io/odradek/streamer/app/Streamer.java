@@ -37,7 +37,6 @@ import io.odradek.streamer.topology.PollWatch;
 import io.odradek.streamer.topology.PredictionHeaders;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.Route;
-import io.odradek.streamer.tracing.OtelTracing;
 import io.odradek.streamer.tracing.Tracing;
 import java.io.IOException;
 import java.time.Clock;
@@ -58,8 +57,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root. Starts in this order: metrics, pause and breaker, HTTP port, topics, models, status topic, model
- * loaders, and, once each model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until then
+ * The composition root. Starts in this order: metrics, pause and breaker, tracing, HTTP port, topics, models, status topic,
+ * model loaders, and, once each model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until then
  * the process is alive, not ready, and says what it waits for.
  *
  * <p>{@link #run()} once; {@link #close()} from any thread.
@@ -151,7 +150,7 @@ public final class Streamer implements AutoCloseable {
     private void start() throws ExecutionException, InterruptedException {
         own(registry::close);
         own(operation);
-        Tracing tracing = tracing();
+        Tracing tracing = Tracing.of(config);
         own(tracing);
         bindProcessMetrics();
         HttpEndpoint http = listen();
@@ -293,12 +292,6 @@ public final class Streamer implements AutoCloseable {
                 operation.watches(topic, offsets),
                 metrics.model(model),
                 tracing);
-    }
-
-    private Tracing tracing() {
-        return config.operation().tracing()
-                ? OtelTracing.start(config.topics(), config.applicationId(), config.instance(), config.batchMax())
-                : Tracing.OFF;
     }
 
     private void stop(KafkaStreams streams) {

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Tracing with OpenTelemetry; attributes by its semantic conventions for messaging. Thread-safe. */
 public final class OtelTracing implements Tracing {
@@ -67,10 +66,8 @@ public final class OtelTracing implements Tracing {
      * @param batchMax images in one call of the model
      * @throws ConfigException when one of the variables is wrong
      */
-    public static Tracing start(TopicNames topics, String group, String instance, int batchMax) {
-        // OpenTelemetry logs through java.util.logging.
-        SLF4JBridgeHandler.removeHandlersForRootLogger();
-        SLF4JBridgeHandler.install();
+    static Tracing start(TopicNames topics, String group, String instance, int batchMax) {
+        OtelLog.install();
         Map<String, String> defaults = Map.of(
                 "otel.service.name", "odradek-streamer",
                 "otel.exporter.otlp.protocol", HTTP,

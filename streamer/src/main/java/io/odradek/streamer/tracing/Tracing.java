@@ -1,5 +1,7 @@
 package io.odradek.streamer.tracing;
 
+import io.odradek.streamer.config.ConfigException;
+import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.message.ModelRef;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
@@ -12,6 +14,17 @@ import org.apache.kafka.common.header.Headers;
 public interface Tracing extends AutoCloseable {
     /** Does nothing, and allocates nothing. */
     Tracing OFF = NoTracing.INSTANCE;
+
+    /**
+     * What the setting says.
+     *
+     * @throws ConfigException when one of OpenTelemetry's variables is wrong
+     */
+    static Tracing of(StreamerConfig config) {
+        return config.operation().tracing()
+                ? OtelTracing.start(config.topics(), config.applicationId(), config.instance(), config.batchMax())
+                : OFF;
+    }
 
     /**
      * An image is taken up. Whether it is traced is the sampler's decision; a {@code traceparent} that is none does not

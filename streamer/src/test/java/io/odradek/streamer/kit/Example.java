@@ -32,7 +32,7 @@ public record Example(String file, String path) {
     /** All of them, with what they need that is not the machine's. */
     public static List<Example> install() {
         ForeignProducers clients = ForeignProducers.install();
-        Requirement.need(Files.isExecutable(Path.of("/usr/bin/kcat")), "kcat is not installed");
+        Requirement.need(ForeignProducers.run(List.of("kcat", "-V")).worked(), "kcat is not installed");
         Path python = Path.of(clients.python());
         String first = python.isAbsolute() ? python.getParent() + File.pathSeparator : "";
         String java = Path.of(System.getProperty("java.home"), "bin") + File.pathSeparator;

@@ -96,9 +96,9 @@ public final class ForeignProducers {
                 result.output().lines().reduce("", (first, last) -> last).strip());
     }
 
-    private record Result(boolean worked, String output) {}
+    record Result(boolean worked, String output) {}
 
-    private static Result run(List<String> command) {
+    static Result run(List<String> command) {
         try {
             Path output = Files.createTempFile("odradek-client-", ".log");
             try {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
-import io.odradek.streamer.image.ImageLimits;
-import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
@@ -17,21 +15,15 @@ import io.odradek.streamer.tracing.RecordedSpans;
 import io.odradek.streamer.tracing.Tracing;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -50,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The spans of images, and the headers that carry them on. */
 class TracingTest {
-    private static final TopicNames TOPICS =
+    static final TopicNames TOPICS =
             new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status");
     private static final int MAX_RECORD_BYTES = 100_000;
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -68,7 +60,7 @@ class TracingTest {
 
     @BeforeEach
     void load() throws IOException {
-        models.swap(model(TestModels.file("7", 0), "7"));
+        models.swap(model(dir, TestModels.file("7", 0), "7"));
     }
 
     @AfterEach
@@ -98,6 +90,17 @@ class TracingTest {
                 .isEqualTo("00-" + TRACE + "-" + span("publish").getSpanId() + "-01");
         assertThat(answer.headers().headers("traceparent")).hasSize(1);
         assertThat(text(answer.headers(), "tracestate")).isEqualTo("vendor=1");
+    }
+
+    @Test
+    void marksAPredictionThatIsACloudEventToo() {
+        TestRecord<byte[], byte[]> answer =
+                answer(tracing, TestModels.image(2), SAMPLED, new CloudEventHeaders("odradek"));
+
+        assertThat(text(answer.headers(), "ce_type")).isEqualTo("io.odradek.prediction");
+        assertThat(answer.headers().headers("traceparent")).hasSize(1);
+        assertThat(text(answer.headers(), "traceparent"))
+                .isEqualTo("00-" + TRACE + "-" + span("publish").getSpanId() + "-01");
     }
 
     @Test
@@ -190,60 +193,13 @@ class TracingTest {
         assertThat(text(answer.headers(), "tracestate")).isEqualTo("vendor=1");
     }
 
-    @Test
-    void makesOneBatchOfWhatIsReadAheadLinkedWithEachTracedImage() {
-        List<ConsumerRecord<byte[], byte[]>> records = List.of(
-                record(0, 5, TestModels.image(0), null),
-                record(0, 6, TestModels.image(1), trace(1, "01")),
-                record(1, 9, new byte[3], trace(2, "01")),
-                record(1, 10, TestModels.image(2), trace(3, "00")),
-                record(1, 11, TestModels.image(2), trace(4, "01")));
-
-        classify(recorded.tracing(Sampler.parentBased(Sampler.alwaysOff())), records);
-
-        List<SpanData> images = spans("classify");
-        SpanData batch = span("batch");
-        assertThat(images).extracting(SpanData::getTraceId).containsExactly(id(1), id(2), id(4));
-        assertThat(batch.getLinks())
-                .extracting(link -> link.getSpanContext().getSpanId())
-                .containsExactlyElementsOf(
-                        images.stream().map(SpanData::getSpanId).toList());
-        assertThat(batch.getParentSpanId()).isEqualTo(images.get(0).getSpanId());
-        assertThat(RecordedSpans.attributes(batch)).containsEntry("messaging.batch.message_count", 5L);
-        assertThat(span("inference").getParentSpanId()).isEqualTo(batch.getSpanId());
-        assertThat(RecordedSpans.attributes(span("inference"))).containsEntry("odradek.images", 4L);
-        assertThat(images)
-                .allSatisfy(image -> assertThat(image.getLinks())
-                        .extracting(LinkData::getSpanContext)
-                        .containsExactly(batch.getSpanContext()));
-        assertThat(spans("decode"))
-                .extracting(SpanData::getParentSpanId)
-                .containsExactlyElementsOf(
-                        images.stream().map(SpanData::getSpanId).toList());
-        assertThat(RecordedSpans.attributes(images.get(2)))
-                .containsEntry("messaging.destination.partition.id", "1")
-                .containsEntry("messaging.kafka.offset", 11L);
-        assertThat(images.get(1).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-    }
-
-    @Test
-    void showsThatABatchFailedAndItsImagesWentAlone() throws IOException {
-        models.swap(model(TestModels.failingAt("f", 100), "f"));
-        byte[] bad = {100, 100, 100, 100};
-
-        classify(
-                tracing, List.of(record(0, 0, TestModels.image(0), trace(1, "01")), record(0, 1, bad, trace(2, "01"))));
-
-        assertThat(spans("batch")).hasSize(3);
-        assertThat(spans("classify"))
-                .extracting(span ->
-                        span.getTraceId() + " " + RecordedSpans.attributes(span).get("error.type"))
-                .containsExactly(id(1) + " failed", id(2) + " failed", id(1) + " null", id(2) + " INVALID_OUTPUT");
-        assertThat(spans("inference").get(0).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-    }
-
     /** What one image is answered with, in the topology. */
     private TestRecord<byte[], byte[]> answer(Tracing with, byte[] image, @Nullable String traceparent) {
+        return answer(with, image, traceparent, PredictionHeaders.KEPT);
+    }
+
+    private TestRecord<byte[], byte[]> answer(
+            Tracing with, byte[] image, @Nullable String traceparent, PredictionHeaders made) {
         Route route = new Route(
                 "images",
                 models,
@@ -253,8 +209,7 @@ class TracingTest {
                 with);
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                ClassifyTopology.build(TOPICS, List.of(route), readAhead, PredictionHeaders.KEPT, MAX_RECORD_BYTES),
-                new Properties())) {
+                ClassifyTopology.build(TOPICS, List.of(route), readAhead, made, MAX_RECORD_BYTES), new Properties())) {
             driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer())
                     .pipeInput(new TestRecord<>(new byte[0], image, headers(traceparent)));
             String topic = image.length == 4 ? "predictions" : "images-dlq";
@@ -263,48 +218,11 @@ class TracingTest {
         }
     }
 
-    /** Classifies records that were polled together. */
-    private void classify(Tracing with, List<ConsumerRecord<byte[], byte[]>> records) {
-        ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
-        BatchClassifier classifier = new BatchClassifier(
-                models, new PayloadDecoder(ImageLimits.DEFAULT, false), metrics.model(TestModels.NAME), with);
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            polled.computeIfAbsent(new TopicPartition("images", record.partition()), p -> new ArrayList<>())
-                    .add(record);
-        }
-        readAhead.remember(new ConsumerRecords<>(polled, Map.of()));
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            TopicPartition partition = new TopicPartition("images", record.partition());
-            Outcome unused =
-                    readAhead.outcome(partition, record.offset(), record.value(), record.headers(), classifier);
-        }
-    }
-
-    private List<SpanData> spans(String name) {
-        return recorded.named(name);
-    }
-
     private SpanData span(String name) {
         return recorded.one(name);
     }
 
-    private static String id(int n) {
-        return "%032x".formatted(n);
-    }
-
-    private static String trace(int n, String flags) {
-        return "00-" + id(n) + "-" + PRODUCER + "-" + flags;
-    }
-
-    private static ConsumerRecord<byte[], byte[]> record(
-            int partition, long offset, byte[] value, @Nullable String traceparent) {
-        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("images", partition, offset, new byte[0], value);
-        headers(traceparent).forEach(record.headers()::add);
-        return record;
-    }
-
-    private static Headers headers(@Nullable String traceparent) {
+    static Headers headers(@Nullable String traceparent) {
         Headers headers = new RecordHeaders().add("tracestate", "vendor=1".getBytes(StandardCharsets.UTF_8));
         return traceparent == null ? headers : headers.add("traceparent", traceparent.getBytes(StandardCharsets.UTF_8));
     }
@@ -314,7 +232,7 @@ class TracingTest {
         return header == null ? "(no header " + name + ")" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private LoadedModel model(byte[] bytes, String version) throws IOException {
+    static LoadedModel model(Path dir, byte[] bytes, String version) throws IOException {
         Path file = Files.write(dir.resolve(version + ".onnx"), bytes);
         return ((Admission.Admitted) new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(file, TestModels.NAME, version))
                 .model();
