@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Processor time of the streamer from its start until it is ready with the model in the topic, without and with an archive
-# of classes, in turns.
+# of classes, in turns. Leaves the archive where the launcher finds it from now on: streamer/target/odradek-streamer.jsa
 #
 # usage: deploy/bench/start.sh [STARTS [LAUNCHER]]     STARTS of each kind (5); LAUNCHER: streamer/bin/streamer of another build
 set -euo pipefail
@@ -13,6 +13,6 @@ case ${1:-5} in
         ;;
 esac
 mvn -B -q -f "$root/pom.xml" -pl deploy/broker,streamer -am verify -Dtest=ReadmeTest -Dit.test=StartCostIT \
-    "-Dstarts=${1:-5}" ${2:+"-Dstart.other=$(realpath "$2")"} \
+    "-Dstarts=${1:-5}" "-Dstart.archive=$root/streamer/target/odradek-streamer.jsa" ${2:+"-Dstart.other=$(realpath "$2")"} \
     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 cat "$root/streamer/target/start.txt"

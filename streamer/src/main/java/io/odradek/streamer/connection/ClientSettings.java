@@ -148,8 +148,7 @@ public final class ClientSettings {
     private void requireFile(String key) {
         String file = text(key);
         if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
-            throw new ConfigException(
-                    PREFIX + key + " is " + file + ": there is no such file, or it may not be read");
+            throw new ConfigException(PREFIX + key + " is " + file + ": there is no such file, or it may not be read");
         }
     }
 

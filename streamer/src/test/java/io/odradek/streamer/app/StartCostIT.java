@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a start costs: processor time of the whole process, launcher and all, until it is ready with the model that is in
  * the topic. {@code -Dstarts=N} measures N of each kind in turns, {@code -Dstart.other=LAUNCHER} those of another build
- * with them; the report goes to {@code target/start.txt}, and {@code deploy/bench/start.sh} prints it.
+ * with them, {@code -Dstart.archive=FILE} keeps the archive; the report goes to {@code target/start.txt}, and {@code deploy/bench/start.sh} prints it.
  */
 class StartCostIT {
     private static final int STARTS = Integer.getInteger("starts", 1);
@@ -49,7 +49,9 @@ class StartCostIT {
 
     @Test
     void isReadyAfterLittleProcessorTimeAndLessWithAnArchiveOfClasses() throws IOException {
-        Path archive = dir.resolve("streamer.jsa");
+        Path archive = Path.of(
+                System.getProperty("start.archive", dir.resolve("streamer.jsa").toString()));
+        Files.deleteIfExists(archive);
         start(HERE, Map.of("JAVA_OPTS", options("-XX:ArchiveClassesAtExit=" + archive)));
         assertThat(archive).isNotEmptyFile();
         Map<String, List<Duration>> times = new LinkedHashMap<>();
