@@ -6,6 +6,7 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.connection.ClientSettings;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -33,14 +34,16 @@ public final class Preflight {
         Map<String, Object> producer = streams.getProducerConfigs(CLIENT);
         producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        parse(ConsumerConfig.configDef(), consumer);
-        parse(ProducerConfig.configDef(), producer);
-        ClientSettings.check(streams.getAdminConfigs(CLIENT));
+        check(ConsumerConfig.configDef(), consumer);
+        check(ProducerConfig.configDef(), producer);
+        check(AdminClientConfig.configDef(), streams.getAdminConfigs(CLIENT));
+        // Opens the stores, too.
+        ClientSettings unused = new ClientSettings(streams.getAdminConfigs(CLIENT));
     }
 
-    private static void parse(ConfigDef definition, Map<String, Object> settings) {
+    private static void check(ConfigDef definition, Map<String, Object> settings) {
         try {
-            definition.parse(settings);
+            ClientSettings.check(definition.parse(settings));
         } catch (org.apache.kafka.common.config.ConfigException e) {
             throw new ConfigException("Kafka refuses a setting: " + e.getMessage());
         }

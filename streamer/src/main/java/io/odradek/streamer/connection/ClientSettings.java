@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSettings {
     private static final String PREFIX = "kafka.";
+    private static final List<String> STORES =
+            List.of(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
     private static final List<String> PASSWORD_MECHANISMS = List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
 
     private final Map<String, ?> values;
@@ -46,9 +49,39 @@ public final class ClientSettings {
         this.tls = isTls() && values.get(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG) == null ? tlsContext() : null;
     }
 
-    /** Only looks. @throws ConfigException names the first setting that cannot be used */
-    public static void check(Map<String, Object> settings) {
-        ClientSettings unused = new ClientSettings(settings);
+    /**
+     * Looks at what stands there, whether the protocol needs it or not: a login that can be read, stores that are there.
+     * What a configuration provider of Kafka's fills in later is passed over.
+     *
+     * @param values of any client, as its {@code ConfigDef} parses them
+     * @throws ConfigException names the first setting that cannot be used
+     */
+    public static void check(Map<String, ?> values) {
+        STORES.forEach(key -> requireFile(key, values.get(key)));
+        if (values.get(SaslConfigs.SASL_JAAS_CONFIG) instanceof Password jaas && !isReference(jaas.value())) {
+            AppConfigurationEntry unused = login(values);
+        }
+    }
+
+    private static AppConfigurationEntry login(Map<String, ?> values) {
+        try {
+            return JaasContext.loadClientContext(values).configurationEntries().get(0);
+        } catch (RuntimeException e) {
+            // Kafka's message may repeat a word of the value, and that word may be the password.
+            throw new ConfigException(PREFIX + SaslConfigs.SASL_JAAS_CONFIG
+                    + (values.get(SaslConfigs.SASL_JAAS_CONFIG) == null ? " is not set" : " is malformed")
+                    + ", a login is: CLASS required username=\"NAME\" password=\"PASSWORD\"; with the semicolon");
+        }
+    }
+
+    private static void requireFile(String key, @Nullable Object file) {
+        if (file instanceof String name && !name.isEmpty() && !isReference(name) && !Files.isReadable(Path.of(name))) {
+            throw new ConfigException(PREFIX + key + " is " + name + ": there is no such file, or it may not be read");
+        }
+    }
+
+    private static boolean isReference(String value) {
+        return value.contains("${");
     }
 
     /** Brokers to connect to first, {@code host:port} each. */
@@ -100,16 +133,7 @@ public final class ClientSettings {
 
     private Optional<String> login() {
         String setting = PREFIX + SaslConfigs.SASL_JAAS_CONFIG;
-        AppConfigurationEntry entry;
-        try {
-            entry = JaasContext.loadClientContext(values).configurationEntries().get(0);
-        } catch (RuntimeException e) {
-            // Kafka's message may repeat a word of the value, and that word may be the password.
-            throw new ConfigException(
-                    setting + (values.get(SaslConfigs.SASL_JAAS_CONFIG) == null ? " is not set" : " is malformed")
-                            + ", and security.protocol=" + protocol()
-                            + " needs it: CLASS required username=\"NAME\" password=\"PASSWORD\"; with the semicolon");
-        }
+        AppConfigurationEntry entry = login(values);
         if (!isThere(entry.getLoginModuleName())) {
             throw new ConfigException(setting + " begins with a login module that does not exist; for passwords it is"
                     + " org.apache.kafka.common.security.scram.ScramLoginModule or ...plain.PlainLoginModule");
@@ -134,21 +158,13 @@ public final class ClientSettings {
     }
 
     private SSLContext tlsContext() {
-        requireFile(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG);
-        requireFile(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+        STORES.forEach(key -> requireFile(key, values.get(key)));
         try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
             factory.configure(values);
             requireAnchors(factory);
             return factory.sslContext();
         } catch (KafkaException | java.security.KeyStoreException e) {
             throw new ConfigException(unusable(e));
-        }
-    }
-
-    private void requireFile(String key) {
-        String file = text(key);
-        if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
-            throw new ConfigException(PREFIX + key + " is " + file + ": there is no such file, or it may not be read");
         }
     }
 

@@ -106,7 +106,8 @@ class ConfigCommandTest {
 
     @Test
     void leavesWhatKafkaFillsInToKafka() throws IOException {
-        Path file = file("login=some.Module required password=\"" + SECRET + "\";\nlocation=/run/truststore\n");
+        Path store = Files.createFile(dir.resolve("truststore"));
+        Path file = file("login=some.Module required password=\"" + SECRET + "\";\nlocation=" + store + "\n");
 
         String out = CommandRun.of(
                         "config",
