@@ -76,7 +76,7 @@ class ArchitectureTest {
             .whereLayer("topics")
             .mayOnlyBeAccessedByLayers("cli", "app", "check", "registry", "deadletters")
             .whereLayer("connection")
-            .mayOnlyBeAccessedByLayers("topics")
+            .mayOnlyBeAccessedByLayers("topics", "app")
             .whereLayer("model")
             .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check")
             .whereLayer("contract")
