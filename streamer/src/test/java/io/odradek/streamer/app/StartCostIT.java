@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a start costs: processor time of the whole process, launcher and all, until it is ready with the model that is in
  * the topic. {@code -Dstarts=N} measures N of each kind in turns, {@code -Dstart.other=LAUNCHER} those of another build
- * with them, {@code -Dstart.archive=FILE} keeps the archive; the report goes to {@code target/start.txt}, and {@code deploy/bench/start.sh} prints it.
+ * with them, {@code -Dstart.archive=FILE} keeps the archive; the report goes to {@code target/start.txt}, and
+ * {@code deploy/bench/start.sh} prints it.
  */
 class StartCostIT {
     private static final int STARTS = Integer.getInteger("starts", 1);
