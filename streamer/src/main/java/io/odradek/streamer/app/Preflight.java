@@ -24,7 +24,6 @@ public final class Preflight {
      * Reads the token, lets each of Kafka's clients look at its settings, and opens login and stores.
      *
      * @throws ConfigException for what is wrong; shows no secret
-     * @throws io.odradek.streamer.config.StreamerException for stores and logins that cannot be used; shows no secret
      */
     public static void check(StreamerConfig config) {
         config.operation().tokenFile().ifPresent(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key()));

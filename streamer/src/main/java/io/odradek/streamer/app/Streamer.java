@@ -7,19 +7,12 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.odradek.streamer.config.AccessToken;
-import io.odradek.streamer.config.ModelSource;
 import io.odradek.streamer.config.PredictionFormat;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.TrustedKeys;
-import io.odradek.streamer.fetch.Fetcher;
-import io.odradek.streamer.loader.ModelEvents;
-import io.odradek.streamer.loader.ModelLoader;
-import io.odradek.streamer.loader.ModelPathLoader;
-import io.odradek.streamer.loader.ModelsTopicLoader;
 import io.odradek.streamer.metrics.StreamerMetrics;
-import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
@@ -41,8 +34,6 @@ import io.odradek.streamer.tracing.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +70,8 @@ public final class Streamer implements AutoCloseable {
     private final Status status;
     /** Done when the service ends; with an exception when it ends by itself. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    /** What was started, the newest first. */
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-    private boolean closed;
-    private volatile boolean clean = true;
+    private final Parts parts = new Parts();
 
     /** Does not start anything. */
     public Streamer(StreamerConfig config) {
@@ -126,17 +114,7 @@ public final class Streamer implements AutoCloseable {
     @Override
     public void close() {
         ended.complete(null);
-        synchronized (started) {
-            closed = true;
-            while (!started.isEmpty()) {
-                try {
-                    started.pop().close();
-                } catch (Exception e) {
-                    clean = false;
-                    LOG.warn("while stopping: {}", StreamerException.rootCause(e));
-                }
-            }
-        }
+        parts.close();
     }
 
     /**
@@ -144,17 +122,17 @@ public final class Streamer implements AutoCloseable {
      * of the JVM is safe.
      */
     public boolean isClean() {
-        return clean;
+        return parts.isClean();
     }
 
     private void start() throws ExecutionException, InterruptedException {
-        own(registry::close);
-        own(operation);
+        parts.own(registry::close);
+        parts.own(operation);
         Tracing tracing = Tracing.of(config);
-        own(tracing);
+        parts.own(tracing);
         bindProcessMetrics();
         HttpEndpoint http = listen();
-        own(http);
+        parts.own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
         LOG.info("instance {}; {}", config.instance(), admission());
         StreamsConfig beforeTopics = StreamsSettings.of(config);
@@ -169,7 +147,8 @@ public final class Streamer implements AutoCloseable {
                             offsets.prepare(config.operation().start(), topic, partitions));
         }
         status.waiting("");
-        models.forEach((name, holder) -> load(name, holder, beforeTopics));
+        ModelLoading loading = new ModelLoading(config, trusted, status, metrics, beforeTopics);
+        models.forEach((name, holder) -> loading.start(name, holder, parts));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
         if (!ended.isDone()) {
             startStreams(images, tracing);
@@ -199,46 +178,6 @@ public final class Streamer implements AutoCloseable {
                 : "signed-only mode: models must be signed by " + String.join(", ", trusted.fingerprints());
     }
 
-    /** Follows a model from now on. */
-    private void load(String name, ModelHolder holder, StreamsConfig kafka) {
-        own(holder);
-        StatusTopic events = statusTopic(name, kafka);
-        own(events);
-        ModelLoader loader = loader(name, holder, kafka, events);
-        own(loader);
-        loader.start();
-    }
-
-    private StatusTopic statusTopic(String name, StreamsConfig kafka) {
-        return new StatusTopic(
-                status.model(name),
-                metrics.model(name),
-                StatusTopic.producer(kafka.getProducerConfigs("odradek-status")),
-                Clock.systemUTC(),
-                config.topics().status(),
-                config.instance(),
-                name);
-    }
-
-    private ModelLoader loader(String name, ModelHolder holder, StreamsConfig kafka, ModelEvents events) {
-        ModelSource source = config.model();
-        AdmissionGate gate = new AdmissionGate(source.maxBytes(), trusted);
-        if (source.path() != null) {
-            return new ModelPathLoader(
-                    source.path(), source.maxBytes(), name, source.directory(), gate, holder, events);
-        }
-        return new ModelsTopicLoader(
-                kafka.getRestoreConsumerConfigs("odradek-models"),
-                kafka.getAdminConfigs("odradek-models"),
-                config.topics().models(),
-                name,
-                source.directory(),
-                new Fetcher(source.allowed(), source.cache(), models.size(), source.maxBytes()),
-                gate,
-                holder,
-                events);
-    }
-
     private void startStreams(ImagesTopics images, Tracing tracing) {
         ReadAhead readAhead = new ReadAhead(config.routes().modelByTopic(), config.batchMax());
         List<Route> routes = config.routes().topics().stream()
@@ -261,7 +200,7 @@ public final class Streamer implements AutoCloseable {
                 ended.completeExceptionally(new StreamerException("Kafka Streams is in state ERROR; see the log"));
             }
         });
-        own(() -> stop(streams));
+        parts.own(() -> stop(streams));
         operation.control(streams, readAhead);
         try {
             streams.start();
@@ -282,7 +221,7 @@ public final class Streamer implements AutoCloseable {
     private Route route(String topic, int partitions, Tracing tracing) {
         GroupOffsets offsets = new GroupOffsets(
                 StreamsSettings.of(config).getAdminConfigs("odradek-watch"), config.applicationId(), topic);
-        own(offsets);
+        parts.own(offsets);
         offsets.connect(partitions);
         String model = config.routes().model(topic);
         return new Route(
@@ -308,19 +247,9 @@ public final class Streamer implements AutoCloseable {
         }
     }
 
-    /** Registers a part to be stopped; one that comes up during a stop is stopped at once. */
-    private void own(AutoCloseable part) {
-        synchronized (started) {
-            started.push(part);
-            if (closed) {
-                close();
-            }
-        }
-    }
-
     private void bindProcessMetrics() {
         JvmGcMetrics gc = new JvmGcMetrics();
-        own(gc);
+        parts.own(gc);
         gc.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "",
             "Example:  streamer config --config streamer.properties",
             "",
-            "Exit codes: 0 run would take these settings, 1 it could not use a key store or a login, 2 a setting is wrong."
+            "Exit codes: 0 run would take these settings, 2 it would not."
         })
 final class ConfigCommand extends ConfiguredCommand {
     @Option(names = "--json", description = "print JSON instead of lines")
