@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Hello(ClientSettings settings) {
     private static final int TIMEOUT_MILLIS = 3_000;
+    private static final int ALERT_MILLIS = 1_000;
     private static final int MAX_ANSWER_BYTES = 1 << 16;
     private static final short SASL_HANDSHAKE = 17;
     private static final short VERSION = 1;
@@ -62,22 +63,44 @@ public record Hello(ClientSettings settings) {
         if (context == null) {
             return Optional.empty();
         }
-        try (SSLSocket socket = (SSLSocket)
-                context.getSocketFactory().createSocket(raw, address.getHostString(), address.getPort(), true)) {
-            configure(socket);
-            socket.startHandshake();
+        try (SSLSocket socket = handshake(context, raw, address)) {
             return verdict(ask(socket));
-        } catch (SSLException e) {
+        } catch (IOException e) {
             if (answersPlainly(address)) {
                 return Optional.of("this port speaks no TLS, and kafka.security.protocol is " + settings.protocol()
                         + ": use the broker's TLS port, or " + (settings.isSasl() ? "SASL_PLAINTEXT" : "PLAINTEXT"));
             }
-            // A broker that is going, or a proxy without one, ends connections too.
-            return e.getCause() instanceof IOException
-                    ? Optional.empty()
-                    : Optional.of(TlsFault.of(e, address, settings));
-        } catch (IOException e) {
+            return isCut(e) ? alert(context, address) : Optional.of(TlsFault.of(e, address, settings));
+        }
+    }
+
+    /** The connection broke. A broker that refuses our certificate says so to who only listens, before it ends it. */
+    private Optional<String> alert(SSLContext context, InetSocketAddress address) {
+        try (Socket raw = connect(address);
+                SSLSocket socket = handshake(context, raw, address)) {
+            socket.setSoTimeout(ALERT_MILLIS);
+            int unused = socket.getInputStream().read();
             return Optional.empty();
+        } catch (IOException e) {
+            return isCut(e) ? Optional.empty() : Optional.of(TlsFault.of(e, address, settings));
+        }
+    }
+
+    /** A broker that is going, or a proxy without one, ends connections too: that is nobody's fault. */
+    private static boolean isCut(IOException failure) {
+        return !(failure instanceof SSLException) || failure.getCause() instanceof IOException;
+    }
+
+    private SSLSocket handshake(SSLContext context, Socket raw, InetSocketAddress address) throws IOException {
+        SSLSocket socket = (SSLSocket)
+                context.getSocketFactory().createSocket(raw, address.getHostString(), address.getPort(), true);
+        try {
+            configure(socket);
+            socket.startHandshake();
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
         }
     }
 

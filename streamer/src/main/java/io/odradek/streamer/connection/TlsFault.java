@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -35,7 +34,7 @@ final class TlsFault {
      * @param failure of the handshake
      * @param address that was connected to, under the name that the certificate should have
      */
-    static String of(SSLException failure, InetSocketAddress address, ClientSettings settings) {
+    static String of(IOException failure, InetSocketAddress address, ClientSettings settings) {
         String message = String.valueOf(failure.getMessage());
         if (message.startsWith(ALERT)) {
             return alert(message.substring(ALERT.length()), settings);
