@@ -112,7 +112,7 @@ class PublishSecuredIT {
         refused(
                 "LOGIN",
                 PASSWORD,
-                "security.protocol=PLAINTEXT",
+                "security.protocol=PLAINTEXT default.api.timeout.ms=2000 request.timeout.ms=1000",
                 "no answer from Kafka",
                 "kafka.security.protocol=SASL_SSL");
     }
