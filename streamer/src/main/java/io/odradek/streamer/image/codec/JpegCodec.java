@@ -24,6 +24,10 @@ public final class JpegCodec {
 
     /** A progressive image has about ten. */
     private static final int MAX_SCANS = 100;
+    /** Of a large image: each scan goes over all of it, and a few bytes are enough for one. */
+    private static final int MAX_LARGE_SCANS = 20;
+
+    private static final int LARGE_PIXELS = 1 << 20;
 
     private static final int CMYK = 4;
 
@@ -37,8 +41,9 @@ public final class JpegCodec {
      */
     public EncodedImage open(byte[] jpeg) throws BadImageException {
         JpegFile file = new JpegFile(jpeg);
-        if (file.scans() > MAX_SCANS) {
-            throw BadImageException.unsupported(file.scans() + " scans, read are at most " + MAX_SCANS);
+        int most = (long) file.width() * file.height() > LARGE_PIXELS ? MAX_LARGE_SCANS : MAX_SCANS;
+        if (file.scans() > most) {
+            throw BadImageException.unsupported(file.scans() + " scans, read are at most " + most);
         }
         return new Image(file);
     }
