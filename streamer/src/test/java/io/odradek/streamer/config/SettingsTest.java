@@ -382,7 +382,7 @@ class SettingsTest {
     void doubtsNoNameThatAClientOfKafkaKnows(String key) {
         assertThat(Settings.of(Map.of(), Map.of(key, "1"), Map.of(), null).notes())
                 .isEmpty();
-        assertThat(KafkaKeys.isSecret(key)).isFalse();
+        assertThat(KafkaKeys.isSecret(key, "1")).isFalse();
     }
 
     @ParameterizedTest
@@ -397,10 +397,24 @@ class SettingsTest {
                 "sasl.oauthbearer.client.credentials.client.secret",
                 "my.login.module.Password",
                 "producer.my.api-key",
-                "vault.token"
+                "vault.token",
+                "my.pwd",
+                "my.auth"
             })
     void knowsASecretByItsDeclarationOrItsName(String key) {
-        assertThat(KafkaKeys.isSecret(key)).isTrue();
+        assertThat(KafkaKeys.isSecret(key, "1")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sasl.oauthbearer.token.endpoint.url", "my.registry.url"})
+    void showsNoPasswordInAnAddress(String key) throws IOException {
+        String address = "https://me:hunter2@host/path";
+        Path file = file("kafka." + key + "=" + address);
+        Settings settings = Settings.of(Map.of(), Map.of(key, "https://host:1/a@b"), Map.of(), file);
+
+        assertThat(KafkaKeys.isSecret(key, address)).isTrue();
+        assertThat(KafkaKeys.isSecret(key, "https://host:1/a@b")).isFalse();
+        assertThat(settings.notes()).isNotEmpty().noneMatch(note -> note.contains("hunter2"));
     }
 
     private static Settings settings(Map<Setting, String> options) {
