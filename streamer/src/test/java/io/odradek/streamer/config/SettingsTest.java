@@ -155,6 +155,8 @@ class SettingsTest {
         "INSTANCE, a b",
         "BOOTSTRAP_SERVERS, localhost",
         "BOOTSTRAP_SERVERS, ''",
+        "BOOTSTRAP_SERVERS, localhost:0",
+        "BOOTSTRAP_SERVERS, 'localhost:9092,localhost:65536'",
         "SHUTDOWN_SECONDS, 0",
         "MODEL_URI_ALLOW, http://host/",
         "MODEL_URI_ALLOW, https://host/models",
@@ -217,11 +219,17 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[::1]:9092", "a:1,b:2", "a:1, [fe80::1%eth0]:2"})
+    @ValueSource(strings = {"[::1]:9092", "a:1,b:2", "a:1, [fe80::1%eth0]:65535"})
     void takesEveryKindOfAddress(String servers) {
         assertThat(StreamerConfig.of(settings(Map.of(Setting.BOOTSTRAP_SERVERS, servers)))
                         .bootstrapServers())
                 .isEqualTo(servers);
+    }
+
+    @Test
+    void startsAsManyThreadsAsThereAreProcessorsWithinWhatIsAllowed() {
+        assertThat(Setting.threads(8)).isEqualTo("8");
+        assertThat(Setting.threads(300)).isEqualTo(String.valueOf(Setting.MOST_THREADS));
     }
 
     @Test
