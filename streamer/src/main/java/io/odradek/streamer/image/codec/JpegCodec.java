@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ public final class JpegCodec {
 
     private static final int CMYK = 4;
 
-    private final ImageReader reader =
-            ImageIO.getImageReadersByMIMEType("image/jpeg").next();
+    private final ImageReaderSpi readers =
+            ImageIO.getImageReadersByMIMEType("image/jpeg").next().getOriginatingProvider();
 
     /**
      * Opens a file that begins as a JPEG does.
@@ -74,9 +75,14 @@ public final class JpegCodec {
         public void read(Planes planes) throws BadImageException {
             CmykRule cmyk = file.components() == CMYK ? CmykRule.of(file) : null;
             FirstWarning warning = new FirstWarning();
-            reader.addIIOReadWarningListener(warning);
+            ImageReader reader = null;
             try (ImageInputStream in =
                     new MemoryCacheImageInputStream(new ByteArrayInputStream(file.withoutProfile()))) {
+                // A new one for each image: also after a reset, one keeps the tables of the image before for one that
+                // lacks
+                // its own.
+                reader = readers.createReaderInstance();
+                reader.addIIOReadWarningListener(warning);
                 reader.setInput(in, true, true);
                 Raster raster = cmyk == null ? colours(reader.read(0)) : reader.readRaster(0, null);
                 if (warning.text != null) {
@@ -93,7 +99,9 @@ public final class JpegCodec {
                         ? BadImageException.unsupported(message)
                         : BadImageException.corrupt(message);
             } finally {
-                reader.reset();
+                if (reader != null) {
+                    reader.dispose();
+                }
             }
         }
     }
