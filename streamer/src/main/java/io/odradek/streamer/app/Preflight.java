@@ -28,17 +28,22 @@ public final class Preflight {
     public static void check(StreamerConfig config) {
         config.operation().tokenFile().ifPresent(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key()));
         StreamsConfig streams = StreamsSettings.of(config);
-        Map<String, Object> consumer = streams.getMainConsumerConfigs(CLIENT, CLIENT, 0);
-        consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        checkConsumer(streams.getMainConsumerConfigs(CLIENT, CLIENT, 0));
+        // It reads the models topic.
+        checkConsumer(streams.getRestoreConsumerConfigs(CLIENT));
         Map<String, Object> producer = streams.getProducerConfigs(CLIENT);
         producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        check(ConsumerConfig.configDef(), consumer);
         check(ProducerConfig.configDef(), producer);
         check(AdminClientConfig.configDef(), streams.getAdminConfigs(CLIENT));
         // Opens the stores, too.
         ClientSettings unused = new ClientSettings(streams.getAdminConfigs(CLIENT));
+    }
+
+    private static void checkConsumer(Map<String, Object> consumer) {
+        consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        check(ConsumerConfig.configDef(), consumer);
     }
 
     private static void check(ConfigDef definition, Map<String, Object> settings) {

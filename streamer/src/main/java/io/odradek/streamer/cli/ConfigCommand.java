@@ -63,7 +63,8 @@ final class ConfigCommand extends ConfiguredCommand {
             lines.add(new Line(setting.key(), new Given(settings.get(setting), origin), false));
         }
         settings.kafkaSources()
-                .forEach((key, given) -> lines.add(new Line("kafka." + key, given, KafkaKeys.isSecret(key))));
+                .forEach((key, given) ->
+                        lines.add(new Line("kafka." + key, given, KafkaKeys.isSecret(key, given.value()))));
         return lines;
     }
 

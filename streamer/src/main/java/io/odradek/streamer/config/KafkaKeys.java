@@ -32,8 +32,11 @@ public final class KafkaKeys {
 
     /** How secrets are called in settings that no client declares. */
     private static final Pattern SECRET = Pattern.compile(
-            ".*(password|passwd|secret|token|jaas|credential|passphrase|api.?key|private.?key|keystore.?key|basic.auth).*",
+            ".*(pass|pwd|secret|token|jaas|credential|api.?key|private.?key|keystore.?key|auth).*",
             Pattern.CASE_INSENSITIVE);
+
+    /** An address with a password in it, wherever it stands. */
+    private static final Pattern WITH_PASSWORD = Pattern.compile("(?s).*://[^/\\s]*:[^/\\s]*@.*");
 
     /** Farther from a known name than this, in letters, nobody meant it. */
     private static final int NEAR = 4;
@@ -41,18 +44,19 @@ public final class KafkaKeys {
     private KafkaKeys() {}
 
     /**
-     * Whether the value must not be shown: what the clients declare as a password, and of other names those that sound
-     * like one.
+     * Whether the value must not be shown: what the clients declare as a password, of other names those that sound like
+     * one, and an address with a password in it.
      *
      * @param key without the prefix {@code kafka.}
      */
-    public static boolean isSecret(String key) {
+    public static boolean isSecret(String key, String value) {
         String name = key.substring(prefix(key).length());
         ConfigDef.ConfigKey known = null;
         for (ConfigDef definition : definitions(prefix(key))) {
             known = known == null ? definition.configKeys().get(name) : known;
         }
-        return known == null ? SECRET.matcher(name).matches() : known.type() == ConfigDef.Type.PASSWORD;
+        return WITH_PASSWORD.matcher(value).matches()
+                || (known == null ? SECRET.matcher(name).matches() : known.type() == ConfigDef.Type.PASSWORD);
     }
 
     /**

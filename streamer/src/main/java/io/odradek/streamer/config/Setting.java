@@ -169,6 +169,9 @@ public enum Setting {
     /** What every key begins with. */
     public static final String PREFIX = "odradek.";
 
+    /** Stream threads. */
+    static final int MOST_THREADS = 256;
+
     private final String name;
     private final String defaultValue;
     private final String range;
@@ -204,7 +207,12 @@ public enum Setting {
 
     /** The default; that of {@link #THREADS} is this machine's number of processors. */
     public String defaultValue() {
-        return this == THREADS ? String.valueOf(Runtime.getRuntime().availableProcessors()) : defaultValue;
+        return this == THREADS ? threads(Runtime.getRuntime().availableProcessors()) : defaultValue;
+    }
+
+    /** As many as there are processors and threads allowed: a default must not be refused. */
+    static String threads(int processors) {
+        return String.valueOf(Math.min(processors, MOST_THREADS));
     }
 
     /** The allowed values, for people, without their unit. */

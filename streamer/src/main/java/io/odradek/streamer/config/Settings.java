@@ -91,7 +91,8 @@ public final class Settings {
         given.forEach((setting, all) -> note(setting.key(), all, false).ifPresent(notes::add));
         kafka.forEach((key, all) -> {
             String name = KAFKA_PREFIX + key;
-            note(name, all, KafkaKeys.isSecret(key)).ifPresent(notes::add);
+            boolean secret = all.stream().anyMatch(given -> KafkaKeys.isSecret(key, given.value()));
+            note(name, all, secret).ifPresent(notes::add);
             KafkaKeys.doubt(key)
                     .ifPresent(doubt -> notes.add(line(name + " (" + all.get(0).origin() + "): " + doubt)));
         });

@@ -49,7 +49,8 @@ public record StreamerConfig(
         LogFormat logFormat,
         Map<String, String> kafka) {
     /** A host name, an IPv4 address or a bracketed IPv6 address, and a port. */
-    private static final String ADDRESS = "([^:,\\s\\[\\]]+|\\[[0-9a-zA-Z:.%_-]+\\]):\\d+";
+    private static final String ADDRESS = "([^:,\\s\\[\\]]+|\\[[0-9a-zA-Z:.%_-]+\\]):"
+            + "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
 
     private static final String EXACTLY_ONCE = "exactly_once_v2";
     private static final String AT_LEAST_ONCE = "at_least_once";
@@ -95,7 +96,7 @@ public record StreamerConfig(
     /** Checks every setting. @throws ConfigException for the first that is wrong */
     public static StreamerConfig of(Settings settings) {
         Routes routes = Routes.of(settings);
-        int threads = (int) settings.integer(Setting.THREADS, 1, 256);
+        int threads = (int) settings.integer(Setting.THREADS, 1, Setting.MOST_THREADS);
         return new StreamerConfig(
                 matching(settings, Setting.BOOTSTRAP_SERVERS, ADDRESS + "(,\\s*" + ADDRESS + ")*"),
                 matching(settings, Setting.APPLICATION_ID, "[a-zA-Z0-9._-]{1,200}"),

@@ -25,6 +25,9 @@ final class FloodFilter extends Filter<ILoggingEvent> {
     /** A library may put its parameters into the text itself; then all of its lines are one kind. */
     private static final int MAX_KINDS = 500;
 
+    /** Stands for what goes beyond. */
+    private static final String MANY_TEXTS = "(many different texts)";
+
     private static final int MAX_TEXT = 200;
     private static final String SUMMARY = "{} more lines like this were left out within a minute: {}";
 
@@ -65,9 +68,13 @@ final class FloodFilter extends Filter<ILoggingEvent> {
     }
 
     private synchronized boolean passes(Kind given) {
-        Kind kind = kinds.containsKey(given) || kinds.size() < MAX_KINDS ? given : new Kind(given.logger, "");
-        Count count = kinds.computeIfAbsent(kind, k -> new Count());
         long now = clock.getAsLong();
+        if (kinds.size() >= MAX_KINDS) {
+            // Texts that were only ever logged once must not fill the table for good.
+            kinds.values().removeIf(count -> count.leftOut == 0 && now - count.began >= WINDOW_MILLIS);
+        }
+        Kind kind = kinds.containsKey(given) || kinds.size() < MAX_KINDS ? given : new Kind(given.logger, MANY_TEXTS);
+        Count count = kinds.computeIfAbsent(kind, k -> new Count());
         if (count.lines == 0 || (count.leftOut == 0 && now - count.began >= WINDOW_MILLIS)) {
             count.began = now;
             count.lines = 0;

@@ -87,6 +87,7 @@ class ConfigCommandTest {
                 "-Kadmin.ssl.keystore.location=no-such-file",
                 "-Ksasl.jaas.config=some.Module " + SECRET + ";",
                 "-Kproducer.sasl.jaas.config=some.Module required password=" + SECRET,
+                "-Krestore.consumer.sasl.jaas.config=some.Module required password=a " + SECRET + ";",
                 "-Ksasl.jaas.config=some.Module required password=a " + SECRET + ";",
                 "--http-prot=1"
             })

@@ -155,6 +155,8 @@ class SettingsTest {
         "INSTANCE, a b",
         "BOOTSTRAP_SERVERS, localhost",
         "BOOTSTRAP_SERVERS, ''",
+        "BOOTSTRAP_SERVERS, localhost:0",
+        "BOOTSTRAP_SERVERS, 'localhost:9092,localhost:65536'",
         "SHUTDOWN_SECONDS, 0",
         "MODEL_URI_ALLOW, http://host/",
         "MODEL_URI_ALLOW, https://host/models",
@@ -217,11 +219,17 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[::1]:9092", "a:1,b:2", "a:1, [fe80::1%eth0]:2"})
+    @ValueSource(strings = {"[::1]:9092", "a:1,b:2", "a:1, [fe80::1%eth0]:65535"})
     void takesEveryKindOfAddress(String servers) {
         assertThat(StreamerConfig.of(settings(Map.of(Setting.BOOTSTRAP_SERVERS, servers)))
                         .bootstrapServers())
                 .isEqualTo(servers);
+    }
+
+    @Test
+    void startsAsManyThreadsAsThereAreProcessorsWithinWhatIsAllowed() {
+        assertThat(Setting.threads(8)).isEqualTo("8");
+        assertThat(Setting.threads(300)).isEqualTo(String.valueOf(Setting.MOST_THREADS));
     }
 
     @Test
@@ -382,7 +390,7 @@ class SettingsTest {
     void doubtsNoNameThatAClientOfKafkaKnows(String key) {
         assertThat(Settings.of(Map.of(), Map.of(key, "1"), Map.of(), null).notes())
                 .isEmpty();
-        assertThat(KafkaKeys.isSecret(key)).isFalse();
+        assertThat(KafkaKeys.isSecret(key, "1")).isFalse();
     }
 
     @ParameterizedTest
@@ -397,10 +405,24 @@ class SettingsTest {
                 "sasl.oauthbearer.client.credentials.client.secret",
                 "my.login.module.Password",
                 "producer.my.api-key",
-                "vault.token"
+                "vault.token",
+                "my.pwd",
+                "my.auth"
             })
     void knowsASecretByItsDeclarationOrItsName(String key) {
-        assertThat(KafkaKeys.isSecret(key)).isTrue();
+        assertThat(KafkaKeys.isSecret(key, "1")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sasl.oauthbearer.token.endpoint.url", "my.registry.url"})
+    void showsNoPasswordInAnAddress(String key) throws IOException {
+        String address = "https://me:hunter2@host/path";
+        Path file = file("kafka." + key + "=" + address);
+        Settings settings = Settings.of(Map.of(), Map.of(key, "https://host:1/a@b"), Map.of(), file);
+
+        assertThat(KafkaKeys.isSecret(key, address)).isTrue();
+        assertThat(KafkaKeys.isSecret(key, "https://host:1/a@b")).isFalse();
+        assertThat(settings.notes()).isNotEmpty().noneMatch(note -> note.contains("hunter2"));
     }
 
     private static Settings settings(Map<Setting, String> options) {

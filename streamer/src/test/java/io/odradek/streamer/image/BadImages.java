@@ -129,6 +129,23 @@ public final class BadImages {
         return out.toByteArray();
     }
 
+    /** Without the segments of this marker before the first scan. */
+    public static byte[] withoutSegments(byte[] jpeg, int marker) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        ByteBuffer in = ByteBuffer.wrap(jpeg);
+        int at = 2;
+        while ((jpeg[at + 1] & 255) != 0xda) {
+            int length = 2 + (in.getShort(at + 2) & 0xffff);
+            if ((jpeg[at + 1] & 255) != marker) {
+                out.write(jpeg, at, length);
+            }
+            at += length;
+        }
+        out.write(jpeg, at, jpeg.length - at);
+        return out.toByteArray();
+    }
+
     /** A palette image whose palette ends before entry {@code entries}. */
     public static byte[] withPaletteOf(byte[] png, int entries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

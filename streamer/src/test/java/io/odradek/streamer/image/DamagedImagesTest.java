@@ -88,6 +88,20 @@ class DamagedImagesTest {
     }
 
     @Test
+    void readsNoJpegWithTheTablesOfTheOneBefore() {
+        byte[] jpeg = Samples.named("JPEG colour");
+        byte[] withoutTables = BadImages.withoutSegments(jpeg, 0xdb);
+        assertThat(decoder.decode(jpeg, null, EXACT)).isInstanceOf(Decoded.class);
+
+        Decoding decoding = decoder.decode(withoutTables, null, EXACT);
+
+        assertThat(decoding)
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(Reason.CORRUPT_IMAGE));
+    }
+
+    @Test
     void inflatesNothingButPixels() throws IOException {
         byte[] png = TestImages.encode(Samples.palette(8), "png");
         for (String type : new String[] {"zTXt", "iTXt", "iCCP"}) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.odradek.streamer.image.Decoding.Decoded;
 import io.odradek.streamer.image.Decoding.Rejected;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import javax.imageio.ImageWriteParam;
 import org.junit.jupiter.api.Test;
 
 /** What is beyond a limit is refused by what the file says of itself. */
@@ -90,6 +92,20 @@ class ImageLimitsTest {
 
         assertThat(rejected.reason()).isEqualTo(Reason.UNSUPPORTED_IMAGE);
         assertThat(rejected.message()).contains("scans, read are at most 100");
+    }
+
+    @Test
+    void doNotReadALargeJpegOfManyScans() {
+        byte[] large = TestImages.encode(
+                new BufferedImage(1_025, 1_024, BufferedImage.TYPE_BYTE_GRAY),
+                "jpg",
+                param -> param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT));
+        InputSpec spec = new InputSpec(1, 4, 4, Fit.RESIZE, 0);
+
+        Rejected rejected = (Rejected) new ImageDecoder().decode(BadImages.withScans(large, 20), null, spec);
+
+        assertThat(rejected.message()).contains("scans, read are at most 20");
+        assertThat(new ImageDecoder().decode(large, null, spec)).isInstanceOf(Decoded.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.odradek.streamer.image.Decoding.Decoded;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -97,6 +98,18 @@ class SoundImagesTest {
     @Test
     void doesNotGuessWhatFourComponentsMean() {
         assertThat(reason(TestImages.fourComponentJpeg(8, 8, 1, 1, 2, 3, 4))).isEqualTo(Reason.UNSUPPORTED_IMAGE);
+    }
+
+    @Test
+    void asksNothingOfAnAdobeSegmentBehindTheFirstScan() {
+        byte[] jpeg = TestImages.fourComponentJpeg(8, 8, 0, 10, 60, 120, 200);
+        byte[] late = TestImages.fourComponentJpeg(8, 8, 2, 10, 60, 120, 200);
+        byte[] longer = Arrays.copyOf(jpeg, jpeg.length + 16);
+        // Its 16 bytes stand behind the first two, and now also before the last two.
+        System.arraycopy(late, 2, longer, jpeg.length - 2, 16);
+        System.arraycopy(jpeg, jpeg.length - 2, longer, longer.length - 2, 2);
+
+        assertThat(pixel(longer)).isEqualTo(pixel(jpeg)).isNotEqualTo(pixel(late));
     }
 
     private byte[] pixel(byte[] file) {

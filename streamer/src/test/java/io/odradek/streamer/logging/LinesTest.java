@@ -93,6 +93,19 @@ class LinesTest {
         assertThat(through).isLessThanOrEqualTo(500 + LINES);
     }
 
+    @Test
+    void forgetsTextsWhoseMinuteIsOver() {
+        for (int i = 0; i < 1_000; i++) {
+            pass(Level.WARN, "bad " + i, 1);
+        }
+        now.addAndGet(FloodFilter.WINDOW_MILLIS);
+
+        later.forEach(Runnable::run);
+
+        assertThat(pass(Level.WARN, "bad again", 1)).isEqualTo(1);
+        assertThat(pass(Level.WARN, "another", LINES)).as("a kind of its own").isEqualTo(LINES);
+    }
+
     private long pass(Level level, String text, int times) {
         long through = 0;
         for (int i = 0; i < times; i++) {

@@ -87,7 +87,9 @@ public final class ImageDecoder {
 
     private static Outcome whole(byte[] encoded, Reading reading) {
         @Nullable String fault = PngChunks.fault(encoded);
-        return fault == null ? read(JpegProfile.remove(encoded), reading) : new Undecodable("damaged image: " + fault);
+        return fault == null
+                ? read(JpegProfile.remove(PngChunks.withoutTransparentColour(encoded)), reading)
+                : new Undecodable("damaged image: " + fault);
     }
 
     private static Outcome read(byte[] encoded, Reading reading) {

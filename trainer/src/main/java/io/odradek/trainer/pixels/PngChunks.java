@@ -1,5 +1,6 @@
 package io.odradek.trainer.pixels;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class PngChunks {
     private static final long SIGNATURE = 0x89504e470d0a1a0aL;
     private static final int END = 0x49454e44;
+    private static final int TRANSPARENCY = 0x74524e53;
+    /** Where the header chunk says the kind of colours. */
+    private static final int COLOUR_TYPE_AT = 25;
+
+    private static final int PALETTE = 3;
     /** Length, type and CRC of a chunk. */
     private static final int AROUND_DATA = 12;
 
@@ -45,5 +51,30 @@ public final class PngChunks {
             in.position(start + AROUND_DATA + length);
         }
         return "a PNG that is cut short";
+    }
+
+    /**
+     * A PNG without palette without its one transparent colour, which the README's pixel rule 1 does not apply and ImageIO
+     * would; any other file as it is.
+     *
+     * @param file without a {@link #fault}
+     */
+    public static byte[] withoutTransparentColour(byte[] file) {
+        if (!isPng(file) || file[COLOUR_TYPE_AT] == PALETTE) {
+            return file;
+        }
+        ByteBuffer in = ByteBuffer.wrap(file);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(file.length);
+        int copied = 0;
+        int type = 0;
+        for (int at = Long.BYTES; type != END; at += AROUND_DATA + in.getInt(at)) {
+            type = in.getInt(at + 4);
+            if (type == TRANSPARENCY) {
+                out.write(file, copied, at - copied);
+                copied = at + AROUND_DATA + in.getInt(at);
+            }
+        }
+        out.write(file, copied, file.length - copied);
+        return out.toByteArray();
     }
 }

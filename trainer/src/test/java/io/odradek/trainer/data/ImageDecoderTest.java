@@ -15,9 +15,11 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +119,16 @@ class ImageDecoderTest {
     }
 
     @Test
+    void doesNotApplyTheOneTransparentColourOfAnImageWithoutPalette() throws IOException {
+        byte[] grey = png(samples(ColorSpace.CS_GRAY, DataBuffer.TYPE_BYTE, false, new int[] {50}, new int[] {100}));
+        byte[] colour =
+                png(samples(ColorSpace.CS_sRGB, DataBuffer.TYPE_BYTE, false, new int[] {1, 2, 3}, new int[] {4, 5, 6}));
+
+        assertThat(decode(withTransparency(grey, 0, 100), 1, 10)).containsExactly(50, 100);
+        assertThat(decode(withTransparency(colour, 0, 1, 0, 2, 0, 3), 3, 10)).containsExactly(1, 4, 2, 5, 3, 6);
+    }
+
+    @Test
     void spreadsOneBitGreyOverTheWholeRange() throws IOException {
         BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY);
         image.getRaster().setSample(1, 0, 0, 1);
@@ -212,6 +224,24 @@ class ImageDecoderTest {
                 .isInstanceOfSatisfying(
                         Undecodable.class,
                         undecodable -> assertThat(undecodable.reason()).startsWith("damaged image"));
+    }
+
+    /** With a tRNS chunk behind the header chunk. */
+    private static byte[] withTransparency(byte[] png, int... data) {
+        int behindHeader = 33;
+        ByteBuffer chunk = ByteBuffer.allocate(12 + data.length);
+        chunk.putInt(data.length).put("tRNS".getBytes(StandardCharsets.US_ASCII));
+        for (int one : data) {
+            chunk.put((byte) one);
+        }
+        CRC32 crc = new CRC32();
+        crc.update(chunk.array(), 4, 4 + data.length);
+        chunk.putInt((int) crc.getValue());
+        return ByteBuffer.allocate(png.length + chunk.capacity())
+                .put(png, 0, behindHeader)
+                .put(chunk.array())
+                .put(png, behindHeader, png.length - behindHeader)
+                .array();
     }
 
     private static int[] decode(byte[] encoded, int channels, int background) {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,15 @@ public final class JpegCodec {
 
     /** A progressive image has about ten. */
     private static final int MAX_SCANS = 100;
+    /** Of a large image: each scan goes over all of it, and a few bytes are enough for one. */
+    private static final int MAX_LARGE_SCANS = 20;
+
+    private static final int LARGE_PIXELS = 1 << 20;
 
     private static final int CMYK = 4;
 
-    private final ImageReader reader =
-            ImageIO.getImageReadersByMIMEType("image/jpeg").next();
+    private final ImageReaderSpi readers =
+            ImageIO.getImageReadersByMIMEType("image/jpeg").next().getOriginatingProvider();
 
     /**
      * Opens a file that begins as a JPEG does.
@@ -37,8 +42,9 @@ public final class JpegCodec {
      */
     public EncodedImage open(byte[] jpeg) throws BadImageException {
         JpegFile file = new JpegFile(jpeg);
-        if (file.scans() > MAX_SCANS) {
-            throw BadImageException.unsupported(file.scans() + " scans, read are at most " + MAX_SCANS);
+        int most = (long) file.width() * file.height() > LARGE_PIXELS ? MAX_LARGE_SCANS : MAX_SCANS;
+        if (file.scans() > most) {
+            throw BadImageException.unsupported(file.scans() + " scans, read are at most " + most);
         }
         return new Image(file);
     }
@@ -69,9 +75,14 @@ public final class JpegCodec {
         public void read(Planes planes) throws BadImageException {
             CmykRule cmyk = file.components() == CMYK ? CmykRule.of(file) : null;
             FirstWarning warning = new FirstWarning();
-            reader.addIIOReadWarningListener(warning);
+            ImageReader reader = null;
             try (ImageInputStream in =
                     new MemoryCacheImageInputStream(new ByteArrayInputStream(file.withoutProfile()))) {
+                // A new one for each image: also after a reset, one keeps the tables of the image before for one that
+                // lacks
+                // its own.
+                reader = readers.createReaderInstance();
+                reader.addIIOReadWarningListener(warning);
                 reader.setInput(in, true, true);
                 Raster raster = cmyk == null ? colours(reader.read(0)) : reader.readRaster(0, null);
                 if (warning.text != null) {
@@ -88,7 +99,9 @@ public final class JpegCodec {
                         ? BadImageException.unsupported(message)
                         : BadImageException.corrupt(message);
             } finally {
-                reader.reset();
+                if (reader != null) {
+                    reader.dispose();
+                }
             }
         }
     }

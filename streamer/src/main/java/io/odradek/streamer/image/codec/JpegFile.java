@@ -115,7 +115,7 @@ final class JpegFile {
         if (marker == APP2 && scans == 0 && begins(PROFILE, at + 2, end)) {
             copy.write(jpeg, copied, at - 2 - copied);
             copied = end;
-        } else if (marker == APP14 && length > TRANSFORM_AT && begins(ADOBE, at + 2, end)) {
+        } else if (marker == APP14 && scans == 0 && length > TRANSFORM_AT && begins(ADOBE, at + 2, end)) {
             transform = jpeg[at + TRANSFORM_AT] & 255;
         } else if (isFrame(marker) && components == 0) {
             frame(at, length);
