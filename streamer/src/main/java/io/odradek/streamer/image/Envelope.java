@@ -110,7 +110,8 @@ final class Envelope {
         }
         String text = json.nextString();
         if (name.equals(ID) && !isId(text)) {
-            return "field \"id\" has not 1 to " + MAX_ID_CHARS + " Unicode characters";
+            return "field \"id\" has not 1 to " + MAX_ID_CHARS
+                    + " Unicode characters, none of them a control character";
         }
         fields.put(name, text);
         return null;
@@ -119,6 +120,7 @@ final class Envelope {
     private static boolean isId(String text) {
         return !text.isEmpty()
                 && text.length() <= MAX_ID_CHARS
+                && text.chars().noneMatch(Character::isISOControl)
                 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 }

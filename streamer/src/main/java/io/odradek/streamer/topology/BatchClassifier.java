@@ -15,6 +15,7 @@ import io.odradek.streamer.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ final class BatchClassifier {
     /** Tensors of one batch: they lie in the heap and in a direct buffer of each thread. */
     private static final int MAX_BATCH_BYTES = 16 << 20;
 
+    /**
+     * How long a batch goes on decoding: large images can take seconds each, and nothing may hold a stream thread up for
+     * the 10 s after which Kafka aborts its transaction.
+     */
+    private static final long DECODE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final String CONTENT_TYPE = "content-type";
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchClassifier.class);
@@ -37,12 +44,19 @@ final class BatchClassifier {
     private final ModelMetrics metrics;
     private final Tracing tracing;
     private final PayloadDecoder decoder;
+    private final long decodeNanos;
     private @Nullable ModelRef lastModel;
 
     /** What the classifier needs of a record. */
     record Image(byte @Nullable [] value, Headers headers, Step step) implements Traced {}
 
     BatchClassifier(ModelHolder models, PayloadDecoder decoder, ModelMetrics metrics, Tracing tracing) {
+        this(models, decoder, metrics, tracing, DECODE_NANOS);
+    }
+
+    BatchClassifier(
+            ModelHolder models, PayloadDecoder decoder, ModelMetrics metrics, Tracing tracing, long decodeNanos) {
+        this.decodeNanos = decodeNanos;
         this.models = models;
         this.decoder = decoder;
         this.metrics = metrics;
@@ -68,7 +82,8 @@ final class BatchClassifier {
     }
 
     /**
-     * One outcome for each image, in order, all by the same model.
+     * One outcome for each image, in order, all by the same model; where decoding takes long, for the first few, at least
+     * one. The steps of the others are dropped.
      *
      * @throws IllegalStateException when there is no model, or inference fails for several images, or for one and for a
      *     black image too
@@ -118,8 +133,12 @@ final class BatchClassifier {
 
     private List<Payload> decode(List<Image> images, Classifier classifier) {
         List<Payload> payloads = new ArrayList<>(images.size());
+        long begun = System.nanoTime();
         for (Image image : images) {
             long start = System.nanoTime();
+            if (!payloads.isEmpty() && start - begun >= decodeNanos) {
+                break;
+            }
             Step step = tracing.decode(image.step());
             Payload payload = decoder.decode(image.value(), contentType(image.headers()), classifier.input());
             if (payload.decoding() instanceof Rejected rejected) {

@@ -148,7 +148,8 @@ public final class ReadAhead {
             batch.forEach(entry -> entry.alone = true);
             return;
         }
-        for (int i = 0; i < batch.size(); i++) {
+        // Those behind them come with a later batch.
+        for (int i = 0; i < outcomes.size(); i++) {
             batch.get(i).outcome = outcomes.get(i);
             classifier.metrics().waitedForInference(now - batch.get(i).polledNanos);
         }

@@ -238,6 +238,26 @@ class ReadAheadTest {
     }
 
     @Test
+    void leavesImagesForALaterBatchWhereDecodingTakesLong() {
+        BatchClassifier slow = TestWatches.slowClassifier(models, metrics.model(TestModels.NAME));
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            records.add(record(i % 2, i / 2, TestModels.image(i % 3)));
+        }
+        poll(records);
+
+        for (int i = 0; i < 6; i++) {
+            ConsumerRecord<byte[], byte[]> next = records.get(i);
+            TopicPartition partition = new TopicPartition("images", next.partition());
+            assertThat(label(readAhead.outcome(partition, next.offset(), next.value(), next.headers(), slow)))
+                    .isEqualTo(TestModels.LABELS.get(i % 3));
+        }
+
+        assertThat(calls()).isEqualTo(6);
+        assertThat(readAheads("hit")).isEqualTo(6);
+    }
+
+    @Test
     void keepsThreadsApart() throws InterruptedException {
         ConsumerRecord<byte[], byte[]> record = record(0, 0, TestModels.image(1));
         Thread other = new Thread(() -> poll(List.of(record)));

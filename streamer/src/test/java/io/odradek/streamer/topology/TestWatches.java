@@ -26,6 +26,11 @@ final class TestWatches {
         return new BatchClassifier(models, new PayloadDecoder(ImageLimits.DEFAULT, false), metrics, Tracing.OFF);
     }
 
+    /** The same, for which every image takes too long to decode another one in the same batch. */
+    static BatchClassifier slowClassifier(ModelHolder models, ModelMetrics metrics) {
+        return new BatchClassifier(models, new PayloadDecoder(ImageLimits.DEFAULT, false), metrics, Tracing.OFF, 0);
+    }
+
     static Watches watches(TopicMetrics metrics) {
         Breaker.Listener nobody = new Breaker.Listener() {
             @Override
