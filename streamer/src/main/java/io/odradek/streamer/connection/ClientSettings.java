@@ -29,6 +29,8 @@ public final class ClientSettings {
             List.of(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
     private static final List<String> PASSWORD_MECHANISMS = List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
 
+    private static final String KAFKA_MODULES = "org.apache.kafka.common.security.";
+
     private final Map<String, ?> values;
     private final @Nullable SSLContext tls;
     private final Optional<String> user;
@@ -51,13 +53,16 @@ public final class ClientSettings {
 
     /**
      * Looks at what stands there, whether the protocol needs it or not: a login that can be read, stores that are there.
-     * What a configuration provider of Kafka's fills in later is passed over.
+     * What a configuration provider of Kafka's fills in later is passed over, and stores where a class of the user's own
+     * reads them.
      *
      * @param values of any client, as its {@code ConfigDef} parses them
      * @throws ConfigException names the first setting that cannot be used
      */
     public static void check(Map<String, ?> values) {
-        STORES.forEach(key -> requireFile(key, values.get(key)));
+        if (values.get(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG) == null) {
+            STORES.forEach(key -> requireFile(key, values.get(key)));
+        }
         if (values.get(SaslConfigs.SASL_JAAS_CONFIG) instanceof Password jaas && !isReference(jaas.value())) {
             AppConfigurationEntry unused = login(values);
         }
@@ -138,7 +143,7 @@ public final class ClientSettings {
             throw new ConfigException(setting + " begins with a login module that does not exist; for passwords it is"
                     + " org.apache.kafka.common.security.scram.ScramLoginModule or ...plain.PlainLoginModule");
         }
-        if (PASSWORD_MECHANISMS.contains(mechanism())) {
+        if (isByOptions(entry)) {
             for (String option : List.of("username", "password")) {
                 if (!entry.getOptions().containsKey(option)) {
                     throw new ConfigException(setting + " has no " + option + ", which " + mechanism() + " needs");
@@ -146,6 +151,13 @@ public final class ClientSettings {
             }
         }
         return Optional.ofNullable(entry.getOptions().get("username")).map(String::valueOf);
+    }
+
+    /** Kafka's own modules take user and password from their options, unless a handler of the user's own has them. */
+    private boolean isByOptions(AppConfigurationEntry entry) {
+        return PASSWORD_MECHANISMS.contains(mechanism())
+                && entry.getLoginModuleName().startsWith(KAFKA_MODULES)
+                && values.get(SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS) == null;
     }
 
     private static boolean isThere(String className) {

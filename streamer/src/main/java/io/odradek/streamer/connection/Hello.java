@@ -3,8 +3,10 @@ package io.odradek.streamer.connection;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -33,11 +35,28 @@ public record Hello(ClientSettings settings) {
     /** What a listener answers: an error of Kafka's, and the mechanisms that it knows. */
     private record Answer(Errors error, String mechanisms) {}
 
-    /** A connection. @throws IOException says why there is none */
+    /** A connection, under any address of the name. @throws IOException says why there is none */
     static Socket connect(InetSocketAddress address) throws IOException {
+        return connect(InetAddress.getAllByName(address.getHostString()), address.getPort());
+    }
+
+    /** To the first that takes one, as Kafka's client tries them. */
+    static Socket connect(InetAddress[] addresses, int port) throws IOException {
+        IOException none = new UnknownHostException("no address");
+        for (InetAddress address : addresses) {
+            try {
+                return connect(address, port);
+            } catch (IOException e) {
+                none = e;
+            }
+        }
+        throw none;
+    }
+
+    private static Socket connect(InetAddress address, int port) throws IOException {
         Socket socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             return socket;
         } catch (IOException | RuntimeException e) {

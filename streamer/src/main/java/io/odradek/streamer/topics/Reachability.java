@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +22,7 @@ public final class Reachability {
     private Reachability() {}
 
     /**
-     * Returns as soon as one address accepts a connection and nothing is wrong with it.
+     * Returns as soon as one address accepts a connection and nothing is wrong with it: Kafka's client needs no more.
      *
      * @param settings of an admin client, with {@code bootstrap.servers}
      * @param patience how long to try; the last try may take some seconds more for each address
@@ -32,11 +34,19 @@ public final class Reachability {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             String reason = "";
+            List<StreamerException> faults = new ArrayList<>();
             for (String address : client.bootstrapServers()) {
-                reason = connect(hello, address);
-                if (reason.isEmpty()) {
-                    return;
+                try {
+                    reason = connect(hello, address);
+                    if (reason.isEmpty()) {
+                        return;
+                    }
+                } catch (StreamerException e) {
+                    faults.add(e);
                 }
+            }
+            if (!faults.isEmpty()) {
+                throw faults.get(0);
             }
             if (System.nanoTime() > deadline) {
                 throw new StreamerException("cannot reach Kafka at " + String.join(",", client.bootstrapServers())
@@ -47,7 +57,7 @@ public final class Reachability {
         }
     }
 
-    /** Why there is no connection; empty where there is one. */
+    /** Why there is no connection; empty where there is one. @throws StreamerException says what is wrong with it */
     private static String connect(Hello hello, String address) {
         int colon = address.lastIndexOf(':');
         String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");

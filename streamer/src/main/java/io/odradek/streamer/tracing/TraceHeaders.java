@@ -37,11 +37,12 @@ final class TraceHeaders {
         return W3C.extract(Context.root(), headers, GETTER);
     }
 
-    /** Names the span of {@code context} in place of any other. */
+    /** Names the span of {@code context} in place of any other; another trace's state does not stay beside it. */
     static void put(Context context, Headers headers) {
+        W3C.fields().forEach(headers::remove);
         W3C.inject(context, headers, (carrier, key, value) -> {
             if (carrier != null) {
-                carrier.remove(key).add(key, value.getBytes(StandardCharsets.ISO_8859_1));
+                carrier.add(key, value.getBytes(StandardCharsets.ISO_8859_1));
             }
         });
     }

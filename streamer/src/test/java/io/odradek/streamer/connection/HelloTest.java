@@ -38,6 +38,17 @@ class HelloTest {
                 .isInstanceOf(ConnectException.class);
     }
 
+    /** As behind a name with several brokers, the first of which is down. */
+    @Test
+    void triesEachAddressOfAName() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        InetAddress[] all = {InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), here};
+        try (ServerSocket server = new ServerSocket(0, 10, here);
+                Socket socket = Hello.connect(all, server.getLocalPort())) {
+            assertThat(socket.getInetAddress()).isEqualTo(here);
+        }
+    }
+
     /** What is found at a server that answers each connection with a text, and ends it. */
     private static Optional<String> fault(String protocol, String answer) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
