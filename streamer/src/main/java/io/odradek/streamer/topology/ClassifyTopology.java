@@ -6,6 +6,7 @@ import io.odradek.streamer.message.DeadLetterSerializer;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.PredictionSerializer;
 import io.odradek.streamer.message.Sourced;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,10 @@ public final class ClassifyTopology {
     public static Topology build(
             TopicNames topics, List<Route> routes, ReadAhead readAhead, PredictionHeaders headers, int maxRecordBytes) {
         Topology topology = new Topology();
-        routes.forEach(route -> add(topology, topics, route, readAhead, headers, maxRecordBytes));
+        // In an order of their own: the group's members tell each other tasks by the number of their part.
+        routes.stream()
+                .sorted(Comparator.comparing(Route::topic))
+                .forEach(route -> add(topology, topics, route, readAhead, headers, maxRecordBytes));
         return topology;
     }
 

@@ -337,19 +337,27 @@ class ClassifyTopologyTest {
 
     @Test
     void givesEachTopicAPartOfItsOwn() {
-        StreamerMetrics metrics = new StreamerMetrics(registry);
-        List<Route> routes = List.of(route(metrics, "a"), route(metrics, "b"));
+        assertThat(described("a", "b"))
+                .contains("Sub-topology: 0", "Sub-topology: 1")
+                .doesNotContain("Sub-topology: 2");
+    }
 
-        String description = ClassifyTopology.build(
+    /** Instances of one group tell each other tasks by number. */
+    @Test
+    void givesTasksTheSameNumbersInWhateverOrderRoutesAreWritten() {
+        assertThat(described("b", "a")).isEqualTo(described("a", "b"));
+    }
+
+    private String described(String first, String second) {
+        StreamerMetrics metrics = new StreamerMetrics(registry);
+        return ClassifyTopology.build(
                         new TopicNames(List.of("a", "b"), "predictions", "images-dlq", "models", "models-status"),
-                        routes,
+                        List.of(route(metrics, first), route(metrics, second)),
                         new ReadAhead(Map.of("a", TestModels.NAME, "b", TestModels.NAME), 64),
                         PredictionHeaders.KEPT,
                         MAX_RECORD_BYTES)
                 .describe()
                 .toString();
-
-        assertThat(description).contains("Sub-topology: 0", "Sub-topology: 1").doesNotContain("Sub-topology: 2");
     }
 
     private Route route(StreamerMetrics metrics, String topic) {
