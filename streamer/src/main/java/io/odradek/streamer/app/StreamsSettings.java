@@ -3,8 +3,8 @@ package io.odradek.streamer.app;
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.topics.ImagesTopics;
+import io.odradek.streamer.topology.PollInterceptor;
 import io.odradek.streamer.topology.PollWatch;
-import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ final class StreamsSettings {
         Map<String, Object> settings = common(config);
         bound(settings, images, heapBytes);
         String key = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
-        String own = ReadAheadInterceptor.class.getName();
+        String own = PollInterceptor.class.getName();
         String users = Stream.of(
                         key,
                         StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
@@ -59,7 +59,7 @@ final class StreamsSettings {
                 .orElse("");
         putUsers(settings, config);
         settings.put(key, users.isBlank() ? own : users + "," + own);
-        settings.put(StreamsConfig.mainConsumerPrefix(ReadAheadInterceptor.POLL_WATCH), watch);
+        settings.put(StreamsConfig.mainConsumerPrefix(PollInterceptor.POLL_WATCH), watch);
         StreamsConfig checked = checked(settings);
         requireRoom(checked, images.maxAnswerBytes());
         return checked;

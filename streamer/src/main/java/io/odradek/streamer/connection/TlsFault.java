@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -24,6 +25,9 @@ import org.apache.kafka.common.config.SslConfigs;
 
 /** What is wrong when a TLS handshake fails. Stateless. */
 final class TlsFault {
+    /** How Java says that a certificate is another host's; "No trusted certificate found" is none of it. */
+    private static final Pattern HOST_FAULT = Pattern.compile("^No (subject alternative|name matching)");
+
     private static final String ALERT = "Received fatal alert: ";
 
     private TlsFault() {}
@@ -60,7 +64,7 @@ final class TlsFault {
                     + trusted(settings) + ")";
         }
         if (cause instanceof CertificateException
-                && String.valueOf(cause.getMessage()).startsWith("No ")) {
+                && HOST_FAULT.matcher(String.valueOf(cause.getMessage())).find()) {
             return "its certificate" + subject + " is for "
                     + shown.map(TlsFault::names).orElse("another host") + ", not for " + address.getHostString()
                     + ": write a name of the certificate into odradek.bootstrap.servers, or give the broker one with this name";

@@ -82,8 +82,11 @@ public record AccessRules(StreamerConfig config, Admin admin, String principal) 
                 .allTopicNames()
                 .thenApply(all -> all.values().iterator().next().authorizedOperations());
         try {
-            return List.of(verdict(TopicConditions.subject(topic), needed, Answers.await(allowed), "--topic " + topic));
+            return List.of(told(TopicConditions.subject(topic), needed, Answers.await(allowed), "--topic " + topic));
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnsupportedVersionException) {
+                return List.of(told(TopicConditions.subject(topic), needed, Set.of(), "--topic " + topic));
+            }
             if (e.getCause() instanceof AuthorizationException) {
                 return List.of(verdict(TopicConditions.subject(topic), needed, Set.of(), "--topic " + topic));
             }
@@ -130,7 +133,7 @@ public record AccessRules(StreamerConfig config, Admin admin, String principal) 
         Set<AclOperation> needed = EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ);
         String subject = "group " + groupId();
         try {
-            return verdict(subject, needed, Answers.await(allowed), "--group " + groupId());
+            return told(subject, needed, Answers.await(allowed), "--group " + groupId());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 return verdict(subject, needed, Set.of(), "--group " + groupId());
@@ -181,11 +184,17 @@ public record AccessRules(StreamerConfig config, Admin admin, String principal) 
         return needed;
     }
 
-    private Finding verdict(
-            String subject, Set<AclOperation> needed, @Nullable Set<AclOperation> allowed, String resource) {
-        if (allowed == null) {
-            return Finding.ok(subject, "the broker does not tell what is allowed");
-        }
+    /**
+     * What a description that the broker gave says. One without any right contradicts itself, since describing is one: such
+     * a broker does not tell, as old ones do not.
+     */
+    Finding told(String subject, Set<AclOperation> needed, @Nullable Set<AclOperation> allowed, String resource) {
+        return allowed == null || allowed.isEmpty()
+                ? Finding.ok(subject, "the broker does not tell what is allowed")
+                : verdict(subject, needed, allowed, resource);
+    }
+
+    private Finding verdict(String subject, Set<AclOperation> needed, Set<AclOperation> allowed, String resource) {
         Set<AclOperation> missing = EnumSet.copyOf(needed);
         missing.removeAll(allowed);
         if (missing.isEmpty()) {

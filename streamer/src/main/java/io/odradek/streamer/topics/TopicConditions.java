@@ -98,12 +98,12 @@ public final class TopicConditions {
         return new ImagesTopics(imagePartitions(), imageBytes());
     }
 
-    /** Those that are to be created have as many as the settings say. */
+    /** Those that are to be created have as many as the predictions, where these are there, else as the settings say. */
     private Map<String, Integer> imagePartitions() {
+        int wanted =
+                partitions.getOrDefault(topics.predictions(), config.creation().partitions());
         Map<String, Integer> counts = new LinkedHashMap<>();
-        topics.images()
-                .forEach(topic -> counts.put(
-                        topic, partitions.getOrDefault(topic, config.creation().partitions())));
+        topics.images().forEach(topic -> counts.put(topic, partitions.getOrDefault(topic, wanted)));
         return counts;
     }
 

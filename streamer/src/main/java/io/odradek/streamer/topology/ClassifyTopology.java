@@ -33,7 +33,7 @@ public final class ClassifyTopology {
      *
      * @param topics where answers go
      * @param routes where images come from, and what classifies them; at least one
-     * @param readAhead knows the records that were polled; {@link ReadAheadInterceptor} tells it
+     * @param readAhead knows the records that were polled; {@link PollInterceptor} tells it
      * @param headers those of predictions
      * @param maxRecordBytes the largest record that the producer sends
      */

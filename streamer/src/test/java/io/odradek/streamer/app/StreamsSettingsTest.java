@@ -12,9 +12,9 @@ import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.topics.ImagesTopics;
 import io.odradek.streamer.topology.FakeLog;
 import io.odradek.streamer.topology.LostImages;
+import io.odradek.streamer.topology.PollInterceptor;
 import io.odradek.streamer.topology.PollWatch;
 import io.odradek.streamer.topology.ReadAhead;
-import io.odradek.streamer.topology.ReadAheadInterceptor;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -42,7 +42,7 @@ class StreamsSettingsTest {
 
     @Test
     void keepsTheUsersOwnInterceptors() {
-        String own = ReadAheadInterceptor.class.getName();
+        String own = PollInterceptor.class.getName();
 
         assertThat(main(Map.of()).get("interceptor.classes")).isEqualTo(own);
         assertThat(main(Map.of("consumer.interceptor.classes", "a.B")).get("interceptor.classes"))

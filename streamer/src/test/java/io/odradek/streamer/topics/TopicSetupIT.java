@@ -121,6 +121,10 @@ class TopicSetupIT {
                     .isEqualTo(Map.of("predictions", 5, "images-dlq", 5));
             assertThat(admin.config("predictions", "max.message.bytes")).isEqualTo("3065536");
         }
+        routes.put(Setting.ROUTES, "a=m,e=n");
+        assertThat(prepare(true, routes).partitionsByTopic())
+                .as("a new one has as many as the predictions")
+                .isEqualTo(Map.of("a", 5, "e", 5));
         create(new NewTopic("d", 6, (short) 1));
         routes.put(Setting.ROUTES, "a=m,d=n");
         assertThatThrownBy(() -> prepare(false, routes))

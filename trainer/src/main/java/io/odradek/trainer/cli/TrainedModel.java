@@ -1,5 +1,6 @@
 package io.odradek.trainer.cli;
 
+import io.odradek.trainer.config.Recipe;
 import io.odradek.trainer.dataset.DataSet;
 import io.odradek.trainer.evaluation.Evaluation;
 import io.odradek.trainer.export.InferenceTime;
@@ -200,10 +201,16 @@ record TrainedModel(Plan plan, Net net, List<EpochMetrics> epochs, Spent spent) 
         return mflop
                 + String.format(
                         Locale.ROOT,
-                        " and %.1f us an image in ONNX Runtime on one thread%s, the net of recipe seed %.1f us",
+                        " and %.1f us an image in ONNX Runtime on one thread%s",
                         time.microsPerImage(),
-                        int8,
-                        time.seedMicrosPerImage());
+                        int8)
+                + besideSeed(time);
+    }
+
+    private String besideSeed(InferenceTime time) {
+        return plan.recipe().net().equals(Recipe.SEED.net())
+                ? ""
+                : String.format(Locale.ROOT, ", the net of recipe seed %.1f us", time.seedMicrosPerImage());
     }
 
     private EpochMetrics last() {

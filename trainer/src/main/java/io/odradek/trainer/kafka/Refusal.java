@@ -4,10 +4,14 @@ import io.odradek.trainer.TrainerException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 
 /** Why Kafka and its client do not come together, without a password or a JAAS configuration in it. Stateless. */
 final class Refusal {
+    /** How Java says that a certificate is another host's. */
+    private static final Pattern HOST_FAULT = Pattern.compile("No (subject alternative|name matching)");
+
     private Refusal() {}
 
     /** Of a connection: what is wrong with the login, or with a certificate. */
@@ -24,7 +28,7 @@ final class Refusal {
         if (root instanceof CertPathBuilderException) {
             return "its certificate is signed by none that kafka.ssl.truststore.location of --config trusts";
         }
-        if (root instanceof CertificateException) {
+        if (root instanceof CertificateException && HOST_FAULT.matcher(reason).find()) {
             return "its certificate is for another host (" + reason + "); check --bootstrap-servers";
         }
         return reason + "; check kafka.security.protocol, kafka.sasl.* and kafka.ssl.* of --config";

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
  * makes one for each consumer and calls it on the thread that polls. Does no work of its own: Kafka swallows what an
  * interceptor throws.
  */
-public final class ReadAheadInterceptor implements ConsumerInterceptor<byte[], byte[]> {
+public final class PollInterceptor implements ConsumerInterceptor<byte[], byte[]> {
     /** The key of the {@link PollWatch} object in the consumer's configuration. */
     public static final String POLL_WATCH = "odradek.poll.watch";
 
