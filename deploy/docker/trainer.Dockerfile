@@ -4,10 +4,10 @@
 #   docker build -f deploy/docker/trainer.Dockerfile -t odradek-trainer:cuda \
 #     --build-arg PROFILES=cuda --build-arg BASE=nvidia/cuda:12.8.1-cudnn-runtime-ubuntu22.04 .
 #
-# It runs as user 10001, needs no root file system to write to, and keeps what it makes where you mount /work:
+# It runs as user 10001, needs no root file system to write to, and keeps what it makes where you mount /models:
 #
-#   docker run --rm --read-only --tmpfs /tmp -v "$PWD/fashion-mnist:/data:ro" -v "$PWD/work:/work" \
-#     odradek-trainer train --data /data --out /work/model
+#   docker run --rm --read-only --tmpfs /tmp -v "$PWD/fashion-mnist:/data:ro" -v "$PWD/models:/models" \
+#     odradek-trainer train --data /data --out /models/fashion-mnist
 #   docker run --gpus all ... odradek-trainer:cuda train --device gpu ...
 
 # All with glibc, which the native libraries need.
@@ -31,8 +31,8 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 10001 odradek \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp odradek \
- && mkdir /work \
- && chown 10001:10001 /work
+ && mkdir /models \
+ && chown 10001:10001 /models
 COPY --from=jre /opt/java/openjdk /opt/java/openjdk
 COPY --from=build /natives /opt/odradek/natives
 COPY --from=build /src/trainer/bin/trainer /opt/odradek/bin/trainer
@@ -45,6 +45,6 @@ ENV LANG=C.UTF-8 \
     NVIDIA_VISIBLE_DEVICES=all \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility
 USER 10001:10001
-WORKDIR /work
+WORKDIR /models
 ENTRYPOINT ["/opt/odradek/bin/trainer"]
 CMD ["--help"]
