@@ -203,8 +203,8 @@ class TracingTest {
         Route route = new Route(
                 "images",
                 models,
-                TestWatches.images(),
-                TestWatches.watches(metrics.topic("images")),
+                TestParts.images(),
+                TestParts.watches(metrics.topic("images")),
                 metrics.model(TestModels.NAME),
                 with);
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);

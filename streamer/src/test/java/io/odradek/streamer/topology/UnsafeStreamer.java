@@ -52,7 +52,7 @@ public final class UnsafeStreamer {
                 new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(Path.of(arguments[1]), TestModels.NAME, "0");
         models.swap(((Admission.Admitted) admission).model());
         BatchClassifier classifier =
-                TestWatches.classifier(models, new StreamerMetrics(new SimpleMeterRegistry()).model(TestModels.NAME));
+                TestParts.classifier(models, new StreamerMetrics(new SimpleMeterRegistry()).model(TestModels.NAME));
         Properties settings = new Properties();
         settings.put("bootstrap.servers", arguments[0]);
         settings.put("application.id", "unsafe");

@@ -11,9 +11,9 @@ import io.odradek.streamer.tracing.Tracing;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
-/** Parts for tests that are about something else: watches with a breaker that never opens, and a log that knows nothing. */
-final class TestWatches {
-    private TestWatches() {}
+/** Parts for tests that are about something else: default limits, a classifier, watches that see nothing. */
+final class TestParts {
+    private TestParts() {}
 
     /** Images without envelopes, with the default limits. */
     static ImageSettings images() {
