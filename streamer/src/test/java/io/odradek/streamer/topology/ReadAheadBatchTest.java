@@ -214,7 +214,7 @@ class ReadAheadBatchTest extends ReadAheadCase {
         };
     }
 
-    /** A model whose graph fails at run time for an image whose first pixel is {@code value}. */
+    /** A model whose graph fails at run time for an image whose every pixel is {@code value}. */
     private LoadedModel failingAt(int value) throws IOException {
         Path file = Files.write(dir.resolve("failing.onnx"), TestModels.failingAt("f", value));
         Admission admission = new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(file, TestModels.NAME, "f");
