@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The topology in a driver, with a model of its own. */
 abstract class ClassifyTopologyCase {
     static final TopicNames TOPICS =
-            new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status");
+            new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status", "latency");
     static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
     static final int MAX_RECORD_BYTES = 100_000;
     static final byte[] KEY = {7, 0, (byte) 255};
@@ -79,7 +79,8 @@ abstract class ClassifyTopologyCase {
     String described(String first, String second) {
         StreamerMetrics metrics = new StreamerMetrics(registry);
         return ClassifyTopology.build(
-                        new TopicNames(List.of("a", "b"), "predictions", "images-dlq", "models", "models-status"),
+                        new TopicNames(
+                                List.of("a", "b"), "predictions", "images-dlq", "models", "models-status", "latency"),
                         List.of(route(metrics, first), route(metrics, second)),
                         new ReadAhead(Map.of("a", TestModels.NAME, "b", TestModels.NAME), 64),
                         PredictionHeaders.KEPT,

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The spans of images, and the headers that carry them on. */
 class TracingTest {
     static final TopicNames TOPICS =
-            new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status");
+            new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status", "latency");
     private static final int MAX_RECORD_BYTES = 100_000;
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PRODUCER = "00f067aa0ba902b7";
