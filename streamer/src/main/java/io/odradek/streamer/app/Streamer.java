@@ -162,7 +162,7 @@ public final class Streamer implements AutoCloseable {
                 operation);
         try {
             return HttpEndpoint.start(
-                    address.host(), address.port(), registry.getPrometheusRegistry(), this::health, access);
+                    address.host(), address.port(), registry.getPrometheusRegistry(), this::health, access, List.of());
         } catch (IOException | RuntimeException e) {
             throw new StreamerException(
                     "cannot listen on " + address.host() + ":" + address.port() + " (" + Setting.HTTP_HOST.key() + ", "

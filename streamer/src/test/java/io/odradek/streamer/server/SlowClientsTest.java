@@ -91,7 +91,8 @@ class SlowClientsTest {
                 patience,
                 new PrometheusRegistry(),
                 () -> RUNNING,
-                new OperatorAccess(Optional.empty(), nothing));
+                new OperatorAccess(Optional.empty(), nothing),
+                List.of());
     }
 
     private int live() throws IOException, InterruptedException {
