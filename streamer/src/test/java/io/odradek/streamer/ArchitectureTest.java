@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy("..server..")
             .layer("topology")
             .definedBy("..topology..")
+            .layer("live")
+            .definedBy("..live..")
             .layer("tracing")
             .definedBy("..tracing..")
             .layer("loader")
@@ -61,6 +63,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("live")
+            .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("tracing")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("loader")
@@ -97,7 +101,8 @@ class ArchitectureTest {
                     "deadletters",
                     "fetch",
                     "logging",
-                    "tracing")
+                    "tracing",
+                    "live")
             .whereLayer("logging")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("message")
@@ -111,9 +116,10 @@ class ArchitectureTest {
                     "metrics",
                     "check",
                     "deadletters",
-                    "tracing")
+                    "tracing",
+                    "live")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("topology", "model", "contract", "metrics", "registry", "deadletters");
+            .mayOnlyBeAccessedByLayers("topology", "model", "contract", "metrics", "registry", "deadletters", "live");
 
     /** Where tracing is off nothing of it is loaded. */
     @ArchTest

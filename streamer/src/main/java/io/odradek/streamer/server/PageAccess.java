@@ -69,7 +69,7 @@ public final class PageAccess {
     }
 
     /** What is wrong with a request for the page itself, which has nothing of anybody in it; if anything. */
-    Optional<Refusal> refusalOfFile(HttpExchange exchange) {
+    public Optional<Refusal> refusalOfFile(HttpExchange exchange) {
         if (!isOpen()) {
             return Optional.of(Refusal.forbidden(closed()));
         }

@@ -1,0 +1,31 @@
+package io.odradek.streamer.live;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was counted up to now; asked for about once a second.
+ *
+ * @param answered images that got a prediction since the last time
+ * @param rejected images that became dead letters since the last time
+ * @param p50 median time of those answered, from the image's timestamp until its answer was out, in seconds; null for none
+ * @param p99 the 99th percentile of the same
+ * @param predictions since the start, by model and by class: few classes of each model
+ * @param reasons dead letters since the start, by reason
+ */
+public record Second(
+        long answered,
+        long rejected,
+        @Nullable Double p50,
+        @Nullable Double p99,
+        Map<String, Map<String, Long>> predictions,
+        Map<String, Long> reasons) {
+    /** Nothing was counted. */
+    public static final Second NOTHING = new Second(0, 0, null, null, Map.of(), Map.of());
+
+    /** Copies the maps. */
+    public Second {
+        predictions = Map.copyOf(predictions);
+        reasons = Map.copyOf(reasons);
+    }
+}
