@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy("..server..")
             .layer("topology")
             .definedBy("..topology..")
+            .layer("delivery")
+            .definedBy("..delivery..")
             .layer("live")
             .definedBy("..live..")
             .layer("tracing")
@@ -63,6 +65,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("delivery")
+            .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("live")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("tracing")
@@ -86,7 +90,7 @@ class ArchitectureTest {
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("app", "topology")
+            .mayOnlyBeAccessedByLayers("app", "topology", "delivery", "tracing")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "cli",
