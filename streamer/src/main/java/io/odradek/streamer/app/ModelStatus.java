@@ -71,7 +71,8 @@ final class ModelStatus implements ModelEvents {
         behindSince = !isBehind ? null : since == null ? Long.valueOf(System.nanoTime()) : since;
     }
 
-    private double behindSeconds() {
+    /** How long the version that the pointer names has not been in force; 0 when it is. */
+    double behindSeconds() {
         Long since = behindSince;
         return since == null ? 0 : (System.nanoTime() - since) / NANOS;
     }

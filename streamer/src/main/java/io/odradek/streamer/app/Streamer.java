@@ -14,6 +14,7 @@ import io.odradek.streamer.metrics.ProcessMeters;
 import io.odradek.streamer.metrics.Registries;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.server.Endpoint;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.server.OperatorAccess;
@@ -38,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.CloseOptions;
@@ -48,7 +50,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root. Starts in this order: metrics, pause and breaker, tracing, HTTP port, topics, models, status topic,
+ * The composition root. Starts in this order: metrics, pause and breaker, tracing, the live page, HTTP port, topics, models, status topic,
  * model loaders, and, once each model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until then
  * the process is alive, not ready, and says what it waits for.
  *
@@ -133,12 +135,18 @@ public final class Streamer implements AutoCloseable {
         Tracing tracing = Tracing.of(config);
         parts.own(tracing);
         bindProcessMetrics();
+        Optional<AccessToken> token =
+                config.operation().tokenFile().map(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key()));
+        Page page = new Page(config, token, metrics, models, status, this::health);
+        parts.own(page);
         Pulse pulse = new Pulse(metrics.latencies(), Clock.systemUTC());
         parts.own(pulse);
+        page.start(pulse);
         pulse.start();
-        HttpEndpoint http = listen();
+        HttpEndpoint http = listen(new OperatorAccess(token, operation), page.endpoints());
         parts.own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
+        LOG.info("live page there, {}", page.audience());
         LOG.info("instance {}; {}", config.instance(), admission());
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
@@ -152,22 +160,19 @@ public final class Streamer implements AutoCloseable {
                             offsets.prepare(config.operation().start(), topic, partitions));
         }
         status.waiting("");
-        ModelLoading loading = new ModelLoading(config, trusted, status, metrics, beforeTopics);
+        ModelLoading loading = new ModelLoading(config, trusted, status, metrics, page, beforeTopics);
         models.forEach((name, holder) -> loading.start(name, holder, parts));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
         if (!ended.isDone()) {
-            startStreams(images, tracing);
+            startStreams(images, tracing, page);
         }
     }
 
-    private HttpEndpoint listen() {
+    private HttpEndpoint listen(OperatorAccess access, List<Endpoint> page) {
         StreamerConfig.HttpAddress address = config.http();
-        OperatorAccess access = new OperatorAccess(
-                config.operation().tokenFile().map(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key())),
-                operation);
         try {
             return HttpEndpoint.start(
-                    address.host(), address.port(), registry.getPrometheusRegistry(), this::health, access, List.of());
+                    address.host(), address.port(), registry.getPrometheusRegistry(), this::health, access, page);
         } catch (IOException | RuntimeException e) {
             throw new StreamerException(
                     "cannot listen on " + address.host() + ":" + address.port() + " (" + Setting.HTTP_HOST.key() + ", "
@@ -183,10 +188,10 @@ public final class Streamer implements AutoCloseable {
                 : "signed-only mode: models must be signed by " + String.join(", ", trusted.fingerprints());
     }
 
-    private void startStreams(ImagesTopics images, Tracing tracing) {
+    private void startStreams(ImagesTopics images, Tracing tracing, Page page) {
         ReadAhead readAhead = new ReadAhead(config.routes().modelByTopic(), config.batchMax());
         List<Route> routes = config.routes().topics().stream()
-                .map(topic -> route(topic, images.partitionsByTopic().getOrDefault(topic, 1), tracing))
+                .map(topic -> route(topic, images.partitionsByTopic().getOrDefault(topic, 1), tracing, page))
                 .toList();
         PollWatch watch = new PollWatch(
                 readAhead, routes.stream().map(route -> route.watches().lost()).toList());
@@ -226,7 +231,7 @@ public final class Streamer implements AutoCloseable {
                 : PredictionHeaders.KEPT;
     }
 
-    private Route route(String topic, int partitions, Tracing tracing) {
+    private Route route(String topic, int partitions, Tracing tracing, Page page) {
         GroupOffsets offsets = new GroupOffsets(
                 StreamsSettings.of(config).getAdminConfigs("odradek-watch"), config.applicationId(), topic);
         parts.own(offsets);
@@ -238,7 +243,8 @@ public final class Streamer implements AutoCloseable {
                 config.images(),
                 operation.watches(topic, offsets),
                 metrics.model(model),
-                tracing);
+                tracing,
+                page.sampler(model));
     }
 
     private void stop(KafkaStreams streams) {

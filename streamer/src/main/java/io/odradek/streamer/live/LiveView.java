@@ -7,11 +7,14 @@ import io.odradek.streamer.live.sample.Sampler;
 import io.odradek.streamer.live.sample.Samples;
 import io.odradek.streamer.live.sample.Words;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +35,8 @@ public final class LiveView implements AutoCloseable {
     /** So long after a page has asked, somebody still looks. */
     private static final long WATCHED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private static final int MOST_SECONDS = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(LiveView.class);
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -40,7 +45,6 @@ public final class LiveView implements AutoCloseable {
         return thread;
     });
     private final Supplier<Situation> situation;
-    private final Supplier<Second> counters;
     private final Clock clock;
     private final LongSupplier nanoTime;
 
@@ -48,6 +52,7 @@ public final class LiveView implements AutoCloseable {
     private final Samples samples;
     private final Series series = new Series(this::next);
     private final MinuteMix mix = new MinuteMix();
+    private final Queue<Counted> seconds = new ArrayBlockingQueue<>(MOST_SECONDS);
     /** Of the thread that makes it. Begins at the time, so that another process's life has greater numbers. */
     private long seq;
 
@@ -56,28 +61,26 @@ public final class LiveView implements AutoCloseable {
     /** Guarded by this. */
     private @Nullable Frame frame;
 
+    private record Counted(Instant at, Second second) {}
+
     /**
      * Starts nothing.
      *
      * @param names of the models that are served
      * @param images what an image may be
      * @param situation what the process says about itself; asked a few times a second while somebody looks
-     * @param counters what was counted; asked once a second
      */
-    public LiveView(
-            Collection<String> names, ImageSettings images, Supplier<Situation> situation, Supplier<Second> counters) {
-        this(names, images, situation, counters, Clock.systemUTC(), System::nanoTime);
+    public LiveView(Collection<String> names, ImageSettings images, Supplier<Situation> situation) {
+        this(names, images, situation, Clock.systemUTC(), System::nanoTime);
     }
 
     LiveView(
             Collection<String> names,
             ImageSettings images,
             Supplier<Situation> situation,
-            Supplier<Second> counters,
             Clock clock,
             LongSupplier nanoTime) {
         this.situation = situation;
-        this.counters = counters;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.seq = clock.millis();
@@ -95,7 +98,6 @@ public final class LiveView implements AutoCloseable {
     public void start() {
         Future<?> unused = executor.scheduleWithFixedDelay(
                 guarded(this::tick), Samples.TICK_MILLIS, Samples.TICK_MILLIS, TimeUnit.MILLISECONDS);
-        unused = executor.scheduleAtFixedRate(guarded(this::second), 1, 1, TimeUnit.SECONDS);
     }
 
     /** A task that fails would not be run again. */
@@ -119,18 +121,24 @@ public final class LiveView implements AutoCloseable {
         return models;
     }
 
-    /** Takes up what was sampled; on one thread, with {@link #second}. */
-    void tick() {
-        samples.tick(nanoTime.getAsLong() - askedNanos < WATCHED_NANOS);
-        publish(snapshot.mix(), snapshot.reasons());
+    /** What was counted in a second that is over; to be told from any thread, once a second. */
+    public void second(Instant at, Second counted) {
+        // If nobody takes it up, the next seconds say what it said of all since the start.
+        boolean unused = seconds.offer(new Counted(at, counted));
     }
 
-    /** Takes up what was counted. */
-    void second() {
-        Second counted = counters.get();
-        series.add(clock.instant().getEpochSecond(), counted);
-        mix.add(counted.predictions());
-        publish(mix.counts(), counted.reasons());
+    /** Takes up what was sampled and counted; on one thread. */
+    void tick() {
+        samples.tick(nanoTime.getAsLong() - askedNanos < WATCHED_NANOS);
+        List<MinuteMix.Count> counts = snapshot.mix();
+        Map<String, Long> reasons = snapshot.reasons();
+        for (Counted next = seconds.poll(); next != null; next = seconds.poll()) {
+            series.add(next.at().getEpochSecond(), next.second());
+            mix.add(next.second().predictions());
+            counts = mix.counts();
+            reasons = next.second().reasons();
+        }
+        publish(counts, reasons);
     }
 
     private void publish(List<MinuteMix.Count> counts, Map<String, Long> reasons) {

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was counted up to now; asked for about once a second.
+ * What was counted in a second, and up to its end.
  *
- * @param answered images that got a prediction since the last time
- * @param rejected images that became dead letters since the last time
- * @param p50 median time of those answered, from the image's timestamp until its answer was out, in seconds; null for none
+ * @param answered images that got a prediction in it
+ * @param rejected images that became dead letters in it
+ * @param p50 median time of the answers that were out in it, from the image's timestamp until its answer was out; in seconds, null for none
  * @param p99 the 99th percentile of the same
  * @param predictions since the start, by model and by class: few classes of each model
  * @param reasons dead letters since the start, by reason
@@ -20,9 +20,6 @@ public record Second(
         @Nullable Double p99,
         Map<String, Map<String, Long>> predictions,
         Map<String, Long> reasons) {
-    /** Nothing was counted. */
-    public static final Second NOTHING = new Second(0, 0, null, null, Map.of(), Map.of());
-
     /** Copies the maps. */
     public Second {
         predictions = Map.copyOf(predictions);

@@ -54,6 +54,11 @@ public final class Sampler {
         }
     }
 
+    /** One that chooses nothing. */
+    public static Sampler none() {
+        return new Sampler("", new Inbox<>(0, 0), new Inbox<>(0, 0));
+    }
+
     /**
      * The sample that a classified image becomes; null for nearly all.
      *
