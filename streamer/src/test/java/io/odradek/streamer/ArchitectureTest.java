@@ -123,7 +123,8 @@ class ArchitectureTest {
                     "tracing",
                     "live")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("app", "topology", "model", "contract", "metrics", "registry", "deadletters", "live");
+            .mayOnlyBeAccessedByLayers(
+                    "app", "topology", "model", "contract", "metrics", "registry", "deadletters", "live");
 
     /** Where tracing is off nothing of it is loaded. */
     @ArchTest
