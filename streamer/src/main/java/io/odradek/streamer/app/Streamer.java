@@ -146,7 +146,7 @@ public final class Streamer implements AutoCloseable {
         HttpEndpoint http = listen(new OperatorAccess(token, operation), page.endpoints());
         parts.own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
-        LOG.info("live page there, {}", page.audience());
+        LOG.info("live page at http://{}:{}/ for {}", config.http().host(), http.port(), page.audience());
         LOG.info("instance {}; {}", config.instance(), admission());
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
