@@ -19,6 +19,8 @@ class ArchitectureTest {
             .definedBy("..cli..")
             .layer("app")
             .definedBy("..app..")
+            .layer("health")
+            .definedBy("..health..")
             .layer("server")
             .definedBy("..server..")
             .layer("topology")
@@ -57,10 +59,12 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("app")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("health")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "health")
             .whereLayer("topology")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "health")
             .whereLayer("tracing")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("loader")
@@ -74,7 +78,7 @@ class ArchitectureTest {
             .whereLayer("fetch")
             .mayOnlyBeAccessedByLayers("app", "loader", "registry", "check")
             .whereLayer("topics")
-            .mayOnlyBeAccessedByLayers("cli", "app", "check", "registry", "deadletters")
+            .mayOnlyBeAccessedByLayers("cli", "app", "health", "check", "registry", "deadletters")
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("app", "topics")
             .whereLayer("model")
@@ -87,6 +91,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers(
                     "cli",
                     "app",
+                    "health",
                     "topology",
                     "server",
                     "topics",

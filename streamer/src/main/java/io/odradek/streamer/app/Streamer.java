@@ -12,6 +12,7 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.health.Vitals;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.server.HealthReport;
@@ -28,18 +29,23 @@ import io.odradek.streamer.topology.ClassifyTopology;
 import io.odradek.streamer.topology.CloudEventHeaders;
 import io.odradek.streamer.topology.PollWatch;
 import io.odradek.streamer.topology.PredictionHeaders;
+import io.odradek.streamer.topology.Progress;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.Route;
 import io.odradek.streamer.tracing.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -48,8 +54,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root. Starts in this order: metrics, pause and breaker, tracing, HTTP port, topics, models, status topic,
- * model loaders, and, once each model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until then
+ * The composition root. Starts in this order: metrics, pause and breaker, tracing, HTTP port, the look at Kafka, topics,
+ * models, status topic, model loaders, and, once each model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until then
  * the process is alive, not ready, and says what it waits for.
  *
  * <p>{@link #run()} once; {@link #close()} from any thread.
@@ -68,6 +74,8 @@ public final class Streamer implements AutoCloseable {
     private final TrustedKeys trusted;
     private final Operation operation;
     private final Status status;
+    private final Progress progress = new Progress(Clock.systemUTC());
+    private volatile Supplier<HealthReport.Flow> flow = () -> HealthReport.Flow.UNKNOWN;
     /** Done when the service ends; with an exception when it ends by itself. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -80,7 +88,8 @@ public final class Streamer implements AutoCloseable {
         this.operation =
                 new Operation(config.routes().topics(), config.operation().breaker(), metrics);
         HealthReport.Identity identity = new HealthReport.Identity(config.instance(), trusted.fingerprints());
-        this.status = new Status(metrics, identity, config.routes().models(), "Kafka at " + config.bootstrapServers());
+        this.status =
+                new Status(Clock.systemUTC(), metrics, identity, config.routes().models(), kafka());
         config.routes().models().forEach(name -> models.put(name, new ModelHolder()));
     }
 
@@ -107,7 +116,7 @@ public final class Streamer implements AutoCloseable {
 
     /** What the health endpoints say now. */
     public HealthReport health() {
-        return status.report().under(operation.report());
+        return status.report().under(operation.report()).with(flow.get());
     }
 
     /** Stops: finishes and commits what is in work, leaves the consumer group, then frees the rest. */
@@ -137,22 +146,51 @@ public final class Streamer implements AutoCloseable {
         LOG.info("instance {}; {}", config.instance(), admission());
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
+        GroupOffsets offsets = new GroupOffsets(
+                beforeTopics.getAdminConfigs("odradek-watch"),
+                config.applicationId(),
+                StreamsSettings.isolation(beforeTopics));
+        parts.own(offsets);
+        Vitals vitals = vitals(offsets);
         status.waiting("the topics " + String.join(", ", config.topics().all()));
         ImagesTopics images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
             images = new TopicSetup(config, admin).prepare();
-            StartOffsets offsets = new StartOffsets(admin, config.applicationId(), Clock.systemUTC());
+            StartOffsets begin = new StartOffsets(admin, config.applicationId(), Clock.systemUTC());
             images.partitionsByTopic()
                     .forEach((topic, partitions) ->
-                            offsets.prepare(config.operation().start(), topic, partitions));
+                            begin.prepare(config.operation().start(), topic, partitions));
         }
         status.waiting("");
         ModelLoading loading = new ModelLoading(config, trusted, status, metrics, beforeTopics);
         models.forEach((name, holder) -> loading.start(name, holder, parts));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
         if (!ended.isDone()) {
-            startStreams(images, tracing);
+            offsets.connect(partitions(images));
+            vitals.watch(startStreams(images, offsets, tracing));
         }
+    }
+
+    private Vitals vitals(GroupOffsets offsets) {
+        Vitals vitals = new Vitals(
+                new Vitals.Limits(
+                        kafka(),
+                        config.observation().kafkaSilence(),
+                        config.observation().pollSilence()),
+                progress,
+                offsets,
+                config.routes().topics(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                status::lastError);
+        parts.own(vitals);
+        vitals.start();
+        flow = vitals::report;
+        return vitals;
+    }
+
+    private String kafka() {
+        return "Kafka at " + config.bootstrapServers();
     }
 
     private HttpEndpoint listen() {
@@ -178,13 +216,15 @@ public final class Streamer implements AutoCloseable {
                 : "signed-only mode: models must be signed by " + String.join(", ", trusted.fingerprints());
     }
 
-    private void startStreams(ImagesTopics images, Tracing tracing) {
+    private KafkaStreams startStreams(ImagesTopics images, GroupOffsets offsets, Tracing tracing) {
         ReadAhead readAhead = new ReadAhead(config.routes().modelByTopic(), config.batchMax());
         List<Route> routes = config.routes().topics().stream()
-                .map(topic -> route(topic, images.partitionsByTopic().getOrDefault(topic, 1), tracing))
+                .map(topic -> route(topic, offsets, tracing))
                 .toList();
         PollWatch watch = new PollWatch(
-                readAhead, routes.stream().map(route -> route.watches().lost()).toList());
+                readAhead,
+                progress,
+                routes.stream().map(route -> route.watches().lost()).toList());
         KafkaStreams streams = new KafkaStreams(
                 ClassifyTopology.build(
                         config.topics(), routes, readAhead, predictionHeaders(), images.maxAnswerBytes()),
@@ -210,6 +250,7 @@ public final class Streamer implements AutoCloseable {
                 throw e;
             }
         }
+        return streams;
     }
 
     private PredictionHeaders predictionHeaders() {
@@ -218,17 +259,23 @@ public final class Streamer implements AutoCloseable {
                 : PredictionHeaders.KEPT;
     }
 
-    private Route route(String topic, int partitions, Tracing tracing) {
-        GroupOffsets offsets = new GroupOffsets(
-                StreamsSettings.of(config).getAdminConfigs("odradek-watch"), config.applicationId(), topic);
-        parts.own(offsets);
-        offsets.connect(partitions);
+    private static Set<TopicPartition> partitions(ImagesTopics images) {
+        Set<TopicPartition> all = new HashSet<>();
+        images.partitionsByTopic().forEach((topic, count) -> {
+            for (int number = 0; number < count; number++) {
+                all.add(new TopicPartition(topic, number));
+            }
+        });
+        return all;
+    }
+
+    private Route route(String topic, GroupOffsets offsets, Tracing tracing) {
         String model = config.routes().model(topic);
         return new Route(
                 topic,
                 Objects.requireNonNull(models.get(model), model),
                 config.images(),
-                operation.watches(topic, offsets),
+                operation.watches(topic, offsets, progress),
                 metrics.model(model),
                 tracing);
     }

@@ -8,6 +8,7 @@ import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HealthState;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StatusTest {
     private final Status status = new Status(
+            Clock.systemUTC(),
             new StreamerMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
             new HealthReport.Identity("i", List.of()),
             List.of("m"),

@@ -32,8 +32,8 @@ class StatusTopicTest {
     private final StreamerMetrics metrics = new StreamerMetrics(registry);
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final Status status =
-            new Status(metrics, new HealthReport.Identity("host-1", List.of()), List.of("m"), "Kafka");
+    private final Status status = new Status(
+            Clock.systemUTC(), metrics, new HealthReport.Identity("host-1", List.of()), List.of("m"), "Kafka");
     private final StatusTopic topic = new StatusTopic(
             status.model("m"),
             metrics.model("m"),
