@@ -36,16 +36,13 @@ import io.odradek.streamer.tracing.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -88,8 +85,12 @@ public final class Streamer implements AutoCloseable {
         this.operation =
                 new Operation(config.routes().topics(), config.operation().breaker(), metrics);
         HealthReport.Identity identity = new HealthReport.Identity(config.instance(), trusted.fingerprints());
-        this.status =
-                new Status(Clock.systemUTC(), metrics, identity, config.routes().models(), kafka());
+        this.status = new Status(
+                Clock.systemUTC(),
+                metrics,
+                identity,
+                config.routes().models(),
+                "Kafka at " + config.bootstrapServers());
         config.routes().models().forEach(name -> models.put(name, new ModelHolder()));
     }
 
@@ -146,12 +147,12 @@ public final class Streamer implements AutoCloseable {
         LOG.info("instance {}; {}", config.instance(), admission());
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
-        GroupOffsets offsets = new GroupOffsets(
-                beforeTopics.getAdminConfigs("odradek-watch"),
-                config.applicationId(),
-                StreamsSettings.isolation(beforeTopics));
+        GroupOffsets offsets = GroupOffsets.of(beforeTopics, config.applicationId());
         parts.own(offsets);
-        Vitals vitals = vitals(offsets);
+        Vitals vitals = new Vitals(config, progress, offsets, status::lastError);
+        parts.own(vitals);
+        vitals.start();
+        flow = vitals::report;
         status.waiting("the topics " + String.join(", ", config.topics().all()));
         ImagesTopics images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
@@ -166,31 +167,9 @@ public final class Streamer implements AutoCloseable {
         models.forEach((name, holder) -> loading.start(name, holder, parts));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
         if (!ended.isDone()) {
-            offsets.connect(partitions(images));
+            offsets.connect(images.each());
             vitals.watch(startStreams(images, offsets, tracing));
         }
-    }
-
-    private Vitals vitals(GroupOffsets offsets) {
-        Vitals vitals = new Vitals(
-                new Vitals.Limits(
-                        kafka(),
-                        config.observation().kafkaSilence(),
-                        config.observation().pollSilence()),
-                progress,
-                offsets,
-                config.routes().topics(),
-                Clock.systemUTC(),
-                System::nanoTime,
-                status::lastError);
-        parts.own(vitals);
-        vitals.start();
-        flow = vitals::report;
-        return vitals;
-    }
-
-    private String kafka() {
-        return "Kafka at " + config.bootstrapServers();
     }
 
     private HttpEndpoint listen() {
@@ -257,16 +236,6 @@ public final class Streamer implements AutoCloseable {
         return config.predictions() == PredictionFormat.CLOUDEVENTS
                 ? new CloudEventHeaders(config.applicationId())
                 : PredictionHeaders.KEPT;
-    }
-
-    private static Set<TopicPartition> partitions(ImagesTopics images) {
-        Set<TopicPartition> all = new HashSet<>();
-        images.partitionsByTopic().forEach((topic, count) -> {
-            for (int number = 0; number < count; number++) {
-                all.add(new TopicPartition(topic, number));
-            }
-        });
-        return all;
     }
 
     private Route route(String topic, GroupOffsets offsets, Tracing tracing) {

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams and of the other clients. Stateless. */
@@ -64,13 +63,6 @@ final class StreamsSettings {
         StreamsConfig checked = checked(settings);
         requireRoom(checked, images.maxAnswerBytes());
         return checked;
-    }
-
-    /** Which images the streamer reads. */
-    static IsolationLevel isolation(StreamsConfig settings) {
-        Object level =
-                settings.getMainConsumerConfigs("odradek", "odradek", 0).get(ConsumerConfig.ISOLATION_LEVEL_CONFIG);
-        return READ_COMMITTED.equals(level) ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
     }
 
     /** A name without prefix is meant for each client that knows it: what we chose for one client must not hide it. */

@@ -1,5 +1,6 @@
 package io.odradek.streamer.health;
 
+import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.topics.PartitionOffsets;
@@ -62,16 +63,29 @@ public final class Vitals implements AutoCloseable {
      * @param silence of Kafka
      * @param poll without a poll of a stream thread
      */
-    public record Limits(String kafka, Duration silence, Duration poll) {}
+    record Limits(String kafka, Duration silence, Duration poll) {}
 
     /**
      * Looks at nothing yet.
      *
-     * @param topics of images
-     * @param nanoTime a clock as {@link System#nanoTime}
      * @param error is told of a thread that is stuck; must not block
      */
-    public Vitals(
+    public Vitals(StreamerConfig config, Progress progress, PartitionOffsets kafka, Consumer<String> error) {
+        this(
+                new Limits(
+                        "Kafka at " + config.bootstrapServers(),
+                        config.observation().kafkaSilence(),
+                        config.observation().pollSilence()),
+                progress,
+                kafka,
+                config.routes().topics(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                error);
+    }
+
+    /** The same for other times. */
+    Vitals(
             Limits limits,
             Progress progress,
             PartitionOffsets kafka,

@@ -16,9 +16,11 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,22 +28,29 @@ import org.slf4j.LoggerFactory;
 public final class GroupOffsets implements PartitionOffsets, AutoCloseable {
     private static final int PATIENCE_MILLIS = 2_000;
 
+    private static final String CLIENT = "odradek-watch";
+
     private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
 
     private final String group;
     private final IsolationLevel isolation;
     private final Admin admin;
 
-    /**
-     * Opens a client.
-     *
-     * @param settings Kafka settings of the admin client
-     * @param isolation that of the images' readers: it decides where their end is
-     */
-    public GroupOffsets(Map<String, Object> settings, String group, IsolationLevel isolation) {
+    private GroupOffsets(Map<String, Object> settings, String group, IsolationLevel isolation) {
         this.group = group;
         this.isolation = isolation;
         this.admin = Admin.create(settings);
+    }
+
+    /** Opens a client. Where the images end depends on whether their readers wait for transactions. */
+    public static GroupOffsets of(StreamsConfig settings, String group) {
+        Object level = settings.getMainConsumerConfigs(group, CLIENT, 0).get(ConsumerConfig.ISOLATION_LEVEL_CONFIG);
+        return new GroupOffsets(
+                settings.getAdminConfigs(CLIENT),
+                group,
+                String.valueOf(level).equals(IsolationLevel.READ_COMMITTED.toString())
+                        ? IsolationLevel.READ_COMMITTED
+                        : IsolationLevel.READ_UNCOMMITTED);
     }
 
     /** Asks two of the questions once, so that connections are open when a stream thread asks; a failure does not matter yet. */

@@ -36,10 +36,8 @@ class StatusTopicTest {
             Clock.systemUTC(), metrics, new HealthReport.Identity("host-1", List.of()), List.of("m"), "Kafka");
     private final StatusTopic topic = new StatusTopic(
             status.model("m"),
-            metrics.model("m"),
-            producer,
+            new TopicWriter(producer, "models-status", "host-1", metrics.model("m")::statusFailed),
             Clock.fixed(Instant.parse("2026-11-24T04:20:00.123Z"), ZoneOffset.UTC),
-            "models-status",
             "host-1",
             "m");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -124,6 +122,6 @@ class StatusTopicTest {
     }
 
     private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(StatusTopic.class);
+        return (Logger) LoggerFactory.getLogger(TopicWriter.class);
     }
 }

@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.kit.ManualClock;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.topology.Polls;
 import io.odradek.streamer.topology.Progress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class LagWatchTest {
+    private static final Instant START = Instant.ofEpochSecond(1_000);
     private static final TopicPartition P0 = new TopicPartition("images", 0);
     private static final TopicPartition P1 = new TopicPartition("images", 1);
 
-    private final Time time = new Time();
+    private final ManualClock time = new ManualClock(START);
     private final FakeKafka kafka = new FakeKafka();
     private final Progress progress = new Progress(time);
     private final LagWatch lag = new LagWatch(progress, kafka, List.of("images", "other"), time, time::nanos);
@@ -33,7 +36,7 @@ class LagWatchTest {
 
     @Test
     void countsWhatIsPolledAndWhatIsBehindWithTheAgeOfTheOldestImage() {
-        Polls.poll(progress, P0, 0, 10, Time.START_MILLIS - 3_000);
+        Polls.poll(progress, P0, 0, 10, START.toEpochMilli() - 3_000);
         Polls.answer(progress, P0, 0, 4);
         kafka.ends.put(P0, 25L);
 
@@ -46,7 +49,7 @@ class LagWatchTest {
 
     @Test
     void comesToNothingWhenAllIsAnsweredWithoutAnotherLook() {
-        Polls.poll(progress, P0, 0, 10, Time.START_MILLIS);
+        Polls.poll(progress, P0, 0, 10, START.toEpochMilli());
         kafka.ends.put(P0, 10L);
         lag.look();
 
@@ -57,8 +60,8 @@ class LagWatchTest {
 
     @Test
     void addsUpPartitionsAndTakesTheOldestOfAll() {
-        Polls.poll(progress, P1, 0, 2, Time.START_MILLIS - 1_000);
-        Polls.poll(progress, P0, 0, 3, Time.START_MILLIS - 7_000);
+        Polls.poll(progress, P1, 0, 2, START.toEpochMilli() - 1_000);
+        Polls.poll(progress, P0, 0, 3, START.toEpochMilli() - 7_000);
         kafka.ends.put(P0, 3L);
         kafka.ends.put(P1, 12L);
 
@@ -110,7 +113,7 @@ class LagWatchTest {
 
     @Test
     void doesNotCountWhatRetentionRemovedBeforeItWasPolled() {
-        Polls.poll(progress, P0, 0, 10, Time.START_MILLIS);
+        Polls.poll(progress, P0, 0, 10, START.toEpochMilli());
         kafka.ends.put(P0, 100L);
         kafka.starts.put(P0, 70L);
 
@@ -147,7 +150,7 @@ class LagWatchTest {
 
     @Test
     void comesToNothingWhenTheConsumerHasPassedTheMarkersAtTheEnd() {
-        Polls.poll(progress, P0, 0, 10, Time.START_MILLIS);
+        Polls.poll(progress, P0, 0, 10, START.toEpochMilli());
         Polls.answer(progress, P0, 0, 10);
         kafka.ends.put(P0, 11L);
         lag.look();
@@ -160,8 +163,8 @@ class LagWatchTest {
 
     @Test
     void countsImagesThatWerePolledOneByOneAcrossGapsOfCompaction() {
-        Polls.poll(progress, P0, 0, 2, Time.START_MILLIS);
-        Polls.poll(progress, P0, 1_000, 1_002, Time.START_MILLIS);
+        Polls.poll(progress, P0, 0, 2, START.toEpochMilli());
+        Polls.poll(progress, P0, 1_000, 1_002, START.toEpochMilli());
         kafka.ends.put(P0, 1_002L);
 
         lag.look();
@@ -171,7 +174,7 @@ class LagWatchTest {
 
     @Test
     void isNeverNegative() {
-        Polls.poll(progress, P0, 900, 1_000, Time.START_MILLIS + 60_000);
+        Polls.poll(progress, P0, 900, 1_000, START.toEpochMilli() + 60_000);
         kafka.ends.put(P0, 1_000L);
         lag.look();
         assertLag(100, 0);
@@ -182,13 +185,13 @@ class LagWatchTest {
         lag.look();
         assertLag(0, 0);
 
-        Polls.poll(progress, P0, 0, 3, Time.START_MILLIS);
+        Polls.poll(progress, P0, 0, 3, START.toEpochMilli());
         assertLag(3, 0);
     }
 
     @Test
     void forgetsAPartitionThatIsTakenAway() {
-        Polls.poll(progress, P0, 0, 10, Time.START_MILLIS - 5_000);
+        Polls.poll(progress, P0, 0, 10, START.toEpochMilli() - 5_000);
         kafka.ends.put(P0, 50L);
         lag.look();
         Polls.revoke(progress, P0);
@@ -205,7 +208,7 @@ class LagWatchTest {
 
     @Test
     void keepsTheLastEndWhileKafkaIsAway() {
-        Polls.poll(progress, P0, 0, 10, Time.START_MILLIS);
+        Polls.poll(progress, P0, 0, 10, START.toEpochMilli());
         kafka.ends.put(P0, 50L);
         lag.look();
         kafka.away = true;

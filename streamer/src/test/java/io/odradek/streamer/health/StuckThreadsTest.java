@@ -3,6 +3,8 @@ package io.odradek.streamer.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.health.StuckThreads.Stuck;
+import io.odradek.streamer.kit.ManualClock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StuckThreadsTest {
     private static final double LONG = 10_000;
 
-    private final Time time = new Time();
+    private final ManualClock time = new ManualClock(Instant.EPOCH);
     private final StuckThreads threads = new StuckThreads(120, time::nanos);
 
     @Test

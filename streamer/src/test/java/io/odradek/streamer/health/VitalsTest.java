@@ -2,10 +2,12 @@ package io.odradek.streamer.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.kit.ManualClock;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.topology.Polls;
 import io.odradek.streamer.topology.Progress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class VitalsTest {
     private static final TopicPartition PARTITION = new TopicPartition("images", 3);
 
-    private final Time time = new Time();
+    private final ManualClock time = new ManualClock(Instant.EPOCH);
     private final FakeKafka kafka = new FakeKafka();
     private final Progress progress = new Progress(time);
     private final List<String> errors = new ArrayList<>();
