@@ -25,6 +25,8 @@ class ArchitectureTest {
             .definedBy("..server..")
             .layer("topology")
             .definedBy("..topology..")
+            .layer("delivery")
+            .definedBy("..delivery..")
             .layer("tracing")
             .definedBy("..tracing..")
             .layer("loader")
@@ -65,6 +67,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app", "health")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app", "health")
+            .whereLayer("delivery")
+            .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("tracing")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("loader")
@@ -86,7 +90,7 @@ class ArchitectureTest {
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("app", "topology")
+            .mayOnlyBeAccessedByLayers("app", "health", "topology", "delivery", "tracing")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "cli",

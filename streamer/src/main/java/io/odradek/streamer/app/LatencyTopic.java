@@ -1,25 +1,34 @@
 package io.odradek.streamer.app;
 
 import com.google.gson.JsonObject;
+import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.metrics.Latencies;
+import io.odradek.streamer.metrics.LatencyStage;
+import io.odradek.streamer.metrics.StreamerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * Writes to a topic how long images took, stage by stage, an interval after the other, for those who have no Prometheus:
  * also when there were none, so that a silent instance can be told from an idle one. Thread-safe; the owner closes it
  * after the flow.
  */
-final class LatencyTopic implements AutoCloseable {
+final class LatencyTopic implements Pulse.Listener, AutoCloseable {
     private static final int SCHEMA = 1;
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Source source;
     private final TopicWriter topic;
     private final Clock clock;
     private final String instance;
@@ -28,25 +37,10 @@ final class LatencyTopic implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    /** Guarded by this. */
-    private Instant from;
+    /** Of the interval, in nanoseconds. */
+    private final Map<LatencyStage, Histogram> stages = new EnumMap<>(LatencyStage.class); // guarded by this
 
-    /** Where the times come from. */
-    interface Source {
-        /** Those since it was asked last, by stage. */
-        Map<String, Times> take();
-    }
-
-    /**
-     * The times of one stage; where there are none, the percentiles say nothing.
-     *
-     * @param count how many there are
-     * @param p50 half of them are at most as long, in seconds
-     * @param p95 19 of 20
-     * @param p99 99 of 100
-     * @param p999 999 of 1,000
-     */
-    record Times(long count, double p50, double p95, double p99, double p999) {}
+    private Instant from; // guarded by this
 
     /**
      * The first interval begins now. Takes the writer over.
@@ -54,12 +48,40 @@ final class LatencyTopic implements AutoCloseable {
      * @param topic where to write
      * @param instance names this process
      */
-    LatencyTopic(Source source, TopicWriter topic, Clock clock, String instance) {
-        this.source = source;
+    LatencyTopic(TopicWriter topic, Clock clock, String instance) {
         this.topic = topic;
         this.clock = clock;
         this.instance = instance;
         this.from = now();
+        for (LatencyStage stage : LatencyStage.values()) {
+            stages.put(stage, Latencies.empty());
+        }
+    }
+
+    /**
+     * Writes from now on, where latency is told at all.
+     *
+     * @param kafka the settings of the producer
+     * @return what is to be closed
+     */
+    static Optional<AutoCloseable> start(
+            StreamerConfig config, StreamsConfig kafka, Pulse pulse, StreamerMetrics metrics) {
+        if (config.topics().latency().isEmpty()) {
+            return Optional.empty();
+        }
+        TopicWriter writer = new TopicWriter(
+                TopicWriter.producer(kafka.getProducerConfigs("odradek-latency")),
+                config.topics().latency(),
+                config.instance(),
+                metrics::latencyFailed);
+        LatencyTopic latency = new LatencyTopic(writer, Clock.systemUTC(), config.instance());
+        pulse.listen(latency);
+        latency.start(config.observation().latencyInterval());
+        return Optional.of(() -> {
+            // The rest of the last second.
+            pulse.beat();
+            latency.close();
+        });
     }
 
     /** Writes from now on. */
@@ -68,35 +90,52 @@ final class LatencyTopic implements AutoCloseable {
                 this::tell, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    @Override
+    public synchronized void second(Instant at, Map<LatencyStage, Histogram> latencies) {
+        latencies.forEach(
+                (stage, second) -> Objects.requireNonNull(stages.get(stage)).add(second));
+    }
+
     /** Writes one interval; never throws. */
-    synchronized void tell() {
+    void tell() {
         try {
-            Instant to = now();
-            JsonObject json = new JsonObject();
-            json.addProperty("schema", SCHEMA);
-            json.addProperty("instance", instance);
-            json.addProperty("from", from.toString());
-            json.addProperty("to", to.toString());
-            json.addProperty("unit", "seconds");
-            JsonObject stages = new JsonObject();
-            source.take().forEach((stage, times) -> stages.add(stage, json(times)));
-            json.add("stages", stages);
-            from = to;
-            topic.write(json);
+            topic.write(interval());
         } catch (RuntimeException e) {
             topic.unwritten(e);
         }
     }
 
-    private static JsonObject json(Times times) {
-        boolean any = times.count() > 0;
+    private synchronized JsonObject interval() {
+        Instant to = now();
         JsonObject json = new JsonObject();
-        json.addProperty("count", times.count());
-        json.addProperty("p50", any ? times.p50() : null);
-        json.addProperty("p95", any ? times.p95() : null);
-        json.addProperty("p99", any ? times.p99() : null);
-        json.addProperty("p999", any ? times.p999() : null);
+        json.addProperty("schema", SCHEMA);
+        json.addProperty("instance", instance);
+        json.addProperty("from", from.toString());
+        json.addProperty("to", to.toString());
+        json.addProperty("unit", "seconds");
+        JsonObject each = new JsonObject();
+        stages.forEach((stage, times) -> {
+            each.add(stage.tag(), json(times));
+            times.reset();
+        });
+        json.add("stages", each);
+        from = to;
         return json;
+    }
+
+    private static JsonObject json(Histogram times) {
+        JsonObject json = new JsonObject();
+        json.addProperty("count", times.getTotalCount());
+        add(json, "p50", times, 50);
+        add(json, "p95", times, 95);
+        add(json, "p99", times, 99);
+        add(json, "p999", times, 99.9);
+        return json;
+    }
+
+    private static void add(JsonObject json, String name, Histogram times, double percentile) {
+        json.addProperty(
+                name, times.getTotalCount() == 0 ? null : (Number) (times.getValueAtPercentile(percentile) / NANOS));
     }
 
     private Instant now() {

@@ -1,10 +1,5 @@
 package io.odradek.streamer.app;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.PredictionFormat;
@@ -12,7 +7,12 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.delivery.AnswerClients;
+import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.health.Vitals;
+import io.odradek.streamer.metrics.KafkaMeters;
+import io.odradek.streamer.metrics.ProcessMeters;
+import io.odradek.streamer.metrics.Registries;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.server.HealthReport;
@@ -42,7 +42,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -63,8 +62,8 @@ public final class Streamer implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final StreamerConfig config;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final StreamerMetrics metrics = new StreamerMetrics(registry);
+    private final PrometheusMeterRegistry registry = Registries.create();
+    private final StreamerMetrics metrics;
     /** By model's name. */
     private final Map<String, ModelHolder> models = new LinkedHashMap<>();
 
@@ -72,7 +71,7 @@ public final class Streamer implements AutoCloseable {
     private final Operation operation;
     private final Status status;
     private final Progress progress = new Progress(Clock.systemUTC());
-    private volatile Supplier<HealthReport.Flow> flow = () -> HealthReport.Flow.UNKNOWN;
+    private final Vitals vitals;
     /** Done when the service ends; with an exception when it ends by itself. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -81,6 +80,8 @@ public final class Streamer implements AutoCloseable {
     /** Does not start anything. */
     public Streamer(StreamerConfig config) {
         this.config = config;
+        this.metrics = new StreamerMetrics(
+                registry.getPrometheusRegistry(), config.observation().nativeHistograms());
         this.trusted = new TrustedKeys(config.model().trustedKeys());
         this.operation =
                 new Operation(config.routes().topics(), config.operation().breaker(), metrics);
@@ -91,6 +92,7 @@ public final class Streamer implements AutoCloseable {
                 identity,
                 config.routes().models(),
                 "Kafka at " + config.bootstrapServers());
+        this.vitals = new Vitals(config, progress, status::lastError);
         config.routes().models().forEach(name -> models.put(name, new ModelHolder()));
     }
 
@@ -117,7 +119,7 @@ public final class Streamer implements AutoCloseable {
 
     /** What the health endpoints say now. */
     public HealthReport health() {
-        return status.report().under(operation.report()).with(flow.get());
+        return status.report().under(operation.report()).with(vitals.report());
     }
 
     /** Stops: finishes and commits what is in work, leaves the consumer group, then frees the rest. */
@@ -140,7 +142,10 @@ public final class Streamer implements AutoCloseable {
         parts.own(operation);
         Tracing tracing = Tracing.of(config);
         parts.own(tracing);
-        bindProcessMetrics();
+        bindMetrics();
+        Pulse pulse = new Pulse(metrics.latencies(), Clock.systemUTC());
+        parts.own(pulse);
+        pulse.start();
         HttpEndpoint http = listen();
         parts.own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
@@ -149,10 +154,8 @@ public final class Streamer implements AutoCloseable {
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
         GroupOffsets offsets = GroupOffsets.of(beforeTopics, config.applicationId());
         parts.own(offsets);
-        Vitals vitals = new Vitals(config, progress, offsets, status::lastError);
         parts.own(vitals);
-        vitals.start();
-        flow = vitals::report;
+        vitals.start(offsets);
         status.waiting("the topics " + String.join(", ", config.topics().all()));
         ImagesTopics images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
@@ -163,6 +166,7 @@ public final class Streamer implements AutoCloseable {
                             begin.prepare(config.operation().start(), topic, partitions));
         }
         status.waiting("");
+        LatencyTopic.start(config, beforeTopics, pulse, metrics).ifPresent(parts::own);
         ModelLoading loading = new ModelLoading(config, trusted, status, metrics, beforeTopics);
         models.forEach((name, holder) -> loading.start(name, holder, parts));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
@@ -204,10 +208,12 @@ public final class Streamer implements AutoCloseable {
                 readAhead,
                 progress,
                 routes.stream().map(route -> route.watches().lost()).toList());
+        Handover handover = new Handover();
         KafkaStreams streams = new KafkaStreams(
                 ClassifyTopology.build(
-                        config.topics(), routes, readAhead, predictionHeaders(), images.maxAnswerBytes()),
-                StreamsSettings.of(config, images, watch, Runtime.getRuntime().maxMemory()));
+                        config.topics(), routes, readAhead, predictionHeaders(), handover, images.maxAnswerBytes()),
+                StreamsSettings.of(config, images, watch, Runtime.getRuntime().maxMemory()),
+                new AnswerClients(handover));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
             ended.completeExceptionally(failure);
@@ -220,6 +226,7 @@ public final class Streamer implements AutoCloseable {
             }
         });
         parts.own(() -> stop(streams));
+        parts.own(KafkaMeters.bind(streams, registry));
         operation.control(streams, readAhead);
         try {
             streams.start();
@@ -263,12 +270,9 @@ public final class Streamer implements AutoCloseable {
         }
     }
 
-    private void bindProcessMetrics() {
-        JvmGcMetrics gc = new JvmGcMetrics();
-        parts.own(gc);
-        gc.bindTo(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
+    private void bindMetrics() {
+        parts.own(ProcessMeters.bind(registry));
+        vitals.bind(metrics);
+        metrics.health(() -> health().ready(), () -> health().live());
     }
 }

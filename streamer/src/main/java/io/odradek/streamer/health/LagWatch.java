@@ -38,7 +38,6 @@ final class LagWatch {
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Progress progress;
-    private final PartitionOffsets kafka;
     private final Collection<String> topics;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -79,16 +78,15 @@ final class LagWatch {
      * @param topics of images
      * @param nanoTime a clock as {@link System#nanoTime}
      */
-    LagWatch(Progress progress, PartitionOffsets kafka, Collection<String> topics, Clock clock, LongSupplier nanoTime) {
+    LagWatch(Progress progress, Collection<String> topics, Clock clock, LongSupplier nanoTime) {
         this.progress = progress;
-        this.kafka = kafka;
         this.topics = List.copyOf(topics);
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
     /** Asks Kafka for what is new. @throws StreamerException when it does not answer: what is known stays */
-    void look() {
+    void look(PartitionOffsets kafka) {
         Map<TopicPartition, Place> places = progress.places();
         seen.keySet().retainAll(places.keySet());
         if (places.isEmpty()) {
@@ -97,8 +95,8 @@ final class LagWatch {
         Map<TopicPartition, Long> ends = kafka.ends(places.keySet());
         long now = nanoTime.getAsLong();
         places.keySet().retainAll(ends.keySet());
-        Map<TopicPartition, Long> bases = bases(places, ends);
-        Map<TopicPartition, Long> starts = starts(places, ends, bases);
+        Map<TopicPartition, Long> bases = bases(places, ends, kafka);
+        Map<TopicPartition, Long> starts = starts(places, ends, bases, kafka);
         places.forEach((partition, place) -> {
             Seen before = before(partition, place);
             long end = ends.getOrDefault(partition, 0L);
@@ -119,7 +117,8 @@ final class LagWatch {
     }
 
     /** Where this instance begins in those partitions of which nothing was polled; asked for until it is at the end. */
-    private Map<TopicPartition, Long> bases(Map<TopicPartition, Place> places, Map<TopicPartition, Long> ends) {
+    private Map<TopicPartition, Long> bases(
+            Map<TopicPartition, Place> places, Map<TopicPartition, Long> ends, PartitionOffsets kafka) {
         Map<TopicPartition, Long> bases = new HashMap<>();
         Set<TopicPartition> unknown = new HashSet<>();
         places.forEach((partition, place) -> {
@@ -139,8 +138,11 @@ final class LagWatch {
     }
 
     /** Asked for where there is something to be read: retention may remove it meanwhile. */
-    private Map<TopicPartition, Long> starts(
-            Map<TopicPartition, Place> places, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> bases) {
+    private static Map<TopicPartition, Long> starts(
+            Map<TopicPartition, Place> places,
+            Map<TopicPartition, Long> ends,
+            Map<TopicPartition, Long> bases,
+            PartitionOffsets kafka) {
         Set<TopicPartition> behind = places.entrySet().stream()
                 .filter(one -> bases.getOrDefault(one.getKey(), one.getValue().position())
                         < ends.getOrDefault(one.getKey(), 0L))
@@ -157,6 +159,11 @@ final class LagWatch {
             lags.put(topic, report(topic, places));
         }
         return lags;
+    }
+
+    /** Of one of the topics of images. */
+    HealthReport.Lag report(String topic) {
+        return report(topic, progress.places());
     }
 
     private HealthReport.Lag report(String topic, Map<TopicPartition, Place> places) {

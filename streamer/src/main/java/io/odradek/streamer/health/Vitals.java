@@ -2,6 +2,7 @@ package io.odradek.streamer.health;
 
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.topics.PartitionOffsets;
 import io.odradek.streamer.topology.Progress;
@@ -38,7 +39,6 @@ public final class Vitals implements AutoCloseable {
 
     private final Limits limits;
     private final Progress progress;
-    private final PartitionOffsets kafka;
     private final Consumer<String> error;
     private final KafkaSilence silence;
     private final LagWatch lag;
@@ -70,14 +70,13 @@ public final class Vitals implements AutoCloseable {
      *
      * @param error is told of a thread that is stuck; must not block
      */
-    public Vitals(StreamerConfig config, Progress progress, PartitionOffsets kafka, Consumer<String> error) {
+    public Vitals(StreamerConfig config, Progress progress, Consumer<String> error) {
         this(
                 new Limits(
                         "Kafka at " + config.bootstrapServers(),
                         config.observation().kafkaSilence(),
                         config.observation().pollSilence()),
                 progress,
-                kafka,
                 config.routes().topics(),
                 Clock.systemUTC(),
                 System::nanoTime,
@@ -88,23 +87,33 @@ public final class Vitals implements AutoCloseable {
     Vitals(
             Limits limits,
             Progress progress,
-            PartitionOffsets kafka,
             Collection<String> topics,
             Clock clock,
             LongSupplier nanoTime,
             Consumer<String> error) {
         this.limits = limits;
         this.progress = progress;
-        this.kafka = kafka;
         this.error = error;
         this.silence = new KafkaSilence(nanoTime);
-        this.lag = new LagWatch(progress, kafka, topics, clock, nanoTime);
+        this.lag = new LagWatch(progress, topics, clock, nanoTime);
         this.stuckThreads = new StuckThreads(limits.poll().toMillis() / MILLIS, nanoTime);
     }
 
+    /** Shows it as metrics; to be called once. */
+    public void bind(StreamerMetrics metrics) {
+        metrics.silence(this::pollAgeSeconds, silence::seconds);
+        for (String topic : lag.report().keySet()) {
+            metrics.topic(topic)
+                    .lag(
+                            () -> (double) lag.report(topic).records(),
+                            () -> lag.report(topic).seconds(),
+                            () -> lag.report(topic).partitions().size());
+        }
+    }
+
     /** Looks from now on. */
-    public void start() {
-        Future<?> unused = executor.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    public void start(PartitionOffsets kafka) {
+        Future<?> unused = executor.scheduleWithFixedDelay(() -> look(kafka), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Looks at these threads too, while they are at work: neither starting nor stopping. */
@@ -143,13 +152,8 @@ public final class Vitals implements AutoCloseable {
                 .toList();
     }
 
-    /** Time since Kafka answered last; 0 while it answers. */
-    public double kafkaSilenceSeconds() {
-        return silence.seconds();
-    }
-
     /** The longest time since a stream thread has polled; 0 where none has. */
-    public double pollAgeSeconds() {
+    private double pollAgeSeconds() {
         return seen.stream()
                 .mapToDouble(thread -> (double) thread.lastPollSeconds())
                 .filter(age -> age >= 0)
@@ -157,22 +161,17 @@ public final class Vitals implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** What is not answered, of each topic of images. */
-    public Map<String, HealthReport.Lag> lag() {
-        return lag.report();
-    }
-
     /** One look at everything; never throws. */
-    void look() {
+    void look(PartitionOffsets kafka) {
         try {
-            lookAtKafka();
+            lookAtKafka(kafka);
             lookAtThreads();
         } catch (RuntimeException e) {
             LOG.error("what the streamer does cannot be watched; trying again", e);
         }
     }
 
-    private void lookAtKafka() {
+    private void lookAtKafka(PartitionOffsets kafka) {
         try {
             kafka.ping();
         } catch (StreamerException e) {
@@ -193,7 +192,7 @@ public final class Vitals implements AutoCloseable {
             LOG.warn("{} answers again", limits.kafka());
         }
         try {
-            lag.look();
+            lag.look(kafka);
             toldLag = false;
         } catch (StreamerException e) {
             if (!toldLag) {

@@ -1,17 +1,21 @@
 package io.odradek.streamer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.odradek.streamer.kit.ManualClock;
+import io.odradek.streamer.metrics.Latencies;
+import io.odradek.streamer.metrics.LatencyStage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -19,23 +23,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class LatencyTopicTest {
+    private static final String NOTHING = "{\"count\":0,\"p50\":null,\"p95\":null,\"p99\":null,\"p999\":null}";
+
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final AtomicInteger failures = new AtomicInteger();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-28T14:10:00.001Z"));
-    private final Deque<Map<String, LatencyTopic.Times>> intervals = new ArrayDeque<>();
     private final LatencyTopic latency = new LatencyTopic(
-            () -> intervals.isEmpty() ? Map.of() : intervals.pop(),
-            new TopicWriter(producer, "latency", "host-1", failures::incrementAndGet),
-            clock,
-            "host-1");
+            new TopicWriter(producer, "latency", "host-1", failures::incrementAndGet), clock, "host-1");
 
     @Test
-    void writesTheStagesOfEachIntervalUnderTheInstance() {
-        Map<String, LatencyTopic.Times> times = new LinkedHashMap<>();
-        times.put("decode", new LatencyTopic.Times(1_200, 0.0012, 0.002, 0.0045, 0.0103));
-        times.put("endToEnd", new LatencyTopic.Times(0, 0, 0, 0, 0));
-        intervals.add(times);
+    void writesALineAlsoWhenNothingWasAnswered() {
         clock.pass(10.001);
 
         latency.tell();
@@ -47,8 +45,30 @@ class LatencyTopicTest {
         assertThat(texts())
                 .containsExactly("{\"schema\":1,\"instance\":\"host-1\",\"from\":\"2026-11-28T14:10:00.001Z\","
                         + "\"to\":\"2026-11-28T14:10:10.002Z\",\"unit\":\"seconds\",\"stages\":{"
-                        + "\"decode\":{\"count\":1200,\"p50\":0.0012,\"p95\":0.002,\"p99\":0.0045,\"p999\":0.0103},"
-                        + "\"endToEnd\":{\"count\":0,\"p50\":null,\"p95\":null,\"p99\":null,\"p999\":null}}}");
+                        + "\"produceToPoll\":" + NOTHING + ",\"pollToInference\":" + NOTHING + ",\"decode\":" + NOTHING
+                        + ",\"inference\":" + NOTHING + ",\"publish\":" + NOTHING + ",\"endToEnd\":" + NOTHING
+                        + "}}");
+    }
+
+    @Test
+    void addsUpTheSecondsOfAnIntervalAndBeginsAnewWithTheNext() {
+        Histogram decode = Latencies.empty();
+        for (int millis = 1; millis <= 1_000; millis++) {
+            decode.recordValue(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+        latency.second(Instant.EPOCH, Map.of(LatencyStage.DECODE, decode));
+        latency.second(Instant.EPOCH, Map.of(LatencyStage.DECODE, decode));
+
+        latency.tell();
+        latency.tell();
+
+        JsonObject stage = stage(0, "decode");
+        assertThat(stage.get("count").getAsLong()).isEqualTo(2_000);
+        assertThat(stage.get("p50").getAsDouble()).isCloseTo(0.5, within(0.005));
+        assertThat(stage.get("p95").getAsDouble()).isCloseTo(0.95, within(0.01));
+        assertThat(stage.get("p99").getAsDouble()).isCloseTo(0.99, within(0.01));
+        assertThat(stage.get("p999").getAsDouble()).isCloseTo(0.999, within(0.01));
+        assertThat(stage(1, "decode")).hasToString(NOTHING);
     }
 
     @Test
@@ -91,22 +111,11 @@ class LatencyTopicTest {
         assertThat(producer.history()).hasSize(2);
     }
 
-    @Test
-    void goesOnWhenTheTimesAreNotToBeHad() {
-        AtomicInteger asked = new AtomicInteger();
-        LatencyTopic broken = new LatencyTopic(
-                () -> {
-                    asked.incrementAndGet();
-                    throw new IllegalStateException("none");
-                },
-                new TopicWriter(producer, "latency", "host-1", failures::incrementAndGet),
-                clock,
-                "host-1");
-
-        broken.start(Duration.ofMillis(1));
-
-        Awaitility.await().until(() -> asked.get() >= 2);
-        broken.close();
+    private JsonObject stage(int record, String name) {
+        return JsonParser.parseString(texts().get(record))
+                .getAsJsonObject()
+                .getAsJsonObject("stages")
+                .getAsJsonObject(name);
     }
 
     private List<String> texts() {

@@ -23,11 +23,11 @@ class LagWatchTest {
     private final ManualClock time = new ManualClock(START);
     private final FakeKafka kafka = new FakeKafka();
     private final Progress progress = new Progress(time);
-    private final LagWatch lag = new LagWatch(progress, kafka, List.of("images", "other"), time, time::nanos);
+    private final LagWatch lag = new LagWatch(progress, List.of("images", "other"), time, time::nanos);
 
     @Test
     void knowsNoLagWithoutPartitions() {
-        lag.look();
+        lag.look(kafka);
 
         assertThat(lag.report()).containsOnlyKeys("images", "other");
         assertLag(0, 0);
@@ -40,7 +40,7 @@ class LagWatchTest {
         Polls.answer(progress, P0, 0, 4);
         kafka.ends.put(P0, 25L);
 
-        lag.look();
+        lag.look(kafka);
 
         assertLag(6 + 15, 3);
         time.pass(2);
@@ -51,7 +51,7 @@ class LagWatchTest {
     void comesToNothingWhenAllIsAnsweredWithoutAnotherLook() {
         Polls.poll(progress, P0, 0, 10, START.toEpochMilli());
         kafka.ends.put(P0, 10L);
-        lag.look();
+        lag.look(kafka);
 
         Polls.answer(progress, P0, 0, 10);
 
@@ -65,7 +65,7 @@ class LagWatchTest {
         kafka.ends.put(P0, 3L);
         kafka.ends.put(P1, 12L);
 
-        lag.look();
+        lag.look(kafka);
 
         assertLag(15, 7);
         assertThat(report().partitions()).containsExactly(0, 1);
@@ -77,11 +77,11 @@ class LagWatchTest {
         kafka.committed.put(P0, 90L);
         kafka.ends.put(P0, 100L);
 
-        lag.look();
+        lag.look(kafka);
 
         assertLag(10, 0);
         time.pass(2);
-        lag.look();
+        lag.look(kafka);
         assertLag(10, 2);
     }
 
@@ -91,7 +91,7 @@ class LagWatchTest {
         kafka.starts.put(P0, 40L);
         kafka.ends.put(P0, 100L);
 
-        lag.look();
+        lag.look(kafka);
 
         assertLag(60, 0);
     }
@@ -101,11 +101,11 @@ class LagWatchTest {
         Polls.assign(progress, P0);
         kafka.committed.put(P0, 100L);
         kafka.ends.put(P0, 100L);
-        lag.look();
+        lag.look(kafka);
         int once = kafka.asked.get();
 
-        lag.look();
-        lag.look();
+        lag.look(kafka);
+        lag.look(kafka);
 
         assertThat(kafka.asked).hasValue(once);
         assertLag(0, 0);
@@ -117,7 +117,7 @@ class LagWatchTest {
         kafka.ends.put(P0, 100L);
         kafka.starts.put(P0, 70L);
 
-        lag.look();
+        lag.look(kafka);
 
         assertLag(10 + 30, 0);
     }
@@ -126,10 +126,10 @@ class LagWatchTest {
     void tellsForHowLongItHasSeenALagOfWhichNoTimestampIsKnown() {
         Polls.skip(progress, P0, 10);
         kafka.ends.put(P0, 20L);
-        lag.look();
+        lag.look(kafka);
         time.pass(2);
         kafka.ends.put(P0, 30L);
-        lag.look();
+        lag.look(kafka);
 
         assertLag(20, 2);
         time.pass(1);
@@ -142,7 +142,7 @@ class LagWatchTest {
         for (long second = 1; second <= 60; second++) {
             Polls.skip(progress, P0, second * 1_000);
             kafka.ends.put(P0, second * 1_000 + 5);
-            lag.look();
+            lag.look(kafka);
             assertLag(5, 0);
             time.pass(1);
         }
@@ -153,7 +153,7 @@ class LagWatchTest {
         Polls.poll(progress, P0, 0, 10, START.toEpochMilli());
         Polls.answer(progress, P0, 0, 10);
         kafka.ends.put(P0, 11L);
-        lag.look();
+        lag.look(kafka);
         assertLag(1, 0);
 
         Polls.skip(progress, P0, 11);
@@ -167,7 +167,7 @@ class LagWatchTest {
         Polls.poll(progress, P0, 1_000, 1_002, START.toEpochMilli());
         kafka.ends.put(P0, 1_002L);
 
-        lag.look();
+        lag.look(kafka);
 
         assertLag(4, 0);
     }
@@ -176,13 +176,13 @@ class LagWatchTest {
     void isNeverNegative() {
         Polls.poll(progress, P0, 900, 1_000, START.toEpochMilli() + 60_000);
         kafka.ends.put(P0, 1_000L);
-        lag.look();
+        lag.look(kafka);
         assertLag(100, 0);
         Polls.answer(progress, P0, 900, 1_000);
 
         // The log was cut off, or the topic made anew.
         kafka.ends.put(P0, 3L);
-        lag.look();
+        lag.look(kafka);
         assertLag(0, 0);
 
         Polls.poll(progress, P0, 0, 3, START.toEpochMilli());
@@ -193,7 +193,7 @@ class LagWatchTest {
     void forgetsAPartitionThatIsTakenAway() {
         Polls.poll(progress, P0, 0, 10, START.toEpochMilli() - 5_000);
         kafka.ends.put(P0, 50L);
-        lag.look();
+        lag.look(kafka);
         Polls.revoke(progress, P0);
         assertLag(0, 0);
         assertThat(report().partitions()).isEmpty();
@@ -202,7 +202,7 @@ class LagWatchTest {
 
         assertThat(report().records()).as("nothing of the time before").isZero();
         kafka.committed.put(P0, 45L);
-        lag.look();
+        lag.look(kafka);
         assertLag(5, 0);
     }
 
@@ -210,11 +210,11 @@ class LagWatchTest {
     void keepsTheLastEndWhileKafkaIsAway() {
         Polls.poll(progress, P0, 0, 10, START.toEpochMilli());
         kafka.ends.put(P0, 50L);
-        lag.look();
+        lag.look(kafka);
         kafka.away = true;
         time.pass(10);
 
-        assertThatThrownBy(lag::look).isInstanceOf(StreamerException.class);
+        assertThatThrownBy(() -> lag.look(kafka)).isInstanceOf(StreamerException.class);
 
         assertLag(50, 10);
         Polls.answer(progress, P0, 0, 4);
@@ -227,11 +227,11 @@ class LagWatchTest {
         Polls.skip(progress, P1, 0);
         kafka.ends.put(P0, 5L);
         kafka.ends.put(P1, 5L);
-        lag.look();
+        lag.look(kafka);
         kafka.ends.remove(P0);
         kafka.ends.put(P1, 7L);
 
-        lag.look();
+        lag.look(kafka);
 
         assertThat(report().records()).isEqualTo(5 + 7);
     }

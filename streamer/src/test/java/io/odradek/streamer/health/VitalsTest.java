@@ -3,9 +3,12 @@ package io.odradek.streamer.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.kit.ManualClock;
+import io.odradek.streamer.kit.Scrape;
+import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.topology.Polls;
 import io.odradek.streamer.topology.Progress;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class VitalsTest {
@@ -25,13 +29,18 @@ class VitalsTest {
     private final Vitals vitals = new Vitals(
             new Vitals.Limits("Kafka at a:1", Duration.ofSeconds(30), Duration.ofSeconds(120)),
             progress,
-            kafka,
             List.of("images"),
             time,
             time::nanos,
             errors::add);
 
+    private final PrometheusRegistry registry = new PrometheusRegistry();
     private List<Polling> threads = List.of();
+
+    @BeforeEach
+    void bind() {
+        vitals.bind(new StreamerMetrics(registry, false));
+    }
 
     @AfterEach
     void close() {
@@ -40,20 +49,20 @@ class VitalsTest {
 
     @Test
     void saysThatKafkaIsSilentFromTheLimitOnAndNoLongerWhenItAnswers() {
-        vitals.look();
+        vitals.look(kafka);
         kafka.away = true;
         time.pass(29);
-        vitals.look();
+        vitals.look(kafka);
         assertThat(vitals.report().silent()).isEmpty();
-        assertThat(vitals.kafkaSilenceSeconds()).isEqualTo(29);
+        assertThat(metric("odradek_kafka_silence_seconds")).isEqualTo(29);
 
         time.pass(13);
         assertThat(vitals.report().silent()).isEqualTo("Kafka at a:1, which has not answered for 42 s");
 
         kafka.away = false;
-        vitals.look();
+        vitals.look(kafka);
         assertThat(vitals.report().silent()).isEmpty();
-        assertThat(vitals.kafkaSilenceSeconds()).isZero();
+        assertThat(metric("odradek_kafka_silence_seconds")).isZero();
     }
 
     @Test
@@ -61,9 +70,9 @@ class VitalsTest {
         Polls.assign(progress, PARTITION);
         kafka.withoutLeaders = true;
 
-        vitals.look();
+        vitals.look(kafka);
         time.pass(60);
-        vitals.look();
+        vitals.look(kafka);
 
         assertThat(vitals.report().silent()).isEmpty();
     }
@@ -76,14 +85,15 @@ class VitalsTest {
                 new Polling(thread, "partitions_assigned", 7)));
         Polls.assign(progress, PARTITION);
 
-        vitals.look();
+        vitals.look(kafka);
 
         assertThat(vitals.report().threads())
                 .containsExactlyInAnyOrder(
                         new HealthReport.StreamThread("StreamThread-2", "running", -1, List.of()),
                         new HealthReport.StreamThread(thread, "partitions_assigned", 7, List.of("images-3")));
-        assertThat(vitals.pollAgeSeconds()).isEqualTo(7);
+        assertThat(metric("odradek_poll_age_seconds")).isEqualTo(7);
         assertThat(vitals.report().lag()).containsEntry("images", new HealthReport.Lag(0, 0, List.of(3)));
+        assertThat(metric("odradek_partitions{topic=\"images\"}")).isEqualTo(1);
     }
 
     @Test
@@ -107,12 +117,12 @@ class VitalsTest {
         vitals.watch(() -> {
             throw new IllegalStateException("closed");
         });
-        vitals.look();
+        vitals.look(kafka);
         vitals.watch(() -> threads);
 
         look(5);
 
-        assertThat(vitals.pollAgeSeconds()).isEqualTo(5);
+        assertThat(metric("odradek_poll_age_seconds")).isEqualTo(5);
     }
 
     @Test
@@ -120,11 +130,15 @@ class VitalsTest {
         assertThat(vitals.report())
                 .isEqualTo(new HealthReport.Flow(
                         List.of(), Map.of("images", new HealthReport.Lag(0, 0, List.of())), "", ""));
-        assertThat(vitals.pollAgeSeconds()).isZero();
+        assertThat(metric("odradek_poll_age_seconds")).isZero();
+    }
+
+    private double metric(String name) {
+        return Scrape.of(registry).value(name);
     }
 
     private void look(long lastPollSeconds) {
         threads = List.of(new Polling("odradek-1f-StreamThread-1", "running", lastPollSeconds));
-        vitals.look();
+        vitals.look(kafka);
     }
 }
