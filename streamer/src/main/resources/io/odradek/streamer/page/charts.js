@@ -6,7 +6,7 @@ import { duration, rate, tick } from './format.js'
 import { linear, logarithmic } from './scale.js'
 
 const THROUGHPUT = {
-  lines: [{ field: 'answered', name: 'answered', area: true }, { field: 'rejected', name: 'of them rejected' }],
+  lines: [{ field: 'answered', name: 'answered', area: true }, { field: 'rejected', name: 'rejected' }],
   scale: values => linear(values, 4),
   tick: rate,
   value: value => value === null ? '–' : rate(value) + '/s',

@@ -46,6 +46,13 @@ export function fill (element, share) {
   return element
 }
 
+const mouse = window.matchMedia('(hover: hover)')
+
+/** Whether somebody is at the list: points at it, is in it with the keyboard, or reads what it opened. */
+export function isLookedAt (list) {
+  return (mouse.matches && list.matches(':hover')) || list.querySelector(':focus-visible') !== null || byId('detail').open
+}
+
 const nodes = new WeakMap()
 
 /**

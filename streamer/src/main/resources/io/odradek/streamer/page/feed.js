@@ -106,9 +106,11 @@ export class Feed {
 
   /** Tries again after the time that the streamer asked for, or else after longer and longer. */
   #lost (why, asked = 0) {
-    const planned = asked > 0 ? Math.min(asked, 60000) : DELAYS[Math.min(this.#failures++, DELAYS.length - 1)]
+    const planned = asked > 0 ? Math.min(asked, 60000) : DELAYS[Math.min(this.#failures, DELAYS.length - 1)]
     const delay = planned * (1 + 0.3 * Math.random()) // not all pages at once
-    this.#events.connection({ kind: 'lost', why, retryAt: Date.now() + delay })
+    const isPassing = asked > 0 && this.#failures === 0 // a busy moment is no news
+    this.#failures++
+    if (!isPassing) this.#events.connection({ kind: 'lost', why, retryAt: Date.now() + delay })
     return delay
   }
 }

@@ -77,6 +77,9 @@ export function cut (text, most = 120) {
   return s.length > most ? s.slice(0, most) + '…' : s
 }
 
+/** A text with a full stop, unless it ends already. */
+export const sentence = text => /[.!?…]$/.test(text) ? text : text + '.'
+
 /** WRONG_SIZE: Wrong size */
 export function reasonName (code) {
   const words = cut(code, 60).toLowerCase().replaceAll('_', ' ')

@@ -1,7 +1,7 @@
 // Dead letters: their reasons, and the last of them.
 
 import { Bars } from './bars.js'
-import { byId, make, mark, put, reconcile, show } from './dom.js'
+import { byId, isLookedAt, make, mark, reconcile, show } from './dom.js'
 import { bytes, cut, moment, percent, reasonName } from './format.js'
 import { hexSquare, showLetter } from './detail.js'
 import { sum } from './series.js'
@@ -29,12 +29,8 @@ export class Letters {
     this.#bars.update(reasons.map(({ reason, count }) => ({ key: reason, name: reasonName(reason), count, note: percent(count / whole) })))
     show(byId('reasons'), whole > 0)
     this.#kept = [...feed.letters].reverse().concat(this.#kept).slice(0, KEPT)
-    if (!this.#looking) this.#draw()
+    if (!isLookedAt(this.#list)) this.#draw()
     this.#empty(whole)
-  }
-
-  get #looking () {
-    return this.#list.matches(':hover') || this.#list.contains(document.activeElement)
   }
 
   #draw () {

@@ -1,7 +1,7 @@
 // What needs a person's attention, in sentences, and how the connection to the streamer is.
 
 import { byId, make, mark, put, reconcile } from './dom.js'
-import { cut, time } from './format.js'
+import { cut, sentence, time } from './format.js'
 import { say } from './say.js'
 
 const TITLES = {
@@ -89,8 +89,6 @@ export class Notices {
     this.#said = kinds
   }
 }
-
-const sentence = text => /[.!?]$/.test(text) ? text : text + '.'
 
 function fillIn (item, { text, detail = '' }) {
   const [words, soft] = item.querySelectorAll('span')

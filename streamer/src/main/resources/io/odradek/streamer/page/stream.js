@@ -1,6 +1,6 @@
 // The predictions as they stream by.
 
-import { byId, fill, make, mark, put, reconcile, show } from './dom.js'
+import { byId, fill, isLookedAt, make, mark, put, reconcile, show } from './dom.js'
 import { count, cut, duration, percent, time } from './format.js'
 import { showPrediction } from './detail.js'
 import { say } from './say.js'
@@ -26,10 +26,9 @@ export class Stream {
   constructor () {
     byId('filter-confidence').addEventListener('change', event => { this.#below = Number(event.target.value); this.#filtered() })
     byId('pause').addEventListener('click', () => this.#pause(!this.#paused))
-    this.#list.addEventListener('pointerenter', event => { if (event.pointerType === 'mouse') this.#hold() })
-    this.#list.addEventListener('pointerleave', () => this.#release())
-    this.#list.addEventListener('focusin', () => this.#hold())
-    this.#list.addEventListener('focusout', () => this.#release())
+    for (const event of ['pointerenter', 'pointerleave', 'focusin']) this.#list.addEventListener(event, () => this.#look())
+    this.#list.addEventListener('focusout', event => { if (!this.#list.contains(event.relatedTarget)) this.#look() })
+    byId('detail').addEventListener('close', () => this.#look())
   }
 
   /** Shows that class alone, '' for all. */
@@ -75,18 +74,18 @@ export class Stream {
   #pause (paused) {
     this.#paused = paused
     put(byId('pause'), paused ? 'Resume' : 'Pause')
-    if (!this.#still) this.#refill()
-    this.#draw()
+    this.#goOn()
   }
 
-  #hold () {
-    this.#held = true
-    this.#draw()
+  /** Stands still while somebody is here. */
+  #look () {
+    this.#held = isLookedAt(this.#list)
+    this.#goOn()
   }
 
-  #release () {
-    this.#held = this.#list.matches(':hover') || this.#list.contains(document.activeElement)
-    if (!this.#still) this.#refill()
+  #goOn () {
+    if (!this.#still && this.#waiting > 0) this.#refill()
+    else this.#draw()
   }
 
   #draw () {

@@ -50,6 +50,8 @@ function heat (answer, stage) {
   const points = (100 * most).toFixed(0)
   return [
     make('label', 'switch', box, ' Show which pixels mattered'),
-    make('p', 'soft legend', make('span', 'for'), ' Covered, the label becomes less sure, by up to ', `${points} points, most of all in the ${whereItMatters(answer.heat)} part. `, make('span', 'against'), ' Covered, it becomes surer.')
+    make('ul', 'soft legend',
+      make('li', '', make('span'), `Orange: covered, the label loses up to ${points} points, most in the ${whereItMatters(answer.heat)} part.`),
+      make('li', '', make('span', 'against'), 'Blue: covered, it gains.'))
   ]
 }

@@ -1,7 +1,7 @@
 // Try it: an image of one's own goes through Kafka.
 
 import { byId, make, mark, put, show } from './dom.js'
-import { bytes } from './format.js'
+import { bytes, sentence } from './format.js'
 import { say } from './say.js'
 import { showOutcome } from './tried.js'
 
@@ -74,7 +74,7 @@ export class Try {
       signal: AbortSignal.timeout(60000)
     })
     if (response.ok) return showOutcome(byId('try-result'), await response.json(), preview)
-    this.#failed(sentence(response, (await response.text()).slice(0, 300)))
+    this.#failed(explain(response, (await response.text()).slice(0, 300)))
   }
 
   #failed (why) {
@@ -85,9 +85,9 @@ export class Try {
   }
 }
 
-function sentence (response, text) {
+function explain (response, text) {
   const wait = Number(response.headers.get('Retry-After'))
-  return (text || `The streamer answers ${response.status}.`) + (wait > 0 ? ` Again in ${wait} s.` : '')
+  return sentence(text || `The streamer answers ${response.status}`) + (wait > 0 ? ` Again in ${wait} s.` : '')
 }
 
 /** The picture at that address, or nothing where the browser cannot show it. */
