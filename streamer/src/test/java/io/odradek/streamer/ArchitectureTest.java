@@ -19,6 +19,8 @@ class ArchitectureTest {
             .definedBy("..cli..")
             .layer("app")
             .definedBy("..app..")
+            .layer("health")
+            .definedBy("..health..")
             .layer("server")
             .definedBy("..server..")
             .layer("topology")
@@ -61,10 +63,12 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("app")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("health")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "health")
             .whereLayer("topology")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "health")
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("live")
@@ -82,7 +86,7 @@ class ArchitectureTest {
             .whereLayer("fetch")
             .mayOnlyBeAccessedByLayers("app", "loader", "registry", "check")
             .whereLayer("topics")
-            .mayOnlyBeAccessedByLayers("cli", "app", "check", "registry", "deadletters")
+            .mayOnlyBeAccessedByLayers("cli", "app", "health", "check", "registry", "deadletters")
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("app", "topics")
             .whereLayer("model")
@@ -90,11 +94,12 @@ class ArchitectureTest {
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("app", "topology", "delivery", "tracing")
+            .mayOnlyBeAccessedByLayers("app", "health", "topology", "delivery", "tracing")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "cli",
                     "app",
+                    "health",
                     "topology",
                     "server",
                     "topics",
