@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy("..server..")
             .layer("topology")
             .definedBy("..topology..")
+            .layer("delivery")
+            .definedBy("..delivery..")
             .layer("tracing")
             .definedBy("..tracing..")
             .layer("loader")
@@ -61,6 +63,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("delivery")
+            .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("tracing")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("loader")
@@ -82,7 +86,7 @@ class ArchitectureTest {
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("app", "topology")
+            .mayOnlyBeAccessedByLayers("app", "topology", "delivery", "tracing")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "cli",

@@ -1,10 +1,5 @@
 package io.odradek.streamer.app;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.PredictionFormat;
@@ -12,6 +7,11 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.delivery.AnswerClients;
+import io.odradek.streamer.delivery.Handover;
+import io.odradek.streamer.metrics.KafkaMeters;
+import io.odradek.streamer.metrics.ProcessMeters;
+import io.odradek.streamer.metrics.Registries;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.server.HealthReport;
@@ -60,8 +60,8 @@ public final class Streamer implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final StreamerConfig config;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final StreamerMetrics metrics = new StreamerMetrics(registry);
+    private final PrometheusMeterRegistry registry = Registries.create();
+    private final StreamerMetrics metrics;
     /** By model's name. */
     private final Map<String, ModelHolder> models = new LinkedHashMap<>();
 
@@ -76,6 +76,8 @@ public final class Streamer implements AutoCloseable {
     /** Does not start anything. */
     public Streamer(StreamerConfig config) {
         this.config = config;
+        this.metrics = new StreamerMetrics(
+                registry.getPrometheusRegistry(), config.observation().nativeHistograms());
         this.trusted = new TrustedKeys(config.model().trustedKeys());
         this.operation =
                 new Operation(config.routes().topics(), config.operation().breaker(), metrics);
@@ -131,6 +133,9 @@ public final class Streamer implements AutoCloseable {
         Tracing tracing = Tracing.of(config);
         parts.own(tracing);
         bindProcessMetrics();
+        Pulse pulse = new Pulse(metrics.latencies(), Clock.systemUTC());
+        parts.own(pulse);
+        pulse.start();
         HttpEndpoint http = listen();
         parts.own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
@@ -185,10 +190,12 @@ public final class Streamer implements AutoCloseable {
                 .toList();
         PollWatch watch = new PollWatch(
                 readAhead, routes.stream().map(route -> route.watches().lost()).toList());
+        Handover handover = new Handover();
         KafkaStreams streams = new KafkaStreams(
                 ClassifyTopology.build(
-                        config.topics(), routes, readAhead, predictionHeaders(), images.maxAnswerBytes()),
-                StreamsSettings.of(config, images, watch, Runtime.getRuntime().maxMemory()));
+                        config.topics(), routes, readAhead, predictionHeaders(), handover, images.maxAnswerBytes()),
+                StreamsSettings.of(config, images, watch, Runtime.getRuntime().maxMemory()),
+                new AnswerClients(handover));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
             ended.completeExceptionally(failure);
@@ -201,6 +208,7 @@ public final class Streamer implements AutoCloseable {
             }
         });
         parts.own(() -> stop(streams));
+        parts.own(KafkaMeters.bind(streams, registry));
         operation.control(streams, readAhead);
         try {
             streams.start();
@@ -248,11 +256,6 @@ public final class Streamer implements AutoCloseable {
     }
 
     private void bindProcessMetrics() {
-        JvmGcMetrics gc = new JvmGcMetrics();
-        parts.own(gc);
-        gc.bindTo(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
+        parts.own(ProcessMeters.bind(registry));
     }
 }

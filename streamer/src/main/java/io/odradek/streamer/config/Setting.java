@@ -35,6 +35,15 @@ public enum Setting {
     MODELS_TOPIC("models.topic", "models", "topic", "model files and the pointer to the live one"),
     /** What became of each model. */
     STATUS_TOPIC("status.topic", "models-status", "topic", "what became of each model, told by each instance"),
+    /** Latency by stage. */
+    LATENCY_TOPIC("latency.topic", "latency", "topic", "latency by stage, told by each instance"),
+    /** How often. */
+    LATENCY_SECONDS(
+            "latency.seconds",
+            "10",
+            "0 to 3600",
+            Unit.SECONDS,
+            "how often latency is written to its topic (0: never, and the topic need not exist)"),
     /** Which model of the registry. */
     MODEL_NAME("model.name", "fashion-mnist", "a-z 0-9 . _ -", "the model to serve"),
     /** Several models. */
@@ -135,15 +144,48 @@ public enum Setting {
     CREATE_REPLICATION(
             "create.replication", "-1", "-1 to 100", Unit.REPLICAS, "replicas when created (-1: the broker's default)"),
     /** HTTP address. */
-    HTTP_HOST("http.host", "127.0.0.1", "address", "address of /metrics and /health (0.0.0.0: all)"),
+    HTTP_HOST("http.host", "127.0.0.1", "address", "address of /metrics, /health and the live page (0.0.0.0: all)"),
     /** HTTP port. */
-    HTTP_PORT("http.port", "8080", "0 to 65535", "port of /metrics and /health (0: any free one, printed at start)"),
+    HTTP_PORT(
+            "http.port",
+            "8080",
+            "0 to 65535",
+            "port of /metrics, /health and the live page (0: any free one, printed at start)"),
     /** Who may pause. */
     HTTP_TOKEN_FILE(
             "http.token.file",
             "",
             "file of 16 to 1024 printable characters",
-            "secret token that pause and resume ask for (default: nobody may)"),
+            "secret token that the live page, pause and resume ask for (default: nobody may pause)"),
+    /** The live page. */
+    PAGE(
+            "page",
+            "auto",
+            "auto, on, off",
+            "the live page, which shows images to everyone who reaches the port, or who has the token where there is"
+                    + " one (auto: on where only this machine reaches it, or with a token)"),
+    /** Images from the live page. */
+    PAGE_TRY("page.try", "false", "true, false", "the live page takes images, and sends them to the images topic"),
+    /** When the process is not ready. */
+    READY_KAFKA_SECONDS(
+            "ready.kafka.seconds",
+            "30",
+            "1 to 3600",
+            Unit.SECONDS,
+            "not ready when Kafka has not answered for so long; alive all the same"),
+    /** When the process is not alive. */
+    LIVE_POLL_SECONDS(
+            "live.poll.seconds",
+            "120",
+            "5 to 3600",
+            Unit.SECONDS,
+            "not alive when a stream thread has not polled for so long"),
+    /** Kinds of histograms. */
+    METRICS_NATIVE_HISTOGRAMS(
+            "metrics.native.histograms",
+            "false",
+            "true, false",
+            "latencies as native histograms too, for a Prometheus that asks for them"),
     /** Shutdown time. */
     SHUTDOWN_SECONDS(
             "shutdown.seconds", "25", "1 to 3600", Unit.SECONDS, "how long a stop may take to finish and commit"),
@@ -246,7 +288,10 @@ public enum Setting {
 
     /** Whether it is true or false, so that its option needs no value. */
     public boolean isFlag() {
-        return this == CREATE_TOPICS || this == BREAKER_PAUSE;
+        return switch (this) {
+            case CREATE_TOPICS, BREAKER_PAUSE, PAGE_TRY, METRICS_NATIVE_HISTOGRAMS -> true;
+            default -> false;
+        };
     }
 
     /** The setting with this key. */

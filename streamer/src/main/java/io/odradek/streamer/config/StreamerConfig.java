@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param http where metrics and health are served
  * @param shutdown how long a stop may take
  * @param operation where to start, who may pause, and when the breaker opens
+ * @param observation what is told about the work, and to whom
  * @param logFormat how log lines look
  * @param kafka Kafka's own settings, passed through untouched
  */
@@ -46,6 +47,7 @@ public record StreamerConfig(
         HttpAddress http,
         Duration shutdown,
         Operation operation,
+        Observation observation,
         LogFormat logFormat,
         Map<String, String> kafka) {
     /** A host name, an IPv4 address or a bracketed IPv6 address, and a port. */
@@ -106,7 +108,8 @@ public record StreamerConfig(
                         settings.get(Setting.PREDICTIONS_TOPIC),
                         settings.get(Setting.DLQ_TOPIC),
                         settings.get(Setting.MODELS_TOPIC),
-                        settings.get(Setting.STATUS_TOPIC)),
+                        settings.get(Setting.STATUS_TOPIC),
+                        latencyTopic(settings)),
                 PredictionFormat.of(settings),
                 routes,
                 ModelSource.of(settings, routes),
@@ -122,8 +125,14 @@ public record StreamerConfig(
                         settings.integer(Setting.HTTP_PORT, 0, 65_535)),
                 Duration.ofSeconds(settings.integer(Setting.SHUTDOWN_SECONDS, 1, 3_600)),
                 operation(settings),
+                Observation.of(settings),
                 LogFormat.of(settings),
                 settings.kafka());
+    }
+
+    /** Where latency goes nowhere, the topic has no name. */
+    private static String latencyTopic(Settings settings) {
+        return Observation.of(settings).latencyInterval().isZero() ? "" : settings.get(Setting.LATENCY_TOPIC);
     }
 
     private static String instance(Settings settings) {

@@ -12,8 +12,10 @@ import java.util.List;
  * @param deadLetters rejected input
  * @param models model files and pointers
  * @param status what became of each model
+ * @param latency latency by stage; empty where none is written
  */
-public record TopicNames(List<String> images, String predictions, String deadLetters, String models, String status) {
+public record TopicNames(
+        List<String> images, String predictions, String deadLetters, String models, String status, String latency) {
 
     /** Validates. @throws ConfigException when two are the same or a name is none that Kafka allows */
     public TopicNames {
@@ -22,7 +24,10 @@ public record TopicNames(List<String> images, String predictions, String deadLet
         check(Setting.DLQ_TOPIC, deadLetters);
         check(Setting.MODELS_TOPIC, models);
         check(Setting.STATUS_TOPIC, status);
-        List<String> names = all(images, predictions, deadLetters, models, status);
+        if (!latency.isEmpty()) {
+            check(Setting.LATENCY_TOPIC, latency);
+        }
+        List<String> names = all(images, predictions, deadLetters, models, status, latency);
         if (new HashSet<>(names).size() != names.size()) {
             throw new ConfigException("two of the topics have the same name: " + String.join(", ", names));
         }
@@ -30,12 +35,14 @@ public record TopicNames(List<String> images, String predictions, String deadLet
 
     /** Each topic's name. */
     public List<String> all() {
-        return all(images, predictions, deadLetters, models, status);
+        return all(images, predictions, deadLetters, models, status, latency);
     }
 
+    /** Those that have a name. */
     private static List<String> all(List<String> images, String... others) {
         List<String> names = new ArrayList<>(images);
         names.addAll(List.of(others));
+        names.remove("");
         return names;
     }
 

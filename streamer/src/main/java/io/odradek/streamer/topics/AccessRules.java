@@ -173,12 +173,12 @@ public record AccessRules(StreamerConfig config, Admin admin, String principal) 
         return List.of(Finding.ok(subject, "may be described; whether they may be written shows when it runs"));
     }
 
-    /** The streamer reads the settings of the topics that must fit together; the status topic is not among them. */
+    /** The streamer reads the settings of the topics that must fit together; those that only tell are not among them. */
     private Set<AclOperation> needed(String topic) {
         TopicNames names = config.topics();
         boolean isRead = names.images().contains(topic) || topic.equals(names.models());
         Set<AclOperation> needed = EnumSet.of(AclOperation.DESCRIBE, isRead ? AclOperation.READ : AclOperation.WRITE);
-        if (!topic.equals(names.status())) {
+        if (!topic.equals(names.status()) && !topic.equals(names.latency())) {
             needed.add(AclOperation.DESCRIBE_CONFIGS);
         }
         return needed;

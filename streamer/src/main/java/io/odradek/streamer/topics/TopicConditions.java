@@ -21,7 +21,7 @@ public final class TopicConditions {
     private static final int IMAGE_BYTES = 1_048_588;
     /** Larger limits are taken as this one, so that sums of them stay numbers. */
     private static final int MAX_IMAGE_BYTES = 1 << 30;
-    /** More than any status record has. */
+    /** More than any record about status or latency has. */
     private static final int STATUS_BYTES = ImagesTopics.HEADROOM_BYTES;
 
     private final TopicNames topics;
@@ -81,6 +81,7 @@ public final class TopicConditions {
         all.add(topic(topics.deadLetters(), most, roomy));
         all.add(wantedModels());
         all.add(topic(topics.status(), 1, STATUS_BYTES));
+        all.add(topic(topics.latency(), 1, STATUS_BYTES));
         Map<String, NewTopic> wanted = new LinkedHashMap<>();
         all.forEach(topic -> wanted.put(topic.name(), topic));
         wanted.keySet().retainAll(names(config));
@@ -267,7 +268,7 @@ public final class TopicConditions {
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxBytes));
         if (name.equals(topics.models())) {
             configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-        } else if (name.equals(topics.status())) {
+        } else if (name.equals(topics.status()) || name.equals(topics.latency())) {
             configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
         }
         return new NewTopic(name, Optional.of(count), replicas < 0 ? Optional.empty() : Optional.of(replicas))

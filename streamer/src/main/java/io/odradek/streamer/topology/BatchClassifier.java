@@ -146,7 +146,7 @@ final class BatchClassifier {
             }
             step.end();
             payloads.add(payload);
-            metrics.decoded(System.nanoTime() - start);
+            metrics.decoded(System.nanoTime() - start, image.step().traceId());
         }
         return payloads;
     }
@@ -167,7 +167,7 @@ final class BatchClassifier {
             throw e;
         }
         step.end();
-        metrics.inferred(tensors.size(), System.nanoTime() - start);
+        metrics.inferred(tensors.size(), System.nanoTime() - start, step.traceId());
         return probabilities;
     }
 

@@ -1,6 +1,8 @@
 package io.odradek.streamer.topology;
 
 import io.odradek.streamer.config.ImageSettings;
+import io.odradek.streamer.delivery.Answer;
+import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.image.Decoding.Rejected;
 import io.odradek.streamer.image.ImageLimits;
 import io.odradek.streamer.image.PayloadDecoder;
@@ -34,6 +36,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private final ReadAhead readAhead;
     private final PredictionHeaders headers;
     private final BatchClassifier classifier;
+    private final Handover handover;
     private final String predictions;
     private final String deadLetters;
     private final int maxRecordBytes;
@@ -41,11 +44,16 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     private ProcessorContext<byte[], Sourced> context;
 
-    /** @param maxRecordBytes the largest record that the producer sends */
-    ClassifyProcessor(Route route, ReadAhead readAhead, PredictionHeaders headers, int maxRecordBytes) {
+    /**
+     * @param handover tells the producer whose record it sends
+     * @param maxRecordBytes the largest record that the producer sends
+     */
+    ClassifyProcessor(
+            Route route, ReadAhead readAhead, PredictionHeaders headers, Handover handover, int maxRecordBytes) {
         this.route = route;
         this.readAhead = readAhead;
         this.headers = headers;
+        this.handover = handover;
         this.classifier =
                 new BatchClassifier(route.models(), decoder(route.images()), route.metrics(), route.tracing());
         this.predictions = ClassifyTopology.predictions(route);
@@ -109,17 +117,26 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         Record<byte[], Sourced> answer = new Record<>(record.key(), prediction, record.timestamp(), headersOfAnswer);
         Step step = route.tracing().prediction(result.step());
         step.mark(answer.headers());
-        context.forward(answer, predictions);
+        forward(answer, predictions, true, result.step());
         step.end();
-        route.metrics().classified();
+        route.metrics().classified(result.label(), prediction.confidence());
         route.watches().breaker().classified();
-        route.metrics().answered(System.currentTimeMillis() - record.timestamp());
+    }
+
+    private void forward(Record<byte[], ? extends Sourced> answer, String sink, boolean isPrediction, Step image) {
+        handover.next(new Answer(
+                route.metrics(), isPrediction, answer.timestamp(), System.nanoTime(), image.traceId(), null));
+        try {
+            context.forward(answer, sink);
+        } finally {
+            handover.clear();
+        }
     }
 
     private void reject(Record<byte[], byte[]> record, Source source, Rejected rejected, Step image) {
         Step step = route.tracing().deadLetter(image);
         step.error(rejected.reason().name(), rejected.message());
-        context.forward(deadLetter(record, source, rejected), deadLetters);
+        forward(deadLetter(record, source, rejected), deadLetters, false, image);
         step.end();
         route.metrics().rejected(rejected.reason());
         route.watches().breaker().rejected(rejected.reason());

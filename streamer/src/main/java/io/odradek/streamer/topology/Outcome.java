@@ -11,6 +11,9 @@ sealed interface Outcome {
     @Nullable
     String id();
 
+    /** Its span, ended. */
+    Step step();
+
     /**
      * It has a label.
      *

@@ -25,7 +25,7 @@ class RoutesTest {
         assertThat(config.routes().models()).containsExactly("pets", "fashion-mnist");
         assertThat(config.routes().model("b")).isEqualTo("pets");
         assertThat(config.topics().all())
-                .containsExactly("z", "a", "b", "predictions", "images-dlq", "models", "models-status");
+                .containsExactly("z", "a", "b", "predictions", "images-dlq", "models", "models-status", "latency");
     }
 
     @ParameterizedTest

@@ -29,7 +29,8 @@ class SettingsTest extends SettingsCase {
         assertThat(config.bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(config.applicationId()).isEqualTo("odradek");
         assertThat(config.topics())
-                .isEqualTo(new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status"));
+                .isEqualTo(new TopicNames(
+                        List.of("images"), "predictions", "images-dlq", "models", "models-status", "latency"));
         assertThat(config.routes().model("images")).isEqualTo("fashion-mnist");
         assertThat(config.model().maxBytes()).isEqualTo(64 << 20);
         assertThat(config.model().path()).isNull();
@@ -55,6 +56,14 @@ class SettingsTest extends SettingsCase {
                         Optional.empty(),
                         new BreakerLimits(0.5, Duration.ofSeconds(60), 100, false),
                         false));
+        assertThat(config.observation())
+                .isEqualTo(new Observation(
+                        Duration.ofSeconds(10),
+                        false,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(120),
+                        Observation.Page.AUTO,
+                        false));
         assertThat(config.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(config.kafka()).isEmpty();
         assertThat(config.instance()).matches("[a-zA-Z0-9._-]{1,91}-[0-9a-f]{8}");
@@ -78,6 +87,22 @@ class SettingsTest extends SettingsCase {
                 Setting.IMAGE_MAX_FRAMES, "8")));
 
         assertThat(config.images()).isEqualTo(new ImageSettings(5, 6, 7, 8, true));
+    }
+
+    @Test
+    void readsWhatIsTold() {
+        StreamerConfig config = StreamerConfig.of(settings(Map.of(
+                Setting.LATENCY_SECONDS, "0",
+                Setting.METRICS_NATIVE_HISTOGRAMS, "true",
+                Setting.READY_KAFKA_SECONDS, "1",
+                Setting.LIVE_POLL_SECONDS, "5",
+                Setting.PAGE, "off",
+                Setting.PAGE_TRY, "true")));
+
+        assertThat(config.observation())
+                .isEqualTo(new Observation(
+                        Duration.ZERO, true, Duration.ofSeconds(1), Duration.ofSeconds(5), Observation.Page.OFF, true));
+        assertThat(config.topics().all()).as("no latency, no topic").doesNotContain("latency", "");
     }
 
     @Test

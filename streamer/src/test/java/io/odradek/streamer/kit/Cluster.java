@@ -100,7 +100,8 @@ public final class Cluster implements AutoCloseable {
                         new NewTopic("predictions", partitions, (short) 1).configs(roomy),
                         new NewTopic("images-dlq", partitions, (short) 1).configs(roomy),
                         new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
-                        new NewTopic("models-status", 1, (short) 1)));
+                        new NewTopic("models-status", 1, (short) 1),
+                        new NewTopic("latency", 1, (short) 1)));
     }
 
     /** The settings of a streamer on this cluster. */

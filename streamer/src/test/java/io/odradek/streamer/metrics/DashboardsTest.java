@@ -157,6 +157,13 @@ class DashboardsTest {
     }
 
     @Test
+    void showEachMetricSomewhere() {
+        String all = dashboards().stream().map(one -> one.json().toString()).collect(Collectors.joining());
+
+        assertThat(MetricNames.missing(all)).isEmpty();
+    }
+
+    @Test
     void haveThePanelsThatTheRunbookAndTheAlertsSpeakOf() throws IOException {
         String texts = Files.readString(RUNBOOK) + AlertRulesTest.rules();
         List<MatchResult> mentions = Pattern.compile("[Dd]ashboard (Overview|Model|Runtime), (.{0,60})")

@@ -2,16 +2,17 @@ package io.odradek.streamer.topology;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.config.ImageSettings;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
 import io.odradek.streamer.tracing.Tracing;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The topology in a driver, with a model of its own. */
 abstract class ClassifyTopologyCase {
     static final TopicNames TOPICS =
-            new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status");
+            new TopicNames(List.of("images"), "predictions", "images-dlq", "models", "models-status", "latency");
     static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
     static final int MAX_RECORD_BYTES = 100_000;
     static final byte[] KEY = {7, 0, (byte) 255};
@@ -43,7 +44,8 @@ abstract class ClassifyTopologyCase {
     @TempDir
     Path dir;
 
-    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final PrometheusRegistry registry = new PrometheusRegistry();
+    final StreamerMetrics metrics = new StreamerMetrics(registry, false);
     final ModelHolder models = new ModelHolder();
     ImageSettings limits = new ImageSettings(1 << 20, 1_000, 1_000_000, 10, false);
     TopologyTestDriver driver;
@@ -77,18 +79,19 @@ abstract class ClassifyTopologyCase {
     }
 
     String described(String first, String second) {
-        StreamerMetrics metrics = new StreamerMetrics(registry);
         return ClassifyTopology.build(
-                        new TopicNames(List.of("a", "b"), "predictions", "images-dlq", "models", "models-status"),
-                        List.of(route(metrics, first), route(metrics, second)),
+                        new TopicNames(
+                                List.of("a", "b"), "predictions", "images-dlq", "models", "models-status", "latency"),
+                        List.of(route(first), route(second)),
                         new ReadAhead(Map.of("a", TestModels.NAME, "b", TestModels.NAME), 64),
                         PredictionHeaders.KEPT,
+                        new Handover(),
                         MAX_RECORD_BYTES)
                 .describe()
                 .toString();
     }
 
-    Route route(StreamerMetrics metrics, String topic) {
+    Route route(String topic) {
         return new Route(
                 topic,
                 models,
@@ -103,12 +106,12 @@ abstract class ClassifyTopologyCase {
     }
 
     Topology build(PredictionHeaders headers) {
-        StreamerMetrics metrics = new StreamerMetrics(registry);
         return ClassifyTopology.build(
                 TOPICS,
-                List.of(route(metrics, "images")),
+                List.of(route("images")),
                 new ReadAhead(Map.of("images", TestModels.NAME), 64),
                 headers,
+                new Handover(),
                 MAX_RECORD_BYTES);
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 class OtelTracingTest {
-    private static final TopicNames TOPICS = new TopicNames(List.of("images"), "p", "d", "m", "s");
+    private static final TopicNames TOPICS = new TopicNames(List.of("images"), "p", "d", "m", "s", "");
 
     private final Set<String> properties = new HashSet<>();
 
