@@ -23,9 +23,11 @@ final class MetricNames {
 
     /** Of a histogram only its parts can be asked for. */
     static void check(String name) {
-        assertThat(Metric.values()).as("metric " + name).anyMatch(metric -> metric.kind() == Metric.Kind.HISTOGRAM
-                ? name.matches(metric.metric() + PART)
-                : name.equals(metric.metric()));
+        assertThat(Metric.values())
+                .as("metric " + name)
+                .anyMatch(metric -> metric.kind() == Metric.Kind.HISTOGRAM
+                        ? name.matches(metric.metric() + PART)
+                        : name.equals(metric.metric()));
     }
 
     /** Those that are in no dashboard. */
