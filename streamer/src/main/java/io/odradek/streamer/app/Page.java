@@ -139,6 +139,7 @@ final class Page implements Pulse.Listener, AutoCloseable {
             answeredNow += model.classified();
         }
         long rejectedNow = reasons.values().stream().mapToLong(Long::longValue).sum();
+        answeredNow += rejectedNow;
         Histogram ages = latencies.get(LatencyStage.END_TO_END);
         view.second(
                 at,

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +80,7 @@ class ObservationCostIT {
     private final class OpenPage implements AutoCloseable {
         private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         private volatile long after;
-        private volatile int answers;
+        private final AtomicInteger answers = new AtomicInteger();
 
         OpenPage() {
             Future<?> unused = clock.scheduleAtFixedRate(this::ask, 0, 1, TimeUnit.SECONDS);
@@ -87,15 +88,12 @@ class ObservationCostIT {
 
         private void ask() {
             String feed = http.get("/page/feed?after=" + after);
-            after = JsonParser.parseString(feed)
-                    .getAsJsonObject()
-                    .get("seq")
-                    .getAsLong();
-            answers++;
+            after = JsonParser.parseString(feed).getAsJsonObject().get("seq").getAsLong();
+            answers.incrementAndGet();
         }
 
         int answers() {
-            return answers;
+            return answers.get();
         }
 
         @Override
@@ -149,13 +147,18 @@ class ObservationCostIT {
                 recording,
                 100 * recording / median(closed),
                 100 * (median(ratios) - 1),
-                ratios.stream().map(r -> String.format(Locale.ROOT, "%+.1f%%", 100 * (r - 1))).toList());
+                ratios.stream()
+                        .map(r -> String.format(Locale.ROOT, "%+.1f%%", 100 * (r - 1)))
+                        .toList());
         System.err.println("ObservationCostIT:\n" + report);
         Files.writeString(Path.of("target", "observation.txt"), report);
     }
 
     private static String rounded(List<Double> values) {
-        return values.stream().map(v -> String.format(Locale.ROOT, "%.1f", v)).toList().toString();
+        return values.stream()
+                .map(v -> String.format(Locale.ROOT, "%.1f", v))
+                .toList()
+                .toString();
     }
 
     private static double median(List<Double> values) {
