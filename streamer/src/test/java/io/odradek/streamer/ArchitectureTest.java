@@ -21,6 +21,10 @@ class ArchitectureTest {
             .definedBy("..app..")
             .layer("server")
             .definedBy("..server..")
+            .layer("trial")
+            .definedBy("..trial..")
+            .layer("explain")
+            .definedBy("..explain..")
             .layer("topology")
             .definedBy("..topology..")
             .layer("tracing")
@@ -59,6 +63,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("server")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("trial")
+            .mayOnlyBeAccessedByLayers("app", "server")
+            .whereLayer("explain")
+            .mayOnlyBeAccessedByLayers("trial")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("tracing")
@@ -74,11 +82,11 @@ class ArchitectureTest {
             .whereLayer("fetch")
             .mayOnlyBeAccessedByLayers("app", "loader", "registry", "check")
             .whereLayer("topics")
-            .mayOnlyBeAccessedByLayers("cli", "app", "check", "registry", "deadletters")
+            .mayOnlyBeAccessedByLayers("cli", "app", "check", "registry", "deadletters", "trial")
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("app", "topics")
             .whereLayer("model")
-            .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check")
+            .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check", "trial", "explain")
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
             .whereLayer("metrics")
@@ -97,7 +105,8 @@ class ArchitectureTest {
                     "deadletters",
                     "fetch",
                     "logging",
-                    "tracing")
+                    "tracing",
+                    "trial")
             .whereLayer("logging")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("message")
@@ -111,9 +120,12 @@ class ArchitectureTest {
                     "metrics",
                     "check",
                     "deadletters",
-                    "tracing")
+                    "tracing",
+                    "trial",
+                    "explain")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("topology", "model", "contract", "metrics", "registry", "deadletters");
+            .mayOnlyBeAccessedByLayers(
+                    "topology", "model", "contract", "metrics", "registry", "deadletters", "trial", "explain");
 
     /** Where tracing is off nothing of it is loaded. */
     @ArchTest
