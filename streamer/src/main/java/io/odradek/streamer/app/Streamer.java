@@ -17,6 +17,7 @@ import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.server.OperatorAccess;
+import io.odradek.streamer.server.PageAccess;
 import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.GroupOffsets;
 import io.odradek.streamer.topics.ImagesTopics;
@@ -38,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.CloseOptions;
@@ -48,7 +50,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root. Starts in this order: metrics, pause and breaker, tracing, HTTP port, topics, models, status topic,
+ * The composition root. Starts in this order: metrics, pause and breaker, tracing, tries, HTTP port, topics, models, status topic,
  * model loaders, and, once each model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until then
  * the process is alive, not ready, and says what it waits for.
  *
@@ -68,6 +70,7 @@ public final class Streamer implements AutoCloseable {
     private final TrustedKeys trusted;
     private final Operation operation;
     private final Status status;
+    private final Tries tries;
     /** Done when the service ends; with an exception when it ends by itself. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -82,6 +85,7 @@ public final class Streamer implements AutoCloseable {
         HealthReport.Identity identity = new HealthReport.Identity(config.instance(), trusted.fingerprints());
         this.status = new Status(metrics, identity, config.routes().models(), "Kafka at " + config.bootstrapServers());
         config.routes().models().forEach(name -> models.put(name, new ModelHolder()));
+        this.tries = new Tries(config, models, this::health);
     }
 
     /**
@@ -131,6 +135,7 @@ public final class Streamer implements AutoCloseable {
         Tracing tracing = Tracing.of(config);
         parts.own(tracing);
         bindProcessMetrics();
+        parts.own(tries);
         HttpEndpoint http = listen();
         parts.own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
@@ -147,6 +152,7 @@ public final class Streamer implements AutoCloseable {
                             offsets.prepare(config.operation().start(), topic, partitions));
         }
         status.waiting("");
+        tries.open(images);
         ModelLoading loading = new ModelLoading(config, trusted, status, metrics, beforeTopics);
         models.forEach((name, holder) -> loading.start(name, holder, parts));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
@@ -157,12 +163,17 @@ public final class Streamer implements AutoCloseable {
 
     private HttpEndpoint listen() {
         StreamerConfig.HttpAddress address = config.http();
-        OperatorAccess access = new OperatorAccess(
-                config.operation().tokenFile().map(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key())),
-                operation);
+        Optional<AccessToken> token =
+                config.operation().tokenFile().map(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key()));
+        PageAccess page = new PageAccess(config.observation().page(), address.host(), token);
         try {
             return HttpEndpoint.start(
-                    address.host(), address.port(), registry.getPrometheusRegistry(), this::health, access, List.of());
+                    address.host(),
+                    address.port(),
+                    registry.getPrometheusRegistry(),
+                    this::health,
+                    new OperatorAccess(token, operation),
+                    List.of(tries.endpoint(page)));
         } catch (IOException | RuntimeException e) {
             throw new StreamerException(
                     "cannot listen on " + address.host() + ":" + address.port() + " (" + Setting.HTTP_HOST.key() + ", "

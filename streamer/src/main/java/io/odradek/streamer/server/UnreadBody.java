@@ -26,11 +26,17 @@ final class UnreadBody {
                 out.write(bytes, offset, length);
             }
 
+            private boolean closed;
+
             @Override
             public void close() throws IOException {
-                out.flush();
-                drop(rest);
-                super.close();
+                // Closing the exchange closes it once more.
+                if (!closed) {
+                    closed = true;
+                    out.flush();
+                    drop(rest);
+                    super.close();
+                }
             }
         });
     }

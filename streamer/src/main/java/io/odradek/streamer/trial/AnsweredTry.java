@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 record AnsweredTry(String id, Reply.Found reply, List<String> labels, Explanation explanation) {
     private static final int TOP = 5;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     String toJson() {
         JsonObject json = new JsonObject();

@@ -29,10 +29,14 @@ final class Attempt {
     private final Turns.Turn turn;
     private final long deadline;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private final CompletableFuture<Explanation> explanation = new CompletableFuture<>();
     private volatile List<String> labels = List.of();
     private volatile @Nullable Future<?> work;
+
+    /** What the work came to. */
+    record Result(Reply reply, Explanation explanation) {}
 
     /** A model that is or was live here. */
     private record Known(ModelRef model, List<String> labels) {}
@@ -70,19 +74,22 @@ final class Attempt {
         return labels;
     }
 
-    /** Does the work, unless it was stopped. @throws RuntimeException that the reply failed with */
-    void run(Exchange exchange, Explainer explainer, Duration patience) {
+    /**
+     * Does the work: the reply is known as soon as it is to be explained.
+     *
+     * @throws RuntimeException when Kafka does not take the image or does not let its outcome be read
+     */
+    Result run(Exchange exchange, Explainer explainer, Duration patience) {
         Known before = known();
         Reply found = exchange.ask(image, id, deadline);
-        if (found instanceof Reply.Found answered && answered.answer() instanceof Predicted predicted) {
-            labels = labels(predicted.model(), before, known());
-            reply.complete(found);
-            long end = System.nanoTime() + patience.toNanos();
-            explanation.complete(
-                    explainer.explain(models, answered.value(), image.contentType(), predicted.label(), end));
-        } else {
-            reply.complete(found);
+        if (!(found instanceof Reply.Found answered) || !(answered.answer() instanceof Predicted predicted)) {
+            return new Result(found, Explanation.NONE);
         }
+        labels = labels(predicted.model(), before, known());
+        reply.complete(found);
+        long end = System.nanoTime() + patience.toNanos();
+        return new Result(
+                found, explainer.explain(models, answered.value(), image.contentType(), predicted.label(), end));
     }
 
     private @Nullable Known known() {
@@ -109,11 +116,22 @@ final class Attempt {
         return begun.compareAndSet(false, true);
     }
 
-    /** The worker has ended; who waits for something that is not there yet waits in vain. */
+    /** The worker has ended, and the turn with it. */
+    void end(Result result) {
+        if (ended.compareAndSet(false, true)) {
+            turn.close();
+            reply.complete(result.reply);
+            explanation.complete(result.explanation);
+        }
+    }
+
+    /** The worker has ended without a result; who waits for something that is not there yet waits in vain. */
     void end(RuntimeException why) {
-        reply.completeExceptionally(why);
-        explanation.complete(Explanation.NONE);
-        turn.close();
+        if (ended.compareAndSet(false, true)) {
+            turn.close();
+            reply.completeExceptionally(why);
+            explanation.complete(Explanation.NONE);
+        }
     }
 
     /** What {@link #stop} is to stop. */

@@ -156,6 +156,9 @@ final class Exchange implements AutoCloseable {
                 }
                 last = record.topic().equals(topics.predictions()) ? record : last;
             }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptException("stopped");
+            }
         }
         return new Reply.Missing(sent.source, progress(sent.source, last));
     }

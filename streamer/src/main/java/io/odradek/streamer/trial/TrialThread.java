@@ -69,18 +69,18 @@ final class TrialThread implements AutoCloseable {
         if (idle != null) {
             idle.cancel(false);
         }
-        RuntimeException end = new IllegalStateException("no reply");
         try {
             if (exchange == null) {
                 exchange = opener.get();
             }
-            attempt.run(exchange, explainer, explanation);
+            attempt.end(attempt.run(exchange, explainer, explanation));
         } catch (RuntimeException e) {
             LOG.debug("a try failed", e);
-            end = e;
             closeExchange();
+            attempt.end(e);
         } finally {
-            attempt.end(end);
+            // Also after an error.
+            attempt.end(new IllegalStateException("the try broke off"));
             current = null;
             idle = executor.schedule(this::closeExchange, idleAfter.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -96,7 +96,10 @@ final class TrialThread implements AutoCloseable {
 
     /** Stops what is in work. @throws IllegalStateException when it does not stop in time */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (executor.isShutdown()) {
+            return;
+        }
         Attempt attempt = current;
         if (attempt != null) {
             attempt.stop();
