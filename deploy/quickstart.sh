@@ -23,6 +23,7 @@ Options:
   --out DIR     Where results and logs go. Default: target/quickstart.
   --keep        Leave broker and streamer running at the end, and say how to use them
                 with kcat. Ctrl-C stops them.
+  --no-open     Only name the streamer's live page, do not open it in a browser.
   --no-build    Run what is already built.
   --verbose     Stack traces, and more in the logs.
   -h, --help    This text.

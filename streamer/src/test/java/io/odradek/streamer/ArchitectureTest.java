@@ -27,6 +27,10 @@ class ArchitectureTest {
             .definedBy("..explain..")
             .layer("topology")
             .definedBy("..topology..")
+            .layer("delivery")
+            .definedBy("..delivery..")
+            .layer("live")
+            .definedBy("..live..")
             .layer("tracing")
             .definedBy("..tracing..")
             .layer("loader")
@@ -69,6 +73,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("trial")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("delivery")
+            .mayOnlyBeAccessedByLayers("app", "topology")
+            .whereLayer("live")
+            .mayOnlyBeAccessedByLayers("app", "topology", "trial")
             .whereLayer("tracing")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("loader")
@@ -90,7 +98,7 @@ class ArchitectureTest {
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("app", "topology")
+            .mayOnlyBeAccessedByLayers("app", "topology", "delivery", "tracing")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "cli",
@@ -106,6 +114,7 @@ class ArchitectureTest {
                     "fetch",
                     "logging",
                     "tracing",
+                    "live",
                     "trial")
             .whereLayer("logging")
             .mayOnlyBeAccessedByLayers("cli")
@@ -121,11 +130,21 @@ class ArchitectureTest {
                     "check",
                     "deadletters",
                     "tracing",
+                    "live",
                     "trial",
                     "explain")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers(
-                    "topology", "model", "contract", "metrics", "registry", "deadletters", "trial", "explain");
+                    "app",
+                    "topology",
+                    "model",
+                    "contract",
+                    "metrics",
+                    "registry",
+                    "deadletters",
+                    "live",
+                    "trial",
+                    "explain");
 
     /** Where tracing is off nothing of it is loaded. */
     @ArchTest

@@ -6,12 +6,14 @@ import io.odradek.streamer.cli.ExitCode;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.contract.ContractKeys;
 import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.metrics.Metric;
 import io.odradek.streamer.server.HealthState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The README's tables say what the code does. */
@@ -56,6 +58,17 @@ class ReadmeTest {
                 .toList();
 
         assertThat(rows("states")).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void listsEveryMetricWithItsLabelsAndUnit() throws IOException {
+        List<String> expected = Arrays.stream(Metric.values())
+                .map(m -> "| `" + m.metric() + "` | " + m.kind().tag() + " | "
+                        + m.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", ")) + " | "
+                        + m.unit() + " | " + m.meaning() + " |")
+                .toList();
+
+        assertThat(rows("metrics")).containsExactlyElementsOf(expected);
     }
 
     @Test

@@ -76,6 +76,9 @@ public final class QuickstartCommand implements Callable<Integer> {
             description = "Leave broker and streamer running at the end, and say how to use them with kcat.")
     private boolean keep;
 
+    @Option(names = "--no-open", description = "Only name the live page, do not open it in a browser.")
+    private boolean noOpen;
+
     @Option(names = "--verbose", description = "Stack traces, and more in the logs.")
     private boolean verbose;
 
@@ -152,7 +155,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 
     private Options options() {
         Path target = out == null ? home.resolve("target/quickstart") : out;
-        return new Options(home, target, data, epochs, images, limit, rate, keep, verbose);
+        return new Options(home, target, data, epochs, images, limit, rate, keep, !noOpen, verbose);
     }
 
     private void logTo(Options options) {

@@ -44,7 +44,8 @@ class QuickstartIT {
             assertThat(status).as(script.stdout() + script.stderr()).isZero();
             assertThat(script.stderr()).doesNotContain("Failed").doesNotContain("Exception");
             assertThat(script.stdout())
-                    .contains("alive yes, ready no, waits for: a pointer for model \"fashion-mnist\"");
+                    .contains("alive yes, ready no, waits for: a pointer for model \"fashion-mnist\"")
+                    .containsPattern("live page http://127\\.0\\.0\\.1:\\d+/\n");
             assertThat(script.processes()).isEmpty();
             summary(script.out("summary.json"));
             assertThat(script.out("report.html")).content().contains("data:image/png;base64,iVBOR");

@@ -37,6 +37,8 @@ final class Script implements AutoCloseable {
                 .directory(dir.toFile())
                 .redirectOutput(dir.resolve("stdout").toFile())
                 .redirectError(dir.resolve("stderr").toFile());
+        // No browser opens on a developer's screen.
+        builder.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY"));
         builder.environment().putAll(environment);
         try {
             return new Script(dir, builder.start());

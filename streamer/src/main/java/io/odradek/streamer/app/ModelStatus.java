@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** What became of one model, for logs, health and metrics alike; errors go to the process's {@link Status}. Thread-safe. */
 final class ModelStatus implements ModelEvents {
     private static final Logger LOG = LoggerFactory.getLogger(ModelStatus.class);
+    private static final double NANOS = 1e9;
 
     private final Status process;
     private final ModelMetrics metrics;
@@ -23,6 +24,10 @@ final class ModelStatus implements ModelEvents {
 
     private final CompletableFuture<Void> firstLive = new CompletableFuture<>();
     private volatile HealthReport.Model now;
+    private String wanted = ""; // guarded by this
+    private String version = ""; // guarded by this
+    /** {@link System#nanoTime()} when a version was wanted that is not in force; null when it is. */
+    private volatile @Nullable Long behindSince;
 
     /**
      * Has no model.
@@ -34,6 +39,7 @@ final class ModelStatus implements ModelEvents {
         this.metrics = metrics;
         this.prefix = isOneOfMany ? name + ": " : "";
         this.now = new HealthReport.Model(name, "", "the first model", "");
+        metrics.behind(this::behindSeconds);
     }
 
     /** Done when a version is live for the first time; fails when there will never be one. */
@@ -54,7 +60,26 @@ final class ModelStatus implements ModelEvents {
     }
 
     @Override
+    public synchronized void wanted(String wanted) {
+        this.wanted = wanted;
+        compare();
+    }
+
+    private void compare() {
+        boolean isBehind = !wanted.isEmpty() && !wanted.equals(version);
+        Long since = behindSince;
+        behindSince = !isBehind ? null : since == null ? Long.valueOf(System.nanoTime()) : since;
+    }
+
+    /** How long the version that the pointer names has not been in force; 0 when it is. */
+    double behindSeconds() {
+        Long since = behindSince;
+        return since == null ? 0 : (System.nanoTime() - since) / NANOS;
+    }
+
+    @Override
     public void live(ModelRef model, Duration took) {
+        inForce(model.version());
         update(m -> new HealthReport.Model(m.name(), model.toString(), "", m.lastRefusal()));
         metrics.modelLive(model, took);
         LOG.info("model {} is live after {} ms", model, took.toMillis());
@@ -80,6 +105,11 @@ final class ModelStatus implements ModelEvents {
     public void failed(Throwable cause) {
         process.loaderFailed(prefix + "the model loader ended", cause);
         firstLive.completeExceptionally(cause);
+    }
+
+    private synchronized void inForce(String live) {
+        version = live;
+        compare();
     }
 
     private synchronized void update(UnaryOperator<HealthReport.Model> change) {

@@ -85,6 +85,13 @@ final class Status {
                 HealthReport.Operation.NORMAL);
     }
 
+    /** By model: how long the version that the pointer names has not been in force; 0 when it is. */
+    Map<String, Double> behindSeconds() {
+        Map<String, Double> each = new LinkedHashMap<>();
+        models.forEach((name, model) -> each.put(name, model.behindSeconds()));
+        return each;
+    }
+
     private static HealthState state(KafkaStreams.State streams, boolean haveModels) {
         return switch (streams) {
             case CREATED -> haveModels ? HealthState.STARTING : HealthState.WAITING;

@@ -108,6 +108,11 @@ final class StatusTopic implements ModelEvents, AutoCloseable {
     }
 
     @Override
+    public void wanted(String version) {
+        status.wanted(version);
+    }
+
+    @Override
     public void live(ModelRef live, Duration took) {
         status.live(live, took);
         write(live.version(), live.sha256(), "live", null, null);

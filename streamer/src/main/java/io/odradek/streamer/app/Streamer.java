@@ -1,10 +1,5 @@
 package io.odradek.streamer.app;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.PredictionFormat;
@@ -12,12 +7,17 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.delivery.AnswerClients;
+import io.odradek.streamer.delivery.Handover;
+import io.odradek.streamer.metrics.KafkaMeters;
+import io.odradek.streamer.metrics.ProcessMeters;
+import io.odradek.streamer.metrics.Registries;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.server.Endpoint;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.server.OperatorAccess;
-import io.odradek.streamer.server.PageAccess;
 import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.GroupOffsets;
 import io.odradek.streamer.topics.ImagesTopics;
@@ -50,7 +50,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root. Starts in this order: metrics, pause and breaker, tracing, tries, HTTP port, topics, models, status topic,
+ * The composition root. Starts in this order: metrics, pause and breaker, tracing, the live page, HTTP port, topics, models, status topic,
  * model loaders, and, once each model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until then
  * the process is alive, not ready, and says what it waits for.
  *
@@ -62,15 +62,14 @@ public final class Streamer implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final StreamerConfig config;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final StreamerMetrics metrics = new StreamerMetrics(registry);
+    private final PrometheusMeterRegistry registry = Registries.create();
+    private final StreamerMetrics metrics;
     /** By model's name. */
     private final Map<String, ModelHolder> models = new LinkedHashMap<>();
 
     private final TrustedKeys trusted;
     private final Operation operation;
     private final Status status;
-    private final Tries tries;
     /** Done when the service ends; with an exception when it ends by itself. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -79,13 +78,14 @@ public final class Streamer implements AutoCloseable {
     /** Does not start anything. */
     public Streamer(StreamerConfig config) {
         this.config = config;
+        this.metrics = new StreamerMetrics(
+                registry.getPrometheusRegistry(), config.observation().nativeHistograms());
         this.trusted = new TrustedKeys(config.model().trustedKeys());
         this.operation =
                 new Operation(config.routes().topics(), config.operation().breaker(), metrics);
         HealthReport.Identity identity = new HealthReport.Identity(config.instance(), trusted.fingerprints());
         this.status = new Status(metrics, identity, config.routes().models(), "Kafka at " + config.bootstrapServers());
         config.routes().models().forEach(name -> models.put(name, new ModelHolder()));
-        this.tries = new Tries(config, models, this::health);
     }
 
     /**
@@ -135,10 +135,18 @@ public final class Streamer implements AutoCloseable {
         Tracing tracing = Tracing.of(config);
         parts.own(tracing);
         bindProcessMetrics();
-        parts.own(tries);
-        HttpEndpoint http = listen();
+        Optional<AccessToken> token =
+                config.operation().tokenFile().map(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key()));
+        Page page = new Page(config, token, metrics, models, status, this::health);
+        parts.own(page);
+        Pulse pulse = new Pulse(metrics.latencies(), Clock.systemUTC());
+        parts.own(pulse);
+        page.start(pulse);
+        pulse.start();
+        HttpEndpoint http = listen(new OperatorAccess(token, operation), page.endpoints());
         parts.own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
+        LOG.info("live page there, {}", page.audience());
         LOG.info("instance {}; {}", config.instance(), admission());
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
@@ -152,28 +160,20 @@ public final class Streamer implements AutoCloseable {
                             offsets.prepare(config.operation().start(), topic, partitions));
         }
         status.waiting("");
-        tries.open(images);
-        ModelLoading loading = new ModelLoading(config, trusted, status, metrics, beforeTopics);
+        page.open(images);
+        ModelLoading loading = new ModelLoading(config, trusted, status, metrics, page, beforeTopics);
         models.forEach((name, holder) -> loading.start(name, holder, parts));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
         if (!ended.isDone()) {
-            startStreams(images, tracing);
+            startStreams(images, tracing, page);
         }
     }
 
-    private HttpEndpoint listen() {
+    private HttpEndpoint listen(OperatorAccess access, List<Endpoint> page) {
         StreamerConfig.HttpAddress address = config.http();
-        Optional<AccessToken> token =
-                config.operation().tokenFile().map(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key()));
-        PageAccess page = new PageAccess(config.observation().page(), address.host(), token);
         try {
             return HttpEndpoint.start(
-                    address.host(),
-                    address.port(),
-                    registry.getPrometheusRegistry(),
-                    this::health,
-                    new OperatorAccess(token, operation),
-                    List.of(tries.endpoint(page)));
+                    address.host(), address.port(), registry.getPrometheusRegistry(), this::health, access, page);
         } catch (IOException | RuntimeException e) {
             throw new StreamerException(
                     "cannot listen on " + address.host() + ":" + address.port() + " (" + Setting.HTTP_HOST.key() + ", "
@@ -189,17 +189,19 @@ public final class Streamer implements AutoCloseable {
                 : "signed-only mode: models must be signed by " + String.join(", ", trusted.fingerprints());
     }
 
-    private void startStreams(ImagesTopics images, Tracing tracing) {
+    private void startStreams(ImagesTopics images, Tracing tracing, Page page) {
         ReadAhead readAhead = new ReadAhead(config.routes().modelByTopic(), config.batchMax());
         List<Route> routes = config.routes().topics().stream()
-                .map(topic -> route(topic, images.partitionsByTopic().getOrDefault(topic, 1), tracing))
+                .map(topic -> route(topic, images.partitionsByTopic().getOrDefault(topic, 1), tracing, page))
                 .toList();
         PollWatch watch = new PollWatch(
                 readAhead, routes.stream().map(route -> route.watches().lost()).toList());
+        Handover handover = new Handover();
         KafkaStreams streams = new KafkaStreams(
                 ClassifyTopology.build(
-                        config.topics(), routes, readAhead, predictionHeaders(), images.maxAnswerBytes()),
-                StreamsSettings.of(config, images, watch, Runtime.getRuntime().maxMemory()));
+                        config.topics(), routes, readAhead, predictionHeaders(), handover, images.maxAnswerBytes()),
+                StreamsSettings.of(config, images, watch, Runtime.getRuntime().maxMemory()),
+                new AnswerClients(handover));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
             ended.completeExceptionally(failure);
@@ -212,6 +214,7 @@ public final class Streamer implements AutoCloseable {
             }
         });
         parts.own(() -> stop(streams));
+        parts.own(KafkaMeters.bind(streams, registry));
         operation.control(streams, readAhead);
         try {
             streams.start();
@@ -229,7 +232,7 @@ public final class Streamer implements AutoCloseable {
                 : PredictionHeaders.KEPT;
     }
 
-    private Route route(String topic, int partitions, Tracing tracing) {
+    private Route route(String topic, int partitions, Tracing tracing, Page page) {
         GroupOffsets offsets = new GroupOffsets(
                 StreamsSettings.of(config).getAdminConfigs("odradek-watch"), config.applicationId(), topic);
         parts.own(offsets);
@@ -241,7 +244,8 @@ public final class Streamer implements AutoCloseable {
                 config.images(),
                 operation.watches(topic, offsets),
                 metrics.model(model),
-                tracing);
+                tracing,
+                page.sampler(model));
     }
 
     private void stop(KafkaStreams streams) {
@@ -259,11 +263,6 @@ public final class Streamer implements AutoCloseable {
     }
 
     private void bindProcessMetrics() {
-        JvmGcMetrics gc = new JvmGcMetrics();
-        parts.own(gc);
-        gc.bindTo(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
+        parts.own(ProcessMeters.bind(registry));
     }
 }

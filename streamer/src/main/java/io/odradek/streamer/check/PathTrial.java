@@ -91,6 +91,11 @@ record PathTrial(String name, ModelSource source, Path path) {
         }
 
         @Override
+        public void wanted(String version) {
+            // A path has no pointer.
+        }
+
+        @Override
         public void live(ModelRef model, Duration took) {
             finding.complete(Finding.ok(
                     subject,

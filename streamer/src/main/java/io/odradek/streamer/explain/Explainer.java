@@ -4,6 +4,7 @@ import io.odradek.streamer.explain.Occlusion.Patch;
 import io.odradek.streamer.image.Decoding.Decoded;
 import io.odradek.streamer.image.InputSpec;
 import io.odradek.streamer.image.PayloadDecoder;
+import io.odradek.streamer.image.Picture;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.model.Classifier;
 import io.odradek.streamer.model.ModelHolder;
@@ -86,15 +87,15 @@ public final class Explainer {
                         instanceof Decoded image)) {
             return Explanation.NONE;
         }
-        Thumbnail thumbnail = Thumbnail.of(image.tensor(), subject.input);
+        Picture picture = Picture.of(image.tensor(), subject.input);
         if (subject.index < 0 || subject.input.bytes() > MOST_BYTES) {
-            return new Explanation(thumbnail, null);
+            return new Explanation(picture, null);
         }
         try {
-            return new Explanation(thumbnail, heatmap(question, subject, image.tensor()));
+            return new Explanation(picture, heatmap(question, subject, image.tensor()));
         } catch (IllegalStateException e) {
             LOG.warn("no heat map: {}", e.getMessage());
-            return new Explanation(thumbnail, null);
+            return new Explanation(picture, null);
         }
     }
 

@@ -54,6 +54,7 @@ final class LiveModel {
     private @Nullable ModelRef live;
     private long liveNanosPerImage;
     private String waitingFor = "";
+    private String wanted = "";
     private String trouble = "";
 
     /** @param name the name of every model that may go live */
@@ -174,6 +175,14 @@ final class LiveModel {
         if (!what.equals(waitingFor)) {
             waitingFor = what;
             events.waiting(what);
+        }
+    }
+
+    /** Reports which version the pointer names, once for each new one. */
+    void wanted(String version) {
+        if (!version.equals(wanted)) {
+            wanted = version;
+            events.wanted(version);
         }
     }
 

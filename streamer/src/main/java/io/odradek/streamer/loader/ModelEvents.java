@@ -13,6 +13,9 @@ public interface ModelEvents {
      */
     void waiting(String what);
 
+    /** The pointer names this version; reported once for each new one. A watched file has no pointer. */
+    void wanted(String version);
+
     /** A model went live; {@code took} is the time from the decision to try it until it was live. */
     void live(ModelRef model, Duration took);
 

@@ -99,6 +99,7 @@ final class Promotion {
             return Next.WAIT;
         }
         String wanted = pointer.live();
+        live.wanted(wanted);
         // The older ones for a restart during a bad promotion: the other instances still serve what was live before.
         List<String> candidates = new ArrayList<>(List.of(wanted));
         if (live.ref() == null) {

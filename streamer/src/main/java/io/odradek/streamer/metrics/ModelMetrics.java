@@ -1,202 +1,208 @@
 package io.odradek.streamer.metrics;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.message.ModelRef;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the streamer counts and times for one model, each with the tag {@code model}. Label values are bounded by design:
- * nothing that stands in a record becomes one. Thread-safe.
+ * What the streamer counts and times for one model, each with the label {@code model}. Label values are bounded by design:
+ * nothing that stands in a record of images becomes one. Thread-safe.
  */
 public final class ModelMetrics {
-    private static final String MODEL = "model";
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Useful from 100 microseconds to 10 seconds. */
-    private static final Duration[] BUCKETS = {
-        Duration.ofNanos(100_000),
-        Duration.ofNanos(250_000),
-        Duration.ofNanos(500_000),
-        Duration.ofMillis(1),
-        Duration.ofNanos(2_500_000),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10)
-    };
-
-    private final MeterRegistry registry;
+    private final Families families;
     private final String model;
-    private final Counter classified;
-    private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
-    private final Counter hits;
-    private final Counter misses;
-    private final Counter failedBatches;
-    private final Counter unreadable;
-    private final Counter statusFailures;
-    private final Timer decode;
-    private final Timer pollToInference;
-    private final DistributionSummary batchSize;
-    private final Timer inference;
-    private final Timer endToEnd;
-    private final Timer modelSwitch;
-    private final Timer reload;
-    private final MultiGauge modelInfo;
+    private final ClassCounters classes;
+    private final CounterDataPoint classified;
+    private final Map<Reason, CounterDataPoint> rejected = new EnumMap<>(Reason.class);
+    private final CounterDataPoint hits;
+    private final CounterDataPoint misses;
+    private final CounterDataPoint failedBatches;
+    private final CounterDataPoint unreadable;
+    private final CounterDataPoint statusFailures;
+    private final DistributionDataPoint batchSize;
+    private final DistributionDataPoint confidence;
+    private final DistributionDataPoint modelSwitch;
+    private final DistributionDataPoint reload;
+    private final StageTimer decode;
+    private final StageTimer pollToInference;
+    private final StageTimer inference;
+    private final StageTimer publish;
+    private final StageTimer endToEnd;
+    /** By type; the series of one that never occurs never appears. */
+    private final Map<TimestampOrigin, StageTimer> produceToPoll = new EnumMap<>(TimestampOrigin.class);
 
-    /** Registers everything that does not wait for a first event. */
-    ModelMetrics(MeterRegistry registry, String model) {
-        this.registry = registry;
+    private @Nullable ModelRef live; // guarded by this
+
+    /** Makes every series that does not wait for a first event. */
+    ModelMetrics(Families families, String model) {
+        this.families = families;
         this.model = model;
+        this.classes = new ClassCounters(families.counter(Metric.PREDICTIONS), model);
         this.classified = images("classified", "none");
         for (Reason reason : Reason.values()) {
             rejected.put(reason, images("rejected", reason.name()));
         }
-        this.hits = readAheads("hit");
-        this.misses = readAheads("miss");
-        this.failedBatches = Counter.builder("odradek.batch.failures")
-                .description("Batches that failed, so that their images went alone")
-                .tags(MODEL, model)
-                .register(registry);
-        this.unreadable = Counter.builder("odradek.models.unreadable")
-                .description("Failed attempts to read models: the topic, a file, or an origin")
-                .tags(MODEL, model)
-                .register(registry);
-        this.statusFailures = Counter.builder("odradek.status.failures")
-                .description("Records of the status topic that could not be written")
-                .tags(MODEL, model)
-                .register(registry);
-        this.pollToInference = timer("odradek.poll.to.inference", "From the poll of an image until its batch starts");
-        this.batchSize = DistributionSummary.builder("odradek.batch.size")
-                .description("Images in one call of the model")
-                .tags(MODEL, model)
-                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
-                .register(registry);
-        this.decode = timer("odradek.decode", "From a record's bytes to a tensor");
-        this.inference = timer("odradek.inference", "One call of the model");
-        this.endToEnd = timer(
-                "odradek.end.to.end", "From the image's timestamp until its prediction is handed to the producer");
-        this.reload = timer("odradek.model.reload", "From the decision to try a model until it is live");
-        this.modelSwitch = timer(
-                "odradek.model.switch",
-                "A stream thread's first batch with another model, with all that the change costs");
-        this.modelInfo = MultiGauge.builder("odradek.model.info")
-                .description("1 for the model in force")
-                .register(registry);
+        this.hits = families.counter(Metric.READ_AHEAD).labelValues(model, "hit");
+        this.misses = families.counter(Metric.READ_AHEAD).labelValues(model, "miss");
+        this.failedBatches = families.counter(Metric.BATCH_FAILURES).labelValues(model);
+        this.unreadable = families.counter(Metric.MODELS_UNREADABLE).labelValues(model);
+        this.statusFailures = families.counter(Metric.STATUS_FAILURES).labelValues(model);
+        this.batchSize = families.histogram(Metric.BATCH_SIZE).labelValues(model);
+        this.confidence = families.histogram(Metric.CONFIDENCE).labelValues(model);
+        this.modelSwitch = families.histogram(Metric.MODEL_SWITCH).labelValues(model);
+        this.reload = families.histogram(Metric.MODEL_RELOAD).labelValues(model);
+        this.decode = families.timer(Metric.DECODE, LatencyStage.DECODE, model);
+        this.pollToInference = families.timer(Metric.POLL_TO_INFERENCE, LatencyStage.POLL_TO_INFERENCE, model);
+        this.inference = families.timer(Metric.INFERENCE, LatencyStage.INFERENCE, model);
+        this.publish = families.timer(Metric.PUBLISH, LatencyStage.PUBLISH, model);
+        this.endToEnd = families.timer(Metric.END_TO_END, LatencyStage.END_TO_END, model);
     }
 
-    /** An image was answered. */
-    public void classified() {
-        classified.increment();
+    private CounterDataPoint images(String outcome, String reason) {
+        return families.counter(Metric.IMAGES).labelValues(model, outcome, reason);
+    }
+
+    /** An image was polled: so long after its timestamp, which is of this origin. */
+    public void polled(long millis, TimestampOrigin origin) {
+        StageTimer timer = produceToPoll.get(origin);
+        if (timer == null) {
+            timer = firstPolled(origin);
+        }
+        timer.record(nanos(millis));
+    }
+
+    private StageTimer firstPolled(TimestampOrigin origin) {
+        synchronized (produceToPoll) {
+            return produceToPoll.computeIfAbsent(
+                    origin,
+                    first -> families.timer(Metric.PRODUCE_TO_POLL, LatencyStage.PRODUCE_TO_POLL, model, first.tag()));
+        }
+    }
+
+    /**
+     * An image was answered.
+     *
+     * @param label its class, any text
+     * @param confidence from 0 to 1
+     */
+    public void classified(String label, float confidence) {
+        classified.inc();
+        classes.count(label);
+        this.confidence.observe(confidence);
     }
 
     /** An image became a dead letter. */
     public void rejected(Reason reason) {
-        Counter counter = rejected.get(reason);
+        CounterDataPoint counter = rejected.get(reason);
         if (counter != null) {
-            counter.increment();
+            counter.inc();
         }
     }
 
     /** Time to decode one record's value. */
-    public void decoded(long nanos) {
-        decode.record(Duration.ofNanos(nanos));
+    public void decoded(long nanos, @Nullable TraceId trace) {
+        decode.record(nanos, trace);
     }
 
     /** Images and time of one call of the model. */
-    public void inferred(int images, long nanos) {
-        batchSize.record(images);
-        inference.record(Duration.ofNanos(nanos));
+    public void inferred(int images, long nanos, @Nullable TraceId trace) {
+        batchSize.observe(images);
+        inference.record(nanos, trace);
     }
 
     /** How long an image waited between its poll and the start of its batch. */
-    public void waitedForInference(long nanos) {
-        pollToInference.record(Duration.ofNanos(nanos));
+    public void waitedForInference(long nanos, @Nullable TraceId trace) {
+        pollToInference.record(nanos, trace);
     }
 
     /** Whether a record that was asked for had been remembered. */
     public void readAhead(boolean hit) {
-        (hit ? hits : misses).increment();
+        (hit ? hits : misses).inc();
     }
 
     /** A batch failed, so that its images went alone. */
     public void batchFailed() {
-        failedBatches.increment();
+        failedBatches.inc();
     }
 
     /** The models topic, a model file or its origin could not be read. */
     public void modelsUnreadable() {
-        unreadable.increment();
+        unreadable.inc();
     }
 
     /** A record of the status topic could not be written. */
     public void statusFailed() {
-        statusFailures.increment();
+        statusFailures.inc();
     }
 
-    /** Age of the image when its prediction was handed over. */
-    public void answered(long millis) {
-        endToEnd.record(Duration.ofMillis(Math.max(0, millis)));
+    /** Kafka has a prediction or a dead letter, so long after it was handed over. */
+    public void published(long nanos, @Nullable TraceId trace) {
+        publish.record(nanos, trace);
+    }
+
+    /** Age of the image when Kafka had its prediction. */
+    public void answered(long millis, @Nullable TraceId trace) {
+        endToEnd.record(nanos(millis), trace);
     }
 
     /** A model went live. */
-    public void modelLive(ModelRef live, Duration took) {
-        reload.record(took);
-        reloads("live", "none").increment();
-        Tags tags = Tags.of(MODEL, model, "version", live.version(), "sha256", live.sha256());
-        modelInfo.register(List.of(MultiGauge.Row.of(tags, 1)), true);
+    public synchronized void modelLive(ModelRef now, Duration took) {
+        reload.observe(took.toNanos() / NANOS);
+        reloads("live", "none").inc();
+        if (live != null && !live.equals(now)) {
+            families.info(Metric.MODEL_INFO).remove(model, live.version(), live.sha256());
+        }
+        live = now;
+        families.info(Metric.MODEL_INFO).addLabelValues(model, now.version(), now.sha256());
     }
 
     /** The time of a stream thread's first batch with another model than before: what a reload may hold it up. */
     public void switched(long nanos) {
-        modelSwitch.record(Duration.ofNanos(nanos));
+        modelSwitch.observe(nanos / NANOS);
     }
 
     /** A model was refused at this stage of admission. */
     public void modelRefused(String stage) {
-        reloads("refused", stage).increment();
+        reloads("refused", stage).inc();
     }
 
-    private Counter reloads(String result, String stage) {
-        return Counter.builder("odradek.model.reloads")
-                .description("Attempts to change the model")
-                .tags(MODEL, model, "result", result, "stage", stage)
-                .register(registry);
+    /** Shows for how long another version than the promoted one has been in force, in seconds; to be called once. */
+    public void behind(DoubleSupplier seconds) {
+        families.gauge(Metric.MODEL_BEHIND).add(seconds, model);
     }
 
-    private Counter readAheads(String result) {
-        return Counter.builder("odradek.read.ahead")
-                .description("Images found among the remembered ones, or classified alone")
-                .tags(MODEL, model, "result", result)
-                .register(registry);
+    /** Images answered since the start. */
+    public long classified() {
+        return classified.getLongValue();
     }
 
-    private Counter images(String outcome, String reason) {
-        return Counter.builder("odradek.images")
-                .description("Images by outcome")
-                .tags(MODEL, model, "outcome", outcome, "reason", reason)
-                .register(registry);
+    /** Images rejected since the start, by reason. */
+    public Map<Reason, Long> rejected() {
+        Map<Reason, Long> counts = new EnumMap<>(Reason.class);
+        rejected.forEach((reason, counter) -> counts.put(reason, counter.getLongValue()));
+        return counts;
     }
 
-    private Timer timer(String name, String description) {
-        return Timer.builder(name)
-                .description(description)
-                .tags(MODEL, model)
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry);
+    /** Predictions since the start, by class as in the metric. */
+    public Map<String, Long> predictions() {
+        return classes.counts();
+    }
+
+    private CounterDataPoint reloads(String result, String stage) {
+        return families.counter(Metric.MODEL_RELOADS).labelValues(model, result, stage);
+    }
+
+    /** Clocks differ: an image from the future is no older than none. */
+    private static long nanos(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Aside implements AutoCloseable {
     private static final int THREADS = 8;
-    private static final int MOST_WAITING = 256;
+    private static final int MOST_WAITING = 2_000;
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Aside.class);

@@ -59,6 +59,16 @@ public final class PageAccess {
         };
     }
 
+    /** For the log: who may see it. */
+    public String audience() {
+        if (!isOpen()) {
+            return "for nobody (" + Setting.PAGE.key() + ")";
+        }
+        return token.isPresent()
+                ? "for who has the token"
+                : "for everyone " + (loopback ? "on this machine" : "who reaches the port");
+    }
+
     /** What is wrong with a request that gets data or sends some, if anything. */
     public Optional<Refusal> refusal(HttpExchange exchange) {
         Optional<Refusal> refusal = refusalOfFile(exchange);
@@ -69,7 +79,7 @@ public final class PageAccess {
     }
 
     /** What is wrong with a request for the page itself, which has nothing of anybody in it; if anything. */
-    Optional<Refusal> refusalOfFile(HttpExchange exchange) {
+    public Optional<Refusal> refusalOfFile(HttpExchange exchange) {
         if (!isOpen()) {
             return Optional.of(Refusal.forbidden(closed()));
         }

@@ -31,7 +31,7 @@ public final class Reply {
      *
      * @param type the {@code Content-Type}
      */
-    static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+    public static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         try (exchange) {
             Headers headers = exchange.getResponseHeaders();
             headers.set("Content-Type", type);

@@ -1,23 +1,29 @@
 package io.odradek.streamer.topology;
 
 import io.odradek.streamer.config.ImageSettings;
+import io.odradek.streamer.delivery.Answer;
+import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.image.Decoding.Rejected;
 import io.odradek.streamer.image.ImageLimits;
 import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.live.sample.Sample;
 import io.odradek.streamer.message.DeadLetter;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.Source;
 import io.odradek.streamer.message.Sourced;
 import io.odradek.streamer.tracing.Step;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers each image before {@code process} returns: Kafka Streams commits what was returned from, so a record that is
@@ -28,12 +34,14 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private static final int PREDICTION_BYTES = 4_096;
 
     private static final int BYTES_PER_PROBABILITY = 16;
+    private static final double MILLIS = 1e3;
     private static final byte[] NO_KEY = new byte[0];
 
     private final Route route;
     private final ReadAhead readAhead;
     private final PredictionHeaders headers;
     private final BatchClassifier classifier;
+    private final Handover handover;
     private final String predictions;
     private final String deadLetters;
     private final int maxRecordBytes;
@@ -41,13 +49,18 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     private ProcessorContext<byte[], Sourced> context;
 
-    /** @param maxRecordBytes the largest record that the producer sends */
-    ClassifyProcessor(Route route, ReadAhead readAhead, PredictionHeaders headers, int maxRecordBytes) {
+    /**
+     * @param handover tells the producer whose record it sends
+     * @param maxRecordBytes the largest record that the producer sends
+     */
+    ClassifyProcessor(
+            Route route, ReadAhead readAhead, PredictionHeaders headers, Handover handover, int maxRecordBytes) {
         this.route = route;
         this.readAhead = readAhead;
         this.headers = headers;
-        this.classifier =
-                new BatchClassifier(route.models(), decoder(route.images()), route.metrics(), route.tracing());
+        this.handover = handover;
+        this.classifier = new BatchClassifier(
+                route.models(), decoder(route.images()), route.metrics(), route.tracing(), route.sampler());
         this.predictions = ClassifyTopology.predictions(route);
         this.deadLetters = ClassifyTopology.deadLetters(route);
         this.maxRecordBytes = maxRecordBytes;
@@ -109,18 +122,43 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         Record<byte[], Sourced> answer = new Record<>(record.key(), prediction, record.timestamp(), headersOfAnswer);
         Step step = route.tracing().prediction(result.step());
         step.mark(answer.headers());
-        context.forward(answer, predictions);
+        forward(answer, predictions, true, result.step(), shown(result.sample(), source, record));
         step.end();
-        route.metrics().classified();
+        route.metrics().classified(result.label(), prediction.confidence());
         route.watches().breaker().classified();
-        route.metrics().answered(System.currentTimeMillis() - record.timestamp());
+    }
+
+    /** Tells the live page of an answer when it has arrived; null where the page does not show it. */
+    private static @Nullable LongConsumer shown(@Nullable Sample sample, Source source, Record<byte[], byte[]> record) {
+        if (sample == null) {
+            return null;
+        }
+        Header id = record.headers().lastHeader(Sourced.ID);
+        String text = id == null || id.value() == null ? null : new String(id.value(), StandardCharsets.UTF_8);
+        return millis -> sample.answered(source, text, millis / MILLIS);
+    }
+
+    private void forward(
+            Record<byte[], ? extends Sourced> answer,
+            String sink,
+            boolean isPrediction,
+            Step image,
+            @Nullable LongConsumer whenDelivered) {
+        handover.next(new Answer(
+                route.metrics(), isPrediction, answer.timestamp(), System.nanoTime(), image.traceId(), whenDelivered));
+        try {
+            context.forward(answer, sink);
+        } finally {
+            handover.clear();
+        }
     }
 
     private void reject(Record<byte[], byte[]> record, Source source, Rejected rejected, Step image) {
         Step step = route.tracing().deadLetter(image);
         step.error(rejected.reason().name(), rejected.message());
-        context.forward(deadLetter(record, source, rejected), deadLetters);
+        forward(deadLetter(record, source, rejected), deadLetters, false, image, null);
         step.end();
+        route.sampler().rejected(source, rejected, record.value());
         route.metrics().rejected(rejected.reason());
         route.watches().breaker().rejected(rejected.reason());
     }

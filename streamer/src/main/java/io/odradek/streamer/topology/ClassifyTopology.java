@@ -1,6 +1,7 @@
 package io.odradek.streamer.topology;
 
 import io.odradek.streamer.config.TopicNames;
+import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.message.DeadLetter;
 import io.odradek.streamer.message.DeadLetterSerializer;
 import io.odradek.streamer.message.Prediction;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +37,25 @@ public final class ClassifyTopology {
      * @param routes where images come from, and what classifies them; at least one
      * @param readAhead knows the records that were polled; {@link PollInterceptor} tells it
      * @param headers those of predictions
+     * @param handover tells the producer whose record it sends
      * @param maxRecordBytes the largest record that the producer sends
      */
     public static Topology build(
-            TopicNames topics, List<Route> routes, ReadAhead readAhead, PredictionHeaders headers, int maxRecordBytes) {
+            TopicNames topics,
+            List<Route> routes,
+            ReadAhead readAhead,
+            PredictionHeaders headers,
+            Handover handover,
+            int maxRecordBytes) {
         Topology topology = new Topology();
         // In an order of their own: the group's members tell each other tasks by the number of their part.
         routes.stream()
                 .sorted(Comparator.comparing(Route::topic))
-                .forEach(route -> add(topology, topics, route, readAhead, headers, maxRecordBytes));
+                .forEach(route -> add(
+                        topology,
+                        topics,
+                        route,
+                        () -> new ClassifyProcessor(route, readAhead, headers, handover, maxRecordBytes)));
         return topology;
     }
 
@@ -51,9 +63,7 @@ public final class ClassifyTopology {
             Topology topology,
             TopicNames topics,
             Route route,
-            ReadAhead readAhead,
-            PredictionHeaders headers,
-            int maxRecordBytes) {
+            ProcessorSupplier<byte[], byte[], byte[], Sourced> processor) {
         String images = "source-" + route.topic();
         String classify = "classify-" + route.topic();
         topology.addSource(
@@ -63,8 +73,7 @@ public final class ClassifyTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 route.topic());
-        topology.<byte[], byte[], byte[], Sourced>addProcessor(
-                classify, () -> new ClassifyProcessor(route, readAhead, headers, maxRecordBytes), images);
+        topology.addProcessor(classify, processor, images);
         topology.<byte[], Prediction>addSink(
                 predictions(route),
                 topics.predictions(),

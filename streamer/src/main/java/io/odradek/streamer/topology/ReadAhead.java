@@ -1,5 +1,8 @@
 package io.odradek.streamer.topology;
 
+import io.odradek.streamer.metrics.ModelMetrics;
+import io.odradek.streamer.metrics.TimestampOrigin;
+import io.odradek.streamer.metrics.TraceId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,10 +76,11 @@ public final class ReadAhead {
         if (remembered.size + polled.count() > MAX_REMEMBERED) {
             remembered.clear();
         }
-        long now = System.nanoTime();
+        long nanos = System.nanoTime();
+        long millis = System.currentTimeMillis();
         for (TopicPartition partition : polled.partitions()) {
             if (models.containsKey(partition.topic())) {
-                remembered.add(partition, polled.records(partition), now);
+                remembered.add(partition, polled.records(partition), nanos, millis);
             }
         }
     }
@@ -150,8 +155,9 @@ public final class ReadAhead {
         }
         // Those behind them come with a later batch.
         for (int i = 0; i < outcomes.size(); i++) {
-            batch.get(i).outcome = outcomes.get(i);
-            classifier.metrics().waitedForInference(now - batch.get(i).polledNanos);
+            Entry entry = batch.get(i);
+            entry.outcome = outcomes.get(i);
+            entry.record(classifier.metrics(), now, outcomes.get(i).step().traceId());
         }
     }
 
@@ -163,12 +169,26 @@ public final class ReadAhead {
     private static final class Entry {
         private final ConsumerRecord<byte[], byte[]> record;
         private final long polledNanos;
+        private final long polledMillis;
         private @Nullable Outcome outcome;
         private boolean alone;
 
-        Entry(ConsumerRecord<byte[], byte[]> record, long polledNanos) {
+        Entry(ConsumerRecord<byte[], byte[]> record, long polledNanos, long polledMillis) {
             this.record = record;
             this.polledNanos = polledNanos;
+            this.polledMillis = polledMillis;
+        }
+
+        /** How long it waited, in Kafka and here. */
+        void record(ModelMetrics metrics, long now, @Nullable TraceId trace) {
+            if (record.timestamp() >= 0) {
+                metrics.polled(polledMillis - record.timestamp(), origin(record.timestampType()));
+            }
+            metrics.waitedForInference(now - polledNanos, trace);
+        }
+
+        private static TimestampOrigin origin(TimestampType type) {
+            return type == TimestampType.LOG_APPEND_TIME ? TimestampOrigin.APPEND : TimestampOrigin.CREATE;
         }
 
         BatchClassifier.Image image(BatchClassifier classifier) {
@@ -198,7 +218,7 @@ public final class ReadAhead {
             }
         }
 
-        void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long now) {
+        void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long nanos, long millis) {
             ArrayDeque<Entry> queue = partitions.computeIfAbsent(partition, p -> new ArrayDeque<>());
             Entry last = queue.peekLast();
             if (last != null
@@ -209,7 +229,7 @@ public final class ReadAhead {
                 queue.clear();
             }
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                queue.add(new Entry(record, now));
+                queue.add(new Entry(record, nanos, millis));
             }
             size += records.size();
         }

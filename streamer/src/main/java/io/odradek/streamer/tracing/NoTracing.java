@@ -1,8 +1,10 @@
 package io.odradek.streamer.tracing;
 
 import io.odradek.streamer.message.ModelRef;
+import io.odradek.streamer.metrics.TraceId;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** Tracing that is off: on the path of every image, so it must stay free of any work. */
 enum NoTracing implements Tracing, Step {
@@ -46,6 +48,11 @@ enum NoTracing implements Tracing, Step {
     @Override
     public void mark(Headers headers) {
         // The headers pass unchanged.
+    }
+
+    @Override
+    public @Nullable TraceId traceId() {
+        return null;
     }
 
     @Override

@@ -6,10 +6,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.odradek.streamer.explain.Explanation;
 import io.odradek.streamer.explain.Heatmap;
-import io.odradek.streamer.explain.Thumbnail;
+import io.odradek.streamer.image.Picture;
+import io.odradek.streamer.live.sample.Thumbnail;
 import io.odradek.streamer.trial.Answer.Predicted;
 import io.odradek.streamer.trial.Answer.Refused;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,7 +37,8 @@ record AnsweredTry(String id, Reply.Found reply, List<String> labels, Explanatio
         json.addProperty("answeredMillis", round(reply.answeredNanos() / NANOS_PER_MILLI));
         json.add("prediction", reply.answer() instanceof Predicted predicted ? prediction(predicted) : null);
         json.add("rejected", reply.answer() instanceof Refused refused ? GSON.toJsonTree(refused) : null);
-        json.add("thumb", thumbnail(explanation.thumbnail()));
+        Picture picture = explanation.picture();
+        json.add("thumb", picture == null ? null : Thumbnail.of(picture).json());
         json.add("heat", heatmap(explanation.heatmap()));
         return GSON.toJson(json) + "\n";
     }
@@ -71,18 +72,6 @@ record AnsweredTry(String id, Reply.Found reply, List<String> labels, Explanatio
     /** The model that answered may be one that another instance has. */
     private String label(int index) {
         return index < labels.size() ? labels.get(index) : "class " + index;
-    }
-
-    private static @Nullable JsonObject thumbnail(@Nullable Thumbnail thumbnail) {
-        if (thumbnail == null) {
-            return null;
-        }
-        JsonObject json = new JsonObject();
-        json.addProperty("w", thumbnail.width());
-        json.addProperty("h", thumbnail.height());
-        json.addProperty("c", thumbnail.channels());
-        json.addProperty("data", Base64.getEncoder().encodeToString(thumbnail.data()));
-        return json;
     }
 
     private static @Nullable JsonObject heatmap(@Nullable Heatmap heatmap) {

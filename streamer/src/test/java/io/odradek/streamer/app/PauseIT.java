@@ -185,7 +185,7 @@ class PauseIT {
                 assertThat(streamer.isAlive()).as(streamer.output()).isTrue();
                 return cluster.count("images-dlq") == 0;
             });
-            assertThat(http.metrics())
+            assertThat(http.scrape().values())
                     .as("bytes of old objects, of 600 MB that wait")
                     .anySatisfy((metric, used) -> {
                         assertThat(metric)

@@ -2,12 +2,11 @@ package io.odradek.streamer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HealthState;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StatusTest {
     private final Status status = new Status(
-            new StreamerMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
+            new StreamerMetrics(new PrometheusRegistry(), false),
             new HealthReport.Identity("i", List.of()),
             List.of("m"),
             "Kafka at a:1");

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.contract.Stage;
+import io.odradek.streamer.kit.Scrape;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,8 +29,8 @@ import org.slf4j.LoggerFactory;
 class StatusTopicTest {
     private static final String SHA256 = "ab".repeat(32);
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final StreamerMetrics metrics = new StreamerMetrics(registry);
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final StreamerMetrics metrics = new StreamerMetrics(registry, false);
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Status status =
@@ -97,11 +98,8 @@ class StatusTopicTest {
         topic.refused("1", SHA256, Stage.SIZE, "large");
         topic.refused("1", SHA256, Stage.SIZE, "large");
 
-        assertThat(registry.get("odradek.status.failures").counter().count()).isEqualTo(5);
-        assertThat(registry.get("odradek.model.reloads")
-                        .tag("stage", "size")
-                        .counter()
-                        .count())
+        assertThat(Scrape.of(registry).value("odradek_status_failures_total")).isEqualTo(5);
+        assertThat(Scrape.of(registry).value("odradek_model_reloads_total{stage=\"size\"}"))
                 .isEqualTo(5);
         assertThat(log.list)
                 .hasSize(2)
@@ -116,7 +114,7 @@ class StatusTopicTest {
 
         assertThat(producer.closed()).isTrue();
         assertThat(status.report().models().get(0).live()).startsWith("m@3 ");
-        assertThat(registry.get("odradek.status.failures").counter().count()).isEqualTo(1);
+        assertThat(Scrape.of(registry).value("odradek_status_failures_total")).isEqualTo(1);
     }
 
     private static String text(byte[] bytes) {

@@ -3,7 +3,6 @@ package io.odradek.streamer.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.Settings;
@@ -15,6 +14,7 @@ import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.PollInterceptor;
 import io.odradek.streamer.topology.PollWatch;
 import io.odradek.streamer.topology.ReadAhead;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -34,7 +34,7 @@ class StreamsSettingsTest {
                     "images",
                     new FakeLog(),
                     Executors.newSingleThreadScheduledExecutor(),
-                    new StreamerMetrics(new SimpleMeterRegistry()).topic("images"))));
+                    new StreamerMetrics(new PrometheusRegistry(), false).topic("images"))));
 
     private static ImagesTopics images(int partitions, int maxRecordBytes) {
         return new ImagesTopics(Map.of("images", partitions), maxRecordBytes);

@@ -1,13 +1,17 @@
 package io.odradek.streamer.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import io.odradek.streamer.image.ImageLimits;
 import io.odradek.streamer.image.PayloadDecoder;
+import io.odradek.streamer.image.Picture;
 import io.odradek.streamer.model.LiveModels;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -48,7 +52,7 @@ class ExplainerTest {
                 boolean near = column >= 7 && column <= 12 && row >= 1 && row <= 6;
                 double value = heat.values()[row * 14 + column];
                 if (!near) {
-                    assertThat(value).as("%d, %d", column, row).isEqualTo(0, org.assertj.core.data.Offset.offset(1e-6));
+                    assertThat(value).as("%d, %d", column, row).isEqualTo(0, offset(1e-6));
                 }
             }
         }
@@ -57,10 +61,10 @@ class ExplainerTest {
 
     @Test
     void showsTheImageAsTheModelSeesIt() {
-        Thumbnail thumbnail = Objects.requireNonNull(explain(FOR_EVER).thumbnail());
+        Picture picture = Objects.requireNonNull(explain(FOR_EVER).picture());
 
-        assertThat(thumbnail.width()).isEqualTo(SIDE);
-        assertThat(thumbnail.data()).isEqualTo(image());
+        assertThat(picture.width()).isEqualTo(SIDE);
+        assertThat(picture.planes()).isEqualTo(image());
     }
 
     @Test
@@ -114,7 +118,7 @@ class ExplainerTest {
     void knowsNothingOfALabelThatTheModelDoesNotHaveOrOfWhatIsNoImage() {
         Explanation other = explainer.explain(models, image(), null, "four", FOR_EVER);
 
-        assertThat(other.thumbnail()).isNotNull();
+        assertThat(other.picture()).isNotNull();
         assertThat(other.heatmap()).isNull();
         assertThat(explainer.explain(models, new byte[] {1}, null, "one", FOR_EVER))
                 .isEqualTo(Explanation.NONE);
@@ -156,8 +160,8 @@ class ExplainerTest {
         return hottest;
     }
 
-    private static java.util.List<Integer> cells(int left, int right, int top, int bottom) {
-        java.util.List<Integer> cells = new java.util.ArrayList<>();
+    private static List<Integer> cells(int left, int right, int top, int bottom) {
+        List<Integer> cells = new ArrayList<>();
         for (int row = top; row <= bottom; row++) {
             for (int column = left; column <= right; column++) {
                 cells.add(row * 14 + column);

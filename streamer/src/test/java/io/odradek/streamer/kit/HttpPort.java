@@ -10,10 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** A streamer's HTTP port, free a moment ago, and what a test asks there. */
 public final class HttpPort {
@@ -54,41 +50,29 @@ public final class HttpPort {
                 .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** The status of a request without the token. */
+    public int status(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path))).statusCode();
+    }
+
+    /** What is said to who shows the token. */
+    public String getWithToken(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", "Bearer " + TOKEN))
+                .body();
+    }
+
     public String get(String path) {
         return send(HttpRequest.newBuilder(URI.create(url() + path))).body();
     }
 
-    /** Each metric's value by its name and labels. */
-    public Map<String, Double> metrics() {
-        return get("/metrics")
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .collect(Collectors.toMap(
-                        line -> line.substring(0, line.lastIndexOf(' ')),
-                        line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
+    /** What Prometheus would get. */
+    public Scrape scrape() {
+        return Scrape.of(get("/metrics"));
     }
 
-    /**
-     * A metric's value: the sum of those of its series that have these labels among theirs; none is an error of the test.
-     *
-     * @param name as in {@code odradek_images_total{outcome="classified"}}
-     */
+    /** A metric's value, as {@link Scrape#value} finds it. */
     public double metric(String name) {
-        String family = name.replaceAll("\\{.*", "");
-        List<String> labels = name.contains("{")
-                ? List.of(
-                        name.substring(name.indexOf('{') + 1, name.length() - 1).split(",", -1))
-                : List.of();
-        Map<String, Double> metrics = metrics();
-        List<Double> values = metrics.entrySet().stream()
-                .filter(one -> one.getKey().replaceAll("\\{.*", "").equals(family)
-                        && labels.stream().allMatch(one.getKey()::contains))
-                .map(Map.Entry::getValue)
-                .toList();
-        if (values.isEmpty()) {
-            throw new AssertionError("no metric " + name + " among " + new TreeSet<>(metrics.keySet()));
-        }
-        return values.stream().mapToDouble(Double::doubleValue).sum();
+        return scrape().value(name);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -192,7 +192,7 @@ public final class Rollout implements AutoCloseable {
     }
 
     private Map<String, Double> refusals() {
-        Map<String, Double> refusals = new HashMap<>(http.metrics());
+        Map<String, Double> refusals = new HashMap<>(http.scrape().values());
         refusals.keySet().removeIf(name -> !name.startsWith(REFUSED));
         return refusals;
     }

@@ -138,6 +138,21 @@ class PromotionTest {
     }
 
     @Test
+    void reportsOnceWhichVersionThePointerNamesWhetherItIsThereOrNot() throws IOException {
+        publish("1", TestModels.file("1", 0));
+        point("1");
+        promotion.carryOut(topic);
+        point("2");
+        promotion.carryOut(topic);
+        promotion.carryOut(topic);
+        point("1");
+        promotion.carryOut(topic);
+
+        assertThat(events.wanted).containsExactly("1", "2", "1");
+        assertThat(events.live).containsExactly("1");
+    }
+
+    @Test
     void triesAFileAgainThatWasStillBeingCopied() throws IOException {
         byte[] file = TestModels.file("1", 0);
         Path origin = Files.write(origins.resolve("1.onnx"), Arrays.copyOf(file, 100));

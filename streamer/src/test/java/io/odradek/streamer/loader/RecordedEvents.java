@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that a loader reported, as text. */
 final class RecordedEvents implements ModelEvents {
     final List<String> waiting = new CopyOnWriteArrayList<>();
+    final List<String> wanted = new CopyOnWriteArrayList<>();
     final List<String> live = new CopyOnWriteArrayList<>();
     final List<String> refused = new CopyOnWriteArrayList<>();
     final List<String> unreadable = new CopyOnWriteArrayList<>();
@@ -18,6 +19,11 @@ final class RecordedEvents implements ModelEvents {
     @Override
     public void waiting(String what) {
         waiting.add(what);
+    }
+
+    @Override
+    public void wanted(String version) {
+        wanted.add(version);
     }
 
     @Override

@@ -32,7 +32,7 @@ class AlertRulesTest {
     @Test
     void nameMetricsThatThereAre() throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        StreamerMetrics metrics = new StreamerMetrics(registry);
+        StreamerMetrics metrics = new StreamerMetrics(registry.getPrometheusRegistry(), false);
         metrics.topic("images").breaker(() -> true, () -> 1);
         metrics.paused(() -> true);
         String scraped = registry.scrape();

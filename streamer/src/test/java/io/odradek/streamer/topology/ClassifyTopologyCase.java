@@ -2,24 +2,28 @@ package io.odradek.streamer.topology;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.config.ImageSettings;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.delivery.Handover;
+import io.odradek.streamer.live.sample.Samples;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
 import io.odradek.streamer.tracing.Tracing;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,8 +47,16 @@ abstract class ClassifyTopologyCase {
     @TempDir
     Path dir;
 
-    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final PrometheusRegistry registry = new PrometheusRegistry();
+    final StreamerMetrics metrics = new StreamerMetrics(registry, false);
     final ModelHolder models = new ModelHolder();
+    final AtomicLong sequence = new AtomicLong();
+    final Samples samples = new Samples(
+            List.of(TestModels.NAME),
+            new ImageSettings(1 << 20, 1_000, 1_000_000, 10, false),
+            sequence::incrementAndGet,
+            System::nanoTime,
+            Clock.systemUTC());
     ImageSettings limits = new ImageSettings(1 << 20, 1_000, 1_000_000, 10, false);
     TopologyTestDriver driver;
     TestInputTopic<byte[], byte[]> images;
@@ -77,26 +89,27 @@ abstract class ClassifyTopologyCase {
     }
 
     String described(String first, String second) {
-        StreamerMetrics metrics = new StreamerMetrics(registry);
         return ClassifyTopology.build(
                         new TopicNames(
                                 List.of("a", "b"), "predictions", "images-dlq", "models", "models-status", "latency"),
-                        List.of(route(metrics, first), route(metrics, second)),
+                        List.of(route(first), route(second)),
                         new ReadAhead(Map.of("a", TestModels.NAME, "b", TestModels.NAME), 64),
                         PredictionHeaders.KEPT,
+                        new Handover(),
                         MAX_RECORD_BYTES)
                 .describe()
                 .toString();
     }
 
-    Route route(StreamerMetrics metrics, String topic) {
+    Route route(String topic) {
         return new Route(
                 topic,
                 models,
                 limits,
                 TestParts.watches(metrics.topic(topic)),
                 metrics.model(TestModels.NAME),
-                Tracing.OFF);
+                Tracing.OFF,
+                samples.sampler(TestModels.NAME));
     }
 
     Topology build() {
@@ -104,12 +117,12 @@ abstract class ClassifyTopologyCase {
     }
 
     Topology build(PredictionHeaders headers) {
-        StreamerMetrics metrics = new StreamerMetrics(registry);
         return ClassifyTopology.build(
                 TOPICS,
-                List.of(route(metrics, "images")),
+                List.of(route("images")),
                 new ReadAhead(Map.of("images", TestModels.NAME), 64),
                 headers,
+                new Handover(),
                 MAX_RECORD_BYTES);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.image.TestImages;
+import io.odradek.streamer.kit.Scrape;
 import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,17 +99,11 @@ class ClassifyTopologyTest extends ClassifyTopologyCase {
         images.pipeInput(KEY, TestModels.image(1));
         images.pipeInput(KEY, new byte[0]);
 
-        assertThat(registry.get("odradek.images")
-                        .tag("outcome", "classified")
-                        .counter()
-                        .count())
+        assertThat(Scrape.of(registry).value("odradek_images_total{outcome=\"classified\"}"))
                 .isEqualTo(2);
-        assertThat(registry.get("odradek.images")
-                        .tag("reason", "EMPTY")
-                        .counter()
-                        .count())
+        assertThat(Scrape.of(registry).value("odradek_images_total{reason=\"EMPTY\"}"))
                 .isEqualTo(1);
-        assertThat(registry.get("odradek.inference").timer().count()).isEqualTo(2);
+        assertThat(Scrape.of(registry).value("odradek_inference_seconds_count")).isEqualTo(2);
     }
 
     @Test

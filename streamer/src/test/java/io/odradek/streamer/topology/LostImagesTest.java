@@ -2,8 +2,9 @@ package io.odradek.streamer.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.odradek.streamer.kit.Scrape;
 import io.odradek.streamer.metrics.StreamerMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,9 +38,9 @@ class LostImagesTest {
         }
     };
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
     private final LostImages lost =
-            new LostImages("images", log, executor, new StreamerMetrics(registry).topic("images"));
+            new LostImages("images", log, executor, new StreamerMetrics(registry, false).topic("images"));
 
     @AfterEach
     void stop() {
@@ -91,7 +92,7 @@ class LostImagesTest {
         lost.polled(poll(0, 31, 32));
 
         Awaitility.await().until(() -> checked.get() == 2);
-        assertThat(count("odradek.images.lost")).isEqualTo(2);
+        assertThat(count("odradek_images_lost_total")).isEqualTo(2);
     }
 
     @Test
@@ -156,7 +157,9 @@ class LostImagesTest {
 
         lost.polled(poll(0, 20, 21));
 
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> count("odradek.images.lost.check.failures") == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> count("odradek_images_lost_check_failures_total") == 1);
         assertThat(lost.report()).isEmpty();
     }
 
@@ -164,7 +167,7 @@ class LostImagesTest {
     void countsItsOwnFailureAndGoesOn() {
         failing.set(1);
         lost.polled(poll(0, 0, 10));
-        assertThat(count("odradek.images.lost.check.failures")).isEqualTo(1);
+        assertThat(count("odradek_images_lost_check_failures_total")).isEqualTo(1);
         starts.put(0, 11L);
 
         lost.polled(poll(0, 11, 12));
@@ -183,11 +186,11 @@ class LostImagesTest {
     }
 
     private void awaitLost(long images) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> count("odradek.images.lost") == images);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> count("odradek_images_lost_total") == images);
     }
 
     private double count(String name) {
-        return registry.get(name).counter().count();
+        return Scrape.of(registry).value(name);
     }
 
     private static ConsumerRecords<byte[], byte[]> poll(int partition, long from, long to) {

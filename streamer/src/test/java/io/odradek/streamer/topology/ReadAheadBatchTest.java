@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.image.TestImages;
+import io.odradek.streamer.kit.Scrape;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.LoadedModel;
@@ -58,7 +59,9 @@ class ReadAheadBatchTest extends ReadAheadCase {
         records.forEach(this::outcome);
 
         assertThat(calls()).isEqualTo(4);
-        assertThat(registry.get("odradek.batch.size").summary().max()).isEqualTo(BATCH_MAX);
+        assertThat(Scrape.of(registry).value("odradek_batch_size_bucket{le=\"8.0\"}"))
+                .as("none has more than " + BATCH_MAX)
+                .isEqualTo(4);
     }
 
     @Test
@@ -75,7 +78,7 @@ class ReadAheadBatchTest extends ReadAheadCase {
                         Outcome.NotClassified.class,
                         o -> assertThat(o.why().reason()).isEqualTo(Reason.INVALID_OUTPUT));
         assertThat(label(outcome(last))).isEqualTo("two");
-        assertThat(registry.get("odradek.batch.failures").counter().count()).isEqualTo(1);
+        assertThat(Scrape.of(registry).value("odradek_batch_failures_total")).isEqualTo(1);
     }
 
     @Test
@@ -100,15 +103,9 @@ class ReadAheadBatchTest extends ReadAheadCase {
                     .isEqualTo(isOther ? "one" : "zero");
         });
 
-        assertThat(registry.get("odradek.batch.size")
-                        .tag("model", "n")
-                        .summary()
-                        .totalAmount())
+        assertThat(Scrape.of(registry).value("odradek_batch_size_sum{model=\"n\"}"))
                 .isEqualTo(1);
-        assertThat(registry.get("odradek.batch.size")
-                        .tag("model", TestModels.NAME)
-                        .summary()
-                        .count())
+        assertThat(Scrape.of(registry).value("odradek_batch_size_count{model=\"" + TestModels.NAME + "\"}"))
                 .as("one call for both topics")
                 .isEqualTo(1);
         others.close();

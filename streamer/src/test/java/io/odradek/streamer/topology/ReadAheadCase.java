@@ -2,14 +2,15 @@ package io.odradek.streamer.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.kit.Scrape;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.LoadedModel;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ abstract class ReadAheadCase {
     @TempDir
     Path dir;
 
-    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final StreamerMetrics metrics = new StreamerMetrics(registry);
+    final PrometheusRegistry registry = new PrometheusRegistry();
+    final StreamerMetrics metrics = new StreamerMetrics(registry, false);
     final ModelHolder models = new ModelHolder();
     final BatchClassifier classifier = TestParts.classifier(models, metrics.model(TestModels.NAME));
     final ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), BATCH_MAX);
@@ -86,17 +87,10 @@ abstract class ReadAheadCase {
     }
 
     double readAheads(String result) {
-        return registry.get("odradek.read.ahead")
-                .tag("model", TestModels.NAME)
-                .tag("result", result)
-                .counter()
-                .count();
+        return Scrape.of(registry).value("odradek_read_ahead_total{result=\"" + result + "\"}");
     }
 
     long calls() {
-        return registry.get("odradek.batch.size")
-                .tag("model", TestModels.NAME)
-                .summary()
-                .count();
+        return (long) Scrape.of(registry).value("odradek_batch_size_count{model=\"" + TestModels.NAME + "\"}");
     }
 }

@@ -2,6 +2,7 @@ package io.odradek.streamer.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.kit.Scrape;
 import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
 import java.util.List;
@@ -83,7 +84,7 @@ class ReadAheadTest extends ReadAheadCase {
         poll(List.of(record(0, 3, TestModels.image(0)), record(0, 7, TestModels.image(0)), wanted));
 
         assertThat(label(outcome(wanted))).isEqualTo("one");
-        assertThat(registry.get("odradek.batch.size").summary().totalAmount()).isEqualTo(1);
+        assertThat(Scrape.of(registry).value("odradek_batch_size_sum")).isEqualTo(1);
     }
 
     @Test
@@ -95,7 +96,7 @@ class ReadAheadTest extends ReadAheadCase {
         readAhead.forget(new TopicPartition("images", 0));
 
         assertThat(label(outcome(stays))).isEqualTo("two");
-        assertThat(registry.get("odradek.batch.size").summary().totalAmount()).isEqualTo(1);
+        assertThat(Scrape.of(registry).value("odradek_batch_size_sum")).isEqualTo(1);
         assertThat(label(outcome(gone))).isEqualTo("one");
         assertThat(readAheads("miss")).isEqualTo(1);
     }

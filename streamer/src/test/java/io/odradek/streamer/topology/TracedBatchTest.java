@@ -2,7 +2,6 @@ package io.odradek.streamer.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.image.ImageLimits;
 import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.metrics.StreamerMetrics;
@@ -14,6 +13,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class TracedBatchTest {
     @TempDir
     private Path dir;
 
-    private final StreamerMetrics metrics = new StreamerMetrics(new SimpleMeterRegistry());
+    private final StreamerMetrics metrics = new StreamerMetrics(new PrometheusRegistry(), false);
     private final RecordedSpans recorded = new RecordedSpans(TracingTest.TOPICS);
     private final ModelHolder models = new ModelHolder();
     private final Tracing following = recorded.tracing(Sampler.parentBased(Sampler.alwaysOff()));
@@ -110,7 +110,11 @@ class TracedBatchTest {
     private void classify(Tracing with, List<ConsumerRecord<byte[], byte[]>> records) {
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
         BatchClassifier classifier = new BatchClassifier(
-                models, new PayloadDecoder(ImageLimits.DEFAULT, false), metrics.model(TestModels.NAME), with);
+                models,
+                new PayloadDecoder(ImageLimits.DEFAULT, false),
+                metrics.model(TestModels.NAME),
+                with,
+                TestParts.unwatched());
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             polled.computeIfAbsent(new TopicPartition("images", record.partition()), p -> new ArrayList<>())

@@ -2,9 +2,9 @@ package io.odradek.streamer.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
@@ -17,6 +17,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class TracingTest {
     @TempDir
     private Path dir;
 
-    private final StreamerMetrics metrics = new StreamerMetrics(new SimpleMeterRegistry());
+    private final StreamerMetrics metrics = new StreamerMetrics(new PrometheusRegistry(), false);
     private final RecordedSpans recorded = new RecordedSpans(TOPICS);
     private final ModelHolder models = new ModelHolder();
     private final Tracing tracing = recorded.tracing(Sampler.parentBased(Sampler.alwaysOn()));
@@ -206,10 +207,12 @@ class TracingTest {
                 TestParts.images(),
                 TestParts.watches(metrics.topic("images")),
                 metrics.model(TestModels.NAME),
-                with);
+                with,
+                TestParts.unwatched());
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                ClassifyTopology.build(TOPICS, List.of(route), readAhead, made, MAX_RECORD_BYTES), new Properties())) {
+                ClassifyTopology.build(TOPICS, List.of(route), readAhead, made, new Handover(), MAX_RECORD_BYTES),
+                new Properties())) {
             driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer())
                     .pipeInput(new TestRecord<>(new byte[0], image, headers(traceparent)));
             String topic = image.length == 4 ? "predictions" : "images-dlq";

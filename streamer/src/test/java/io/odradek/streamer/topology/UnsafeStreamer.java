@@ -1,6 +1,5 @@
 package io.odradek.streamer.topology;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.PredictionSerializer;
@@ -11,6 +10,7 @@ import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
 import io.odradek.streamer.tracing.Step;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,8 +51,8 @@ public final class UnsafeStreamer {
         Admission admission =
                 new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(Path.of(arguments[1]), TestModels.NAME, "0");
         models.swap(((Admission.Admitted) admission).model());
-        BatchClassifier classifier =
-                TestParts.classifier(models, new StreamerMetrics(new SimpleMeterRegistry()).model(TestModels.NAME));
+        BatchClassifier classifier = TestParts.classifier(
+                models, new StreamerMetrics(new PrometheusRegistry(), false).model(TestModels.NAME));
         Properties settings = new Properties();
         settings.put("bootstrap.servers", arguments[0]);
         settings.put("application.id", "unsafe");

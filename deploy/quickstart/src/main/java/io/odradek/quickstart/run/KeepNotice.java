@@ -15,7 +15,8 @@ final class KeepNotice {
                 "  kcat -b " + bootstrap + " -P -t images -k my-image -H content-type=image/png " + quoted(sample),
                 "  kcat -b " + bootstrap + " -C -t predictions -o beginning -e -q -f '%k %s\\n' | grep '^my-image '",
                 "",
-                "Watch the streamer:",
+                "Watch the streamer, and drop an image on its page:",
+                "  " + streamer.url("/"),
                 "  curl " + streamer.url("/metrics"),
                 "  curl " + streamer.url("/health/ready"));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit training images, 100 to 60,000
  * @param rate highest rate of the paced phase in images a second, 1 to 100,000
  * @param keep whether broker and streamer go on running at the end
+ * @param open whether the live page is opened in a browser
  * @param verbose whether the children show stack traces
  */
 public record Options(
@@ -25,6 +26,7 @@ public record Options(
         int limit,
         int rate,
         boolean keep,
+        boolean open,
         boolean verbose) {
     /** Every test image of the data set. */
     public static final int ALL_TEST_IMAGES = 10_000;

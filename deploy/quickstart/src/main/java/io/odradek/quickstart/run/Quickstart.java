@@ -150,6 +150,8 @@ public final class Quickstart implements AutoCloseable {
         console.line(
                 "process %d, %s, %s", streamer.pid(), show(workspace.streamerConfig()), show(workspace.streamerLog()));
         Streamer.Readiness readiness = streamer.awaitModelless(START_PATIENCE);
+        boolean opened = options.open() && LivePage.open(streamer.url("/"), System.getenv());
+        console.line("live page %s%s", streamer.url("/"), opened ? ", opened in the browser" : "");
         console.line("alive yes, ready %s, waits for: %s", readiness.ready() ? "yes" : "no", readiness.waitingFor());
         return streamer;
     }

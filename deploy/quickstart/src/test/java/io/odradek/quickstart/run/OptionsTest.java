@@ -21,6 +21,7 @@ class OptionsTest {
     }
 
     private static Options options(int epochs, int images, int limit, int rate) {
-        return new Options(Path.of("."), Path.of("target/quickstart"), null, epochs, images, limit, rate, false, false);
+        return new Options(
+                Path.of("."), Path.of("target/quickstart"), null, epochs, images, limit, rate, false, false, false);
     }
 }
