@@ -81,7 +81,7 @@ class TryIT {
             assertThat(heat.indexOf(Collections.max(heat)))
                     .as("the bright pixel")
                     .isEqualTo(1);
-            assertThat(heat.get(1)).isGreaterThan(0.3);
+            assertThat(heat.get(1)).isGreaterThan(0.1);
             assertThat(heat.get(3)).as("the model does not look there").isZero();
 
             JsonObject refused = page.ask(Cluster.utf8("no image"));
@@ -123,11 +123,7 @@ class TryIT {
         HttpPort elsewhere = new HttpPort();
         try (RunningStreamer here = start(http, Map.of(Setting.ROUTES, ROUTES));
                 RunningStreamer there = start(elsewhere, Map.of(Setting.ROUTES, ROUTES, Setting.PAGE_TRY, "false"))) {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> cluster.members("odradek") == 4
-                            && here.health().ready()
-                            && there.health().ready());
+            here.await(health -> health.ready() && there.health().ready() && cluster.members("odradek") == 4);
 
             for (int i = 0; i < Cluster.PARTITIONS; i++) {
                 assertThat(page.ask(PNG)
