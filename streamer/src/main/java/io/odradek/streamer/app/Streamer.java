@@ -162,8 +162,9 @@ public final class Streamer implements AutoCloseable {
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
         GroupOffsets offsets = GroupOffsets.of(beforeTopics, config.applicationId());
         parts.own(offsets);
-        parts.own(vitals);
+        // Before it is owned: a stop may come in between.
         vitals.start(offsets);
+        parts.own(vitals);
         status.waiting("the topics " + String.join(", ", config.topics().all()));
         ImagesTopics images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
