@@ -87,10 +87,7 @@ class ObservationCostIT {
 
         private void ask() {
             String feed = http.get("/page/feed?after=" + after);
-            after = JsonParser.parseString(feed)
-                    .getAsJsonObject()
-                    .get("seq")
-                    .getAsLong();
+            after = JsonParser.parseString(feed).getAsJsonObject().get("seq").getAsLong();
             answers++;
         }
 
@@ -149,13 +146,18 @@ class ObservationCostIT {
                 recording,
                 100 * recording / median(closed),
                 100 * (median(ratios) - 1),
-                ratios.stream().map(r -> String.format(Locale.ROOT, "%+.1f%%", 100 * (r - 1))).toList());
+                ratios.stream()
+                        .map(r -> String.format(Locale.ROOT, "%+.1f%%", 100 * (r - 1)))
+                        .toList());
         System.err.println("ObservationCostIT:\n" + report);
         Files.writeString(Path.of("target", "observation.txt"), report);
     }
 
     private static String rounded(List<Double> values) {
-        return values.stream().map(v -> String.format(Locale.ROOT, "%.1f", v)).toList().toString();
+        return values.stream()
+                .map(v -> String.format(Locale.ROOT, "%.1f", v))
+                .toList()
+                .toString();
     }
 
     private static double median(List<Double> values) {

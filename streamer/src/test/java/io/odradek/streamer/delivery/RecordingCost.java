@@ -18,8 +18,7 @@ public final class RecordingCost {
     private static final int BATCH = 64;
     private static final String[] LABELS = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"};
 
-    private final ModelMetrics metrics =
-            new StreamerMetrics(new PrometheusRegistry(), false).model("fashion-mnist");
+    private final ModelMetrics metrics = new StreamerMetrics(new PrometheusRegistry(), false).model("fashion-mnist");
     private final Handover handover = new Handover();
 
     /** Processor time of each image in nanoseconds, when the code is warm. */
@@ -75,8 +74,7 @@ public final class RecordingCost {
         }
         for (int i = 0; i < BATCH; i++) {
             metrics.readAhead(true);
-            handover.next(
-                    new Answer(metrics, true, System.currentTimeMillis() - 20, System.nanoTime(), null, null));
+            handover.next(new Answer(metrics, true, System.currentTimeMillis() - 20, System.nanoTime(), null, null));
             Answer answer = handover.take();
             handover.clear();
             metrics.classified(LABELS[i % LABELS.length], 0.9f);
