@@ -23,6 +23,10 @@ class ArchitectureTest {
             .definedBy("..health..")
             .layer("server")
             .definedBy("..server..")
+            .layer("trial")
+            .definedBy("..trial..")
+            .layer("explain")
+            .definedBy("..explain..")
             .layer("topology")
             .definedBy("..topology..")
             .layer("delivery")
@@ -67,12 +71,16 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("server")
             .mayOnlyBeAccessedByLayers("app", "health")
+            .whereLayer("trial")
+            .mayOnlyBeAccessedByLayers("app", "server")
+            .whereLayer("explain")
+            .mayOnlyBeAccessedByLayers("trial")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app", "health")
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("live")
-            .mayOnlyBeAccessedByLayers("app", "topology")
+            .mayOnlyBeAccessedByLayers("app", "topology", "trial")
             .whereLayer("tracing")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("loader")
@@ -86,11 +94,11 @@ class ArchitectureTest {
             .whereLayer("fetch")
             .mayOnlyBeAccessedByLayers("app", "loader", "registry", "check")
             .whereLayer("topics")
-            .mayOnlyBeAccessedByLayers("cli", "app", "health", "check", "registry", "deadletters")
+            .mayOnlyBeAccessedByLayers("cli", "app", "health", "check", "registry", "deadletters", "trial")
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("app", "topics")
             .whereLayer("model")
-            .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check")
+            .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check", "trial", "explain")
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
             .whereLayer("metrics")
@@ -111,7 +119,8 @@ class ArchitectureTest {
                     "fetch",
                     "logging",
                     "tracing",
-                    "live")
+                    "live",
+                    "trial")
             .whereLayer("logging")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("message")
@@ -126,10 +135,21 @@ class ArchitectureTest {
                     "check",
                     "deadletters",
                     "tracing",
-                    "live")
+                    "live",
+                    "trial",
+                    "explain")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers(
-                    "app", "topology", "model", "contract", "metrics", "registry", "deadletters", "live");
+                    "app",
+                    "topology",
+                    "model",
+                    "contract",
+                    "metrics",
+                    "registry",
+                    "deadletters",
+                    "live",
+                    "trial",
+                    "explain");
 
     /** Where tracing is off nothing of it is loaded. */
     @ArchTest

@@ -16,8 +16,10 @@ import io.odradek.streamer.server.Endpoint;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.PageAccess;
 import io.odradek.streamer.server.page.LivePage;
+import io.odradek.streamer.topics.ImagesTopics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class Page implements Pulse.Listener, AutoCloseable {
     private final Map<String, ModelHolder> models;
     private final PageAccess access;
     private final LiveView view;
+    private final Tries tries;
     /** Of the pulse's thread: since the start. */
     private long answered;
 
@@ -65,6 +68,7 @@ final class Page implements Pulse.Listener, AutoCloseable {
         this.models = models;
         this.access = new PageAccess(config.observation().page(), config.http().host(), token);
         this.view = new LiveView(models.keySet(), config.images(), () -> situation(health.get(), status));
+        this.tries = new Tries(config, models, health);
     }
 
     private Situation situation(HealthReport report, Status status) {
@@ -97,6 +101,11 @@ final class Page implements Pulse.Listener, AutoCloseable {
         }
     }
 
+    /** From now on images can be tried, where that is switched on. */
+    void open(ImagesTopics images) {
+        tries.open(images);
+    }
+
     /** For the log: who may see it. */
     String audience() {
         return access.audience();
@@ -104,7 +113,9 @@ final class Page implements Pulse.Listener, AutoCloseable {
 
     /** What is served. */
     List<Endpoint> endpoints() {
-        return LivePage.endpoints(access, view::json);
+        List<Endpoint> endpoints = new ArrayList<>(LivePage.endpoints(access, view::json));
+        endpoints.add(tries.endpoint(access));
+        return endpoints;
     }
 
     /** Chooses what is shown, of a model. */
@@ -139,6 +150,7 @@ final class Page implements Pulse.Listener, AutoCloseable {
             answeredNow += model.classified();
         }
         long rejectedNow = reasons.values().stream().mapToLong(Long::longValue).sum();
+        answeredNow += rejectedNow;
         Histogram ages = latencies.get(LatencyStage.END_TO_END);
         view.second(
                 at,
@@ -160,5 +172,6 @@ final class Page implements Pulse.Listener, AutoCloseable {
     @Override
     public void close() {
         view.close();
+        tries.close();
     }
 }

@@ -175,6 +175,7 @@ public final class Streamer implements AutoCloseable {
         }
         status.waiting("");
         LatencyTopic.start(config, beforeTopics, pulse, metrics).ifPresent(parts::own);
+        page.open(images);
         ModelLoading loading = new ModelLoading(config, trusted, status, metrics, page, beforeTopics);
         models.forEach((name, holder) -> loading.start(name, holder, parts));
         CompletableFuture.anyOf(status.firstModels(), ended).get();

@@ -30,18 +30,14 @@ export class Letters {
     show(byId('reasons'), whole > 0)
     this.#kept = [...feed.letters].reverse().concat(this.#kept).slice(0, KEPT)
     if (!isLookedAt(this.#list)) this.#draw()
-    this.#empty(whole)
+    show(byId('reasons-empty'), whole === 0)
+    show(byId('letters-section'), whole > 0)
   }
 
   #draw () {
     const shown = this.#kept.filter(letter => this.#reason === '' || letter.reason === this.#reason).slice(0, SHOWN)
     reconcile(this.#list, shown, letter => letter.seq, makeLetter)
-  }
-
-  #empty (whole) {
-    show(byId('reasons-empty'), whole === 0)
-    show(byId('letters-section'), whole > 0)
-    show(byId('letters-empty'), this.#list.children.length === 0)
+    show(byId('letters-empty'), shown.length === 0)
   }
 }
 

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,13 +74,10 @@ class LagMetricsIT {
     }
 
     /** Streams holds ten images of a partition, and the consumer a few more: most of them were not polled. */
-    @ParameterizedTest
-    @CsvSource({"at_least_once, classic", "exactly_once_v2, streams"})
-    void countsWhatWasNotPolledAndFromTheCommittedOffsetOn(String guarantee, String protocol) {
+    @Test
+    void countsWhatWasNotPolledAndFromTheCommittedOffsetOn() {
         Map<Setting, String> settings = cluster.settings(http, dir);
-        settings.put(Setting.PROCESSING_GUARANTEE, guarantee);
-        Map<String, String> kafka = Map.of(
-                "group.protocol", protocol, "buffered.records.per.partition", "10", "consumer.max.poll.records", "10");
+        Map<String, String> kafka = Map.of("buffered.records.per.partition", "10", "consumer.max.poll.records", "10");
         try (RunningStreamer streamer = RunningStreamer.start(settings, kafka)) {
             streamer.awaitModel("0");
             cluster.sendImages(40);

@@ -21,8 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Latency by stage in its topic, from a real streamer. */
 class LatencyTopicIT {
@@ -31,12 +29,11 @@ class LatencyTopicIT {
 
     private final HttpPort http = new HttpPort();
 
-    @ParameterizedTest
-    @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
-    void hasEachImageOnceInOneOfTheIntervalsAndRecordsOfIdleOnes(String guarantee) {
+    @Test
+    void hasEachImageOnceInOneOfTheIntervalsAndRecordsOfIdleOnes() {
         try (Cluster cluster = Cluster.withModel()) {
             Map<Setting, String> settings = settings(cluster);
-            settings.put(Setting.PROCESSING_GUARANTEE, guarantee);
+            settings.put(Setting.PROCESSING_GUARANTEE, "exactly_once_v2");
             try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
                 streamer.awaitModel("0");
                 cluster.sendImages(IMAGES);

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +80,7 @@ class ObservationCostIT {
     private final class OpenPage implements AutoCloseable {
         private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         private volatile long after;
-        private volatile int answers;
+        private final AtomicInteger answers = new AtomicInteger();
 
         OpenPage() {
             Future<?> unused = clock.scheduleAtFixedRate(this::ask, 0, 1, TimeUnit.SECONDS);
@@ -88,11 +89,11 @@ class ObservationCostIT {
         private void ask() {
             String feed = http.get("/page/feed?after=" + after);
             after = JsonParser.parseString(feed).getAsJsonObject().get("seq").getAsLong();
-            answers++;
+            answers.incrementAndGet();
         }
 
         int answers() {
-            return answers;
+            return answers.get();
         }
 
         @Override

@@ -60,11 +60,6 @@ public final class HttpPort {
         return send(HttpRequest.newBuilder(URI.create(url() + path))).body();
     }
 
-    /** The status of an answer. */
-    public int status(String path) {
-        return send(HttpRequest.newBuilder(URI.create(url() + path))).statusCode();
-    }
-
     /** What Prometheus would get. */
     public Scrape scrape() {
         return Scrape.of(get("/metrics"));
