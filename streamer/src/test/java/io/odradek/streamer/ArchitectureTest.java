@@ -19,12 +19,20 @@ class ArchitectureTest {
             .definedBy("..cli..")
             .layer("app")
             .definedBy("..app..")
+            .layer("health")
+            .definedBy("..health..")
             .layer("server")
             .definedBy("..server..")
+            .layer("trial")
+            .definedBy("..trial..")
+            .layer("explain")
+            .definedBy("..explain..")
             .layer("topology")
             .definedBy("..topology..")
             .layer("delivery")
             .definedBy("..delivery..")
+            .layer("live")
+            .definedBy("..live..")
             .layer("tracing")
             .definedBy("..tracing..")
             .layer("loader")
@@ -59,12 +67,20 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("app")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("health")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "health")
+            .whereLayer("trial")
+            .mayOnlyBeAccessedByLayers("app", "server")
+            .whereLayer("explain")
+            .mayOnlyBeAccessedByLayers("trial")
             .whereLayer("topology")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "health")
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("app", "topology")
+            .whereLayer("live")
+            .mayOnlyBeAccessedByLayers("app", "topology", "trial")
             .whereLayer("tracing")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("loader")
@@ -78,19 +94,20 @@ class ArchitectureTest {
             .whereLayer("fetch")
             .mayOnlyBeAccessedByLayers("app", "loader", "registry", "check")
             .whereLayer("topics")
-            .mayOnlyBeAccessedByLayers("cli", "app", "check", "registry", "deadletters")
+            .mayOnlyBeAccessedByLayers("cli", "app", "health", "check", "registry", "deadletters", "trial")
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("app", "topics")
             .whereLayer("model")
-            .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check")
+            .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check", "trial", "explain")
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("app", "topology", "delivery", "tracing")
+            .mayOnlyBeAccessedByLayers("app", "health", "topology", "delivery", "tracing")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "cli",
                     "app",
+                    "health",
                     "topology",
                     "server",
                     "topics",
@@ -101,7 +118,9 @@ class ArchitectureTest {
                     "deadletters",
                     "fetch",
                     "logging",
-                    "tracing")
+                    "tracing",
+                    "live",
+                    "trial")
             .whereLayer("logging")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("message")
@@ -115,9 +134,22 @@ class ArchitectureTest {
                     "metrics",
                     "check",
                     "deadletters",
-                    "tracing")
+                    "tracing",
+                    "live",
+                    "trial",
+                    "explain")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("topology", "model", "contract", "metrics", "registry", "deadletters");
+            .mayOnlyBeAccessedByLayers(
+                    "app",
+                    "topology",
+                    "model",
+                    "contract",
+                    "metrics",
+                    "registry",
+                    "deadletters",
+                    "live",
+                    "trial",
+                    "explain");
 
     /** Where tracing is off nothing of it is loaded. */
     @ArchTest

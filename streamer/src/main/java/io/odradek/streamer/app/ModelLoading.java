@@ -18,16 +18,22 @@ import org.apache.kafka.streams.StreamsConfig;
  * How a model gets into its holder: each has a loader and tells the status topic of its own. Immutable.
  *
  * @param trusted keys, one of which must have signed a model
+ * @param page shows what became of each
  * @param kafka the settings of the clients
  */
 record ModelLoading(
-        StreamerConfig config, TrustedKeys trusted, Status status, StreamerMetrics metrics, StreamsConfig kafka) {
+        StreamerConfig config,
+        TrustedKeys trusted,
+        Status status,
+        StreamerMetrics metrics,
+        Page page,
+        StreamsConfig kafka) {
     /** Follows a model from now on, until the parts are closed. */
     void start(String name, ModelHolder holder, Parts parts) {
         parts.own(holder);
         StatusTopic events = statusTopic(name);
         parts.own(events);
-        ModelLoader loader = loader(name, holder, events);
+        ModelLoader loader = loader(name, holder, new PageEvents(events, page, name, Clock.systemUTC()));
         parts.own(loader);
         loader.start();
     }
@@ -35,10 +41,12 @@ record ModelLoading(
     private StatusTopic statusTopic(String name) {
         return new StatusTopic(
                 status.model(name),
-                metrics.model(name),
-                StatusTopic.producer(kafka.getProducerConfigs("odradek-status")),
+                new TopicWriter(
+                        TopicWriter.producer(kafka.getProducerConfigs("odradek-status")),
+                        config.topics().status(),
+                        config.instance(),
+                        metrics.model(name)::statusFailed),
                 Clock.systemUTC(),
-                config.topics().status(),
                 config.instance(),
                 name);
     }

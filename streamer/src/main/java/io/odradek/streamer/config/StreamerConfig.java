@@ -113,7 +113,11 @@ public record StreamerConfig(
                 PredictionFormat.of(settings),
                 routes,
                 ModelSource.of(settings, routes),
-                ImageSettings.of(settings, threads, Runtime.getRuntime().maxMemory()),
+                ImageSettings.of(
+                        settings,
+                        // An image that is tried is decoded once more, on a thread of its own.
+                        settings.flag(Setting.PAGE_TRY) ? threads + 1 : threads,
+                        Runtime.getRuntime().maxMemory()),
                 (int) settings.integer(Setting.BATCH_MAX, 1, 1_024),
                 threads,
                 exactlyOnce(settings),

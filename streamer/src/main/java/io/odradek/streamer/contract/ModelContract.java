@@ -23,8 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param labels class names in output order, at least two, none twice
  * @param input how an image becomes the tensor
  * @param golden at most ten real images with their results; may be empty
+ * @param accuracy on held-out images, 0 to 1; null where the file does not say
  */
-public record ModelContract(String name, String version, List<String> labels, InputSpec input, List<Golden> golden) {
+public record ModelContract(
+        String name,
+        String version,
+        List<String> labels,
+        InputSpec input,
+        List<Golden> golden,
+        @Nullable Double accuracy) {
     /** The keys that each model has. */
     public static final List<String> REQUIRED = List.of(
             "odradek.schema", "odradek.name", "odradek.version", "odradek.created", "odradek.labels", "odradek.input");
@@ -47,6 +54,7 @@ public record ModelContract(String name, String version, List<String> labels, In
     private static final int MAX_LABEL_LENGTH = 256;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern ACCURACY = Pattern.compile("0(\\.\\d{1,18})?|1(\\.0{1,18})?");
     private static final List<Double> LUMA = List.of(0.299, 0.587, 0.114);
 
     /** Copies the lists. */
@@ -82,7 +90,16 @@ public record ModelContract(String name, String version, List<String> labels, In
                 matching("odradek.version", required(metadata, "odradek.version"), VERSION),
                 labels,
                 input(required(metadata, "odradek.input")),
-                golden(metadata.get("odradek.golden"), labels.size()));
+                golden(metadata.get("odradek.golden"), labels.size()),
+                accuracy(metadata.get("odradek.accuracy")));
+    }
+
+    /** For people to look at: a file is not refused for it. */
+    private static @Nullable Double accuracy(@Nullable String text) {
+        if (text == null || !ACCURACY.matcher(text).matches()) {
+            return null;
+        }
+        return Double.valueOf(text);
     }
 
     /** Whether a text can be a model's name. */

@@ -9,6 +9,7 @@ import io.odradek.streamer.image.codec.GifImage;
 import io.odradek.streamer.image.codec.JpegCodec;
 import io.odradek.streamer.image.codec.Planes;
 import io.odradek.streamer.image.codec.PngCodec;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class ImageDecoder {
+    private static final int COLOURS = 3;
+    private static final int BLACK = 0;
+
     private final ImageLimits limits;
     private final PngCodec png = new PngCodec();
     private final JpegCodec jpeg = new JpegCodec();
@@ -63,6 +67,26 @@ public final class ImageDecoder {
             return new Rejected(
                     e.isUnsupported() ? Reason.UNSUPPORTED_IMAGE : Reason.CORRUPT_IMAGE,
                     format + ": " + oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The picture in a file of any size within the limits, told by its first bytes alone; none where there is none. */
+    Optional<Picture> picture(byte[] file) {
+        ImageFormat format = ImageFormat.sniff(file);
+        if (format == ImageFormat.RAW || file.length > limits.maxBytes()) {
+            return Optional.empty();
+        }
+        try {
+            EncodedImage image = open(format, file);
+            InputSpec own = new InputSpec(COLOURS, 1, 1, Fit.RESIZE, BLACK);
+            if (check(image, own) != null) {
+                return Optional.empty();
+            }
+            Planes planes = new Planes(image.width() * image.height(), COLOURS, BLACK);
+            image.read(planes);
+            return Optional.of(new Picture(COLOURS, image.height(), image.width(), planes.samples()));
+        } catch (BadImageException e) {
+            return Optional.empty();
         }
     }
 

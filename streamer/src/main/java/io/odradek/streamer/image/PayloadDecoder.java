@@ -1,6 +1,7 @@
 package io.odradek.streamer.image;
 
 import io.odradek.streamer.image.Decoding.Rejected;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ public final class PayloadDecoder {
         if (!enveloped || value == null || value.length == 0) {
             return new Payload(decoder.decode(value, contentType, spec), null);
         }
-        long most = ENVELOPE_BYTES + 4L * ((Math.max(limits.maxBytes(), spec.bytes()) + 2) / 3);
+        long most = mostBytes(spec.bytes());
         if (value.length > most) {
             return new Payload(
                     new Rejected(
@@ -55,5 +56,23 @@ public final class PayloadDecoder {
         return opening instanceof Envelope.Opened opened
                 ? new Payload(decoder.decode(opened.image(), opened.contentType(), spec), opened.id())
                 : new Payload(((Envelope.Unusable) opening).why(), opening.id());
+    }
+
+    /**
+     * The picture in a value, whatever its size within the limits and whatever was declared, for people who look at what a
+     * model did not take; none where there is none.
+     */
+    public Optional<Picture> picture(byte[] value) {
+        if (!enveloped) {
+            return decoder.picture(value);
+        }
+        return value.length <= mostBytes(0) && Envelope.open(value) instanceof Envelope.Opened opened
+                ? decoder.picture(opened.image())
+                : Optional.empty();
+    }
+
+    /** Of an envelope. */
+    private long mostBytes(int raw) {
+        return ENVELOPE_BYTES + 4L * ((Math.max(limits.maxBytes(), raw) + 2) / 3);
     }
 }

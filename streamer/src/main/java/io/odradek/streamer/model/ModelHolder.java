@@ -1,5 +1,6 @@
 package io.odradek.streamer.model;
 
+import io.odradek.streamer.contract.ModelContract;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +29,11 @@ public final class ModelHolder implements AutoCloseable {
         /** The leased model; not to be used after {@link #close()}. */
         public Classifier classifier() {
             return model;
+        }
+
+        /** What the leased model's file says about itself; of use also after {@link #close()}. */
+        public ModelContract contract() {
+            return model.contract();
         }
 
         @Override

@@ -22,16 +22,22 @@ final class BoundedTime implements Executor, AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService clock;
 
-    BoundedTime(int threads, Duration patience) {
+    /**
+     * Starts no thread yet.
+     *
+     * @param name the threads', before their number
+     * @param waiting tasks that may wait for a thread; beyond that they are rejected
+     */
+    BoundedTime(String name, int threads, int waiting, Duration patience) {
         this.patience = patience;
         AtomicInteger count = new AtomicInteger();
         ThreadFactory factory = task -> {
-            Thread thread = new Thread(task, "odradek-http-" + count.incrementAndGet());
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
         this.workers = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), factory);
         this.workers.allowCoreThreadTimeOut(true);
         this.clock = Executors.newSingleThreadScheduledExecutor(factory);
     }

@@ -2,6 +2,7 @@ package io.odradek.streamer.topics;
 
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -19,18 +20,32 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Clients of the operator's commands, with the user's {@code kafka.*} settings read as the service reads them. Who gets a
- * client closes it. Thread-safe.
+ * Clients for single records, of the operator's commands and of tries, with the user's {@code kafka.*} settings read as the
+ * service reads them. Who gets a client closes it. Thread-safe.
  */
 public final class KafkaClients {
-    private static final int TIMEOUT_MILLIS = 15_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final String CLIENT_ID = "odradek-operator";
 
     private final String bootstrapServers;
     private final StreamsConfig settings;
+    private final String clientId;
+    private final int timeoutMillis;
 
-    /** @throws ConfigException when Kafka refuses a setting */
+    /** Clients of a command. @throws ConfigException when Kafka refuses a setting */
     public KafkaClients(StreamerConfig config) {
+        this(config, CLIENT_ID, TIMEOUT);
+    }
+
+    /**
+     * Clients of another name and patience.
+     *
+     * @param timeout for each question to Kafka; a record may take four times as long
+     * @throws ConfigException when Kafka refuses a setting
+     */
+    public KafkaClients(StreamerConfig config, String clientId, Duration timeout) {
+        this.clientId = clientId;
+        this.timeoutMillis = (int) timeout.toMillis();
         this.bootstrapServers = config.bootstrapServers();
         Map<String, Object> all = new HashMap<>(config.kafka());
         all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -51,9 +66,9 @@ public final class KafkaClients {
 
     /** Settings of an admin client. */
     public Map<String, Object> adminSettings() {
-        Map<String, Object> all = new HashMap<>(settings.getAdminConfigs(CLIENT_ID));
-        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        Map<String, Object> all = new HashMap<>(settings.getAdminConfigs(clientId));
+        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMillis);
+        all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
         return all;
     }
 
@@ -68,13 +83,13 @@ public final class KafkaClients {
 
     /** A consumer of committed records without group, that holds little more than one record at a time. */
     public Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> all = new HashMap<>(settings.getRestoreConsumerConfigs(CLIENT_ID));
+        Map<String, Object> all = new HashMap<>(settings.getRestoreConsumerConfigs(clientId));
         all.remove(ConsumerConfig.GROUP_ID_CONFIG);
         all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMillis);
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
         // A broker sends a larger record too, but then no second one with it.
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
         all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20);
@@ -91,14 +106,14 @@ public final class KafkaClients {
      * @param maxRequestBytes the largest request that it will send
      */
     public Producer<byte[], byte[]> producer(int maxRequestBytes) {
-        Map<String, Object> all = new HashMap<>(settings.getProducerConfigs(CLIENT_ID));
+        Map<String, Object> all = new HashMap<>(settings.getProducerConfigs(clientId));
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * maxRequestBytes);
-        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4 * TIMEOUT_MILLIS);
-        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4 * timeoutMillis);
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMillis);
         try {
             return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {

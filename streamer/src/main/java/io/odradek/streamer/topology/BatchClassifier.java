@@ -5,6 +5,8 @@ import io.odradek.streamer.image.Decoding.Rejected;
 import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.image.PayloadDecoder.Payload;
 import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.live.sample.Sample;
+import io.odradek.streamer.live.sample.Sampler;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.model.Classifier;
@@ -43,6 +45,7 @@ final class BatchClassifier {
     private final ModelHolder models;
     private final ModelMetrics metrics;
     private final Tracing tracing;
+    private final Sampler sampler;
     private final PayloadDecoder decoder;
     private final long decodeNanos;
     private @Nullable ModelRef lastModel;
@@ -50,12 +53,19 @@ final class BatchClassifier {
     /** What the classifier needs of a record. */
     record Image(byte @Nullable [] value, Headers headers, Step step) implements Traced {}
 
-    BatchClassifier(ModelHolder models, PayloadDecoder decoder, ModelMetrics metrics, Tracing tracing) {
-        this(models, decoder, metrics, tracing, DECODE_NANOS);
+    BatchClassifier(
+            ModelHolder models, PayloadDecoder decoder, ModelMetrics metrics, Tracing tracing, Sampler sampler) {
+        this(models, decoder, metrics, tracing, sampler, DECODE_NANOS);
     }
 
     BatchClassifier(
-            ModelHolder models, PayloadDecoder decoder, ModelMetrics metrics, Tracing tracing, long decodeNanos) {
+            ModelHolder models,
+            PayloadDecoder decoder,
+            ModelMetrics metrics,
+            Tracing tracing,
+            Sampler sampler,
+            long decodeNanos) {
+        this.sampler = sampler;
         this.decodeNanos = decodeNanos;
         this.models = models;
         this.decoder = decoder;
@@ -187,16 +197,15 @@ final class BatchClassifier {
         }
     }
 
-    private static List<Outcome> outcomes(
-            List<Image> images, List<Payload> payloads, float[][] rows, Classifier classifier) {
+    private List<Outcome> outcomes(List<Image> images, List<Payload> payloads, float[][] rows, Classifier classifier) {
         List<Outcome> outcomes = new ArrayList<>(payloads.size());
         int row = 0;
         for (int i = 0; i < payloads.size(); i++) {
             Payload payload = payloads.get(i);
             Step step = images.get(i).step();
-            Outcome outcome = payload.decoding() instanceof Rejected rejected
-                    ? new Outcome.NotClassified(rejected, payload.id(), step)
-                    : outcome(rows[row++], payload.id(), classifier, step);
+            Outcome outcome = payload.decoding() instanceof Decoded image
+                    ? outcome(rows[row++], image.tensor(), payload.id(), classifier, step)
+                    : new Outcome.NotClassified((Rejected) payload.decoding(), payload.id(), step);
             if (outcome instanceof Outcome.NotClassified refused) {
                 step.error(refused.why().reason().name(), refused.why().message());
             }
@@ -206,15 +215,17 @@ final class BatchClassifier {
         return outcomes;
     }
 
-    private static Outcome outcome(float[] probabilities, @Nullable String id, Classifier classifier, Step step) {
+    private Outcome outcome(
+            float[] probabilities, byte[] tensor, @Nullable String id, Classifier classifier, Step step) {
         int best = argmax(probabilities);
-        return best < 0
-                ? new Outcome.NotClassified(
-                        new Rejected(Reason.INVALID_OUTPUT, classifier.ref() + " gave no result, NaN or infinity"),
-                        id,
-                        step)
-                : new Outcome.Classified(
-                        classifier.labels().get(best), best, probabilities, classifier.ref(), id, step);
+        if (best < 0) {
+            String why = classifier.ref() + " gave no result, NaN or infinity";
+            return new Outcome.NotClassified(new Rejected(Reason.INVALID_OUTPUT, why), id, step);
+        }
+        ModelRef model = classifier.ref();
+        List<String> labels = classifier.labels();
+        Sample sample = sampler.sample(model, labels, classifier.input(), probabilities, best, tensor);
+        return new Outcome.Classified(labels.get(best), best, probabilities, model, id, step, sample);
     }
 
     /** The index of the largest, or -1 when any is NaN or infinite. */

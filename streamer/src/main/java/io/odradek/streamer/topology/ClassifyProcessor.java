@@ -7,19 +7,23 @@ import io.odradek.streamer.image.Decoding.Rejected;
 import io.odradek.streamer.image.ImageLimits;
 import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.live.sample.Sample;
 import io.odradek.streamer.message.DeadLetter;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.Source;
 import io.odradek.streamer.message.Sourced;
 import io.odradek.streamer.tracing.Step;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers each image before {@code process} returns: Kafka Streams commits what was returned from, so a record that is
@@ -30,6 +34,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private static final int PREDICTION_BYTES = 4_096;
 
     private static final int BYTES_PER_PROBABILITY = 16;
+    private static final double MILLIS = 1e3;
     private static final byte[] NO_KEY = new byte[0];
 
     private final Route route;
@@ -54,8 +59,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         this.readAhead = readAhead;
         this.headers = headers;
         this.handover = handover;
-        this.classifier =
-                new BatchClassifier(route.models(), decoder(route.images()), route.metrics(), route.tracing());
+        this.classifier = new BatchClassifier(
+                route.models(), decoder(route.images()), route.metrics(), route.tracing(), route.sampler());
         this.predictions = ClassifyTopology.predictions(route);
         this.deadLetters = ClassifyTopology.deadLetters(route);
         this.maxRecordBytes = maxRecordBytes;
@@ -70,6 +75,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     @Override
     public void init(ProcessorContext<byte[], Sourced> context) {
         this.context = context;
+        route.watches().progress().assigned(own());
     }
 
     @Override
@@ -85,14 +91,21 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
             Outcome.NotClassified refused = (Outcome.NotClassified) outcome;
             reject(identified(record, outcome), source, refused.why(), refused.step());
         }
+        route.watches().progress().answered(partition, origin.offset());
     }
 
     @Override
     public void close() {
         // Also what was polled for this task and never processed.
-        int partition = context.taskId().partition();
-        readAhead.forget(new TopicPartition(route.topic(), partition));
-        route.watches().lost().forget(partition);
+        TopicPartition partition = own();
+        readAhead.forget(partition);
+        route.watches().progress().forget(partition);
+        route.watches().lost().forget(partition.partition());
+    }
+
+    /** The partition of this task. */
+    private TopicPartition own() {
+        return new TopicPartition(route.topic(), context.taskId().partition());
     }
 
     /** The record with the id of its envelope as its last header of that name. */
@@ -117,15 +130,30 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         Record<byte[], Sourced> answer = new Record<>(record.key(), prediction, record.timestamp(), headersOfAnswer);
         Step step = route.tracing().prediction(result.step());
         step.mark(answer.headers());
-        forward(answer, predictions, true, result.step());
+        forward(answer, predictions, true, result.step(), shown(result.sample(), source, record));
         step.end();
         route.metrics().classified(result.label(), prediction.confidence());
         route.watches().breaker().classified();
     }
 
-    private void forward(Record<byte[], ? extends Sourced> answer, String sink, boolean isPrediction, Step image) {
+    /** Tells the live page of an answer when it has arrived; null where the page does not show it. */
+    private static @Nullable LongConsumer shown(@Nullable Sample sample, Source source, Record<byte[], byte[]> record) {
+        if (sample == null) {
+            return null;
+        }
+        Header id = record.headers().lastHeader(Sourced.ID);
+        String text = id == null || id.value() == null ? null : new String(id.value(), StandardCharsets.UTF_8);
+        return millis -> sample.answered(source, text, millis / MILLIS);
+    }
+
+    private void forward(
+            Record<byte[], ? extends Sourced> answer,
+            String sink,
+            boolean isPrediction,
+            Step image,
+            @Nullable LongConsumer whenDelivered) {
         handover.next(new Answer(
-                route.metrics(), isPrediction, answer.timestamp(), System.nanoTime(), image.traceId(), null));
+                route.metrics(), isPrediction, answer.timestamp(), System.nanoTime(), image.traceId(), whenDelivered));
         try {
             context.forward(answer, sink);
         } finally {
@@ -136,8 +164,9 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private void reject(Record<byte[], byte[]> record, Source source, Rejected rejected, Step image) {
         Step step = route.tracing().deadLetter(image);
         step.error(rejected.reason().name(), rejected.message());
-        forward(deadLetter(record, source, rejected), deadLetters, false, image);
+        forward(deadLetter(record, source, rejected), deadLetters, false, image, null);
         step.end();
+        route.sampler().rejected(source, rejected, record.value());
         route.metrics().rejected(rejected.reason());
         route.watches().breaker().rejected(rejected.reason());
     }

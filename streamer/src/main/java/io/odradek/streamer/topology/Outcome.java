@@ -1,6 +1,7 @@
 package io.odradek.streamer.topology;
 
 import io.odradek.streamer.image.Decoding.Rejected;
+import io.odradek.streamer.live.sample.Sample;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.tracing.Step;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ sealed interface Outcome {
      * @param model the model that made it
      * @param id the image's own
      * @param step its span, ended: that of its prediction is below
+     * @param sample what the live page shows of it; null for nearly all
      */
     record Classified(
             String label,
@@ -30,7 +32,9 @@ sealed interface Outcome {
             float[] probabilities,
             ModelRef model,
             @Nullable String id,
-            Step step) implements Outcome {}
+            Step step,
+            @Nullable Sample sample)
+            implements Outcome {}
 
     /**
      * It goes to the dead letters.

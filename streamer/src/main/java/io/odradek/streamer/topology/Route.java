@@ -1,6 +1,7 @@
 package io.odradek.streamer.topology;
 
 import io.odradek.streamer.config.ImageSettings;
+import io.odradek.streamer.live.sample.Sampler;
 import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.tracing.Tracing;
@@ -14,6 +15,7 @@ import io.odradek.streamer.tracing.Tracing;
  * @param watches see what passes
  * @param metrics counts and times, of the model
  * @param tracing the spans of each image
+ * @param sampler chooses what the live page shows, of the model
  */
 public record Route(
         String topic,
@@ -21,4 +23,5 @@ public record Route(
         ImageSettings images,
         Watches watches,
         ModelMetrics metrics,
-        Tracing tracing) {}
+        Tracing tracing,
+        Sampler sampler) {}

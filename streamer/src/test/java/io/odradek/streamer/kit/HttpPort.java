@@ -50,6 +50,17 @@ public final class HttpPort {
                 .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** The status of a request without the token. */
+    public int status(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path))).statusCode();
+    }
+
+    /** What is said to who shows the token. */
+    public String getWithToken(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", "Bearer " + TOKEN))
+                .body();
+    }
+
     public String get(String path) {
         return send(HttpRequest.newBuilder(URI.create(url() + path))).body();
     }

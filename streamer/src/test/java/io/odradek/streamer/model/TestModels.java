@@ -68,6 +68,28 @@ public final class TestModels {
         return model;
     }
 
+    /**
+     * A valid model of {@code side} x {@code side} pixels that looks at the square of {@code size} pixels from (x, y) on:
+     * "one" where it is bright, "zero" where it is dark; and never "two".
+     */
+    public static byte[] lookingAt(String version, int side, int x, int y, int size) {
+        float[] weights = new float[side * side * 3];
+        for (int row = y; row < y + size; row++) {
+            for (int column = x; column < x + size; column++) {
+                weights[(row * side + column) * 3 + 1] = 0.1f / size / size;
+            }
+        }
+        ModelProto.Builder model = model(version, 0);
+        model.getGraphBuilder()
+                .setInput(0, value("image", TensorProto.DataType.UINT8, 1, side, side))
+                .setInitializer(0, floats("w", weights, (long) side * side, 3))
+                .setInitializer(1, floats("b", new float[] {12, 0, -12}, 3));
+        String input = metadata(version)
+                .getOrDefault("odradek.input", "")
+                .replace("\"height\":2,\"width\":2", "\"height\":" + side + ",\"width\":" + side);
+        return put(model, "odradek.input", input).build().toByteArray();
+    }
+
     /** The metadata of a valid model. */
     public static Map<String, String> metadata(String version) {
         Map<String, String> metadata = new LinkedHashMap<>();

@@ -63,7 +63,8 @@ class HttpEndpointTest {
     void start() throws IOException {
         Path file = Files.writeString(dir.resolve("token"), "  " + TOKEN + "\n");
         operator = new OperatorAccess(Optional.of(AccessToken.read(file, "test")), flow);
-        endpoint = HttpEndpoint.start("127.0.0.1", 0, registry.getPrometheusRegistry(), health::get, operator);
+        endpoint =
+                HttpEndpoint.start("127.0.0.1", 0, registry.getPrometheusRegistry(), health::get, operator, List.of());
     }
 
     @AfterEach
@@ -144,7 +145,12 @@ class HttpEndpointTest {
     @Test
     void refusesATakenPort() {
         assertThatThrownBy(() -> HttpEndpoint.start(
-                        "127.0.0.1", endpoint.port(), registry.getPrometheusRegistry(), health::get, operator))
+                        "127.0.0.1",
+                        endpoint.port(),
+                        registry.getPrometheusRegistry(),
+                        health::get,
+                        operator,
+                        List.of()))
                 .isInstanceOf(BindException.class);
     }
 
@@ -182,7 +188,8 @@ class HttpEndpointTest {
                 0,
                 registry.getPrometheusRegistry(),
                 health::get,
-                new OperatorAccess(Optional.empty(), flow));
+                new OperatorAccess(Optional.empty(), flow),
+                List.of());
 
         HttpResponse<String> response = post("/resume", "Bearer " + TOKEN);
 
@@ -246,10 +253,11 @@ class HttpEndpointTest {
                 ready,
                 state,
                 waitingFor,
-                List.of(new HealthReport.Model("m", model, "", "")),
-                lastError,
+                List.of(new HealthReport.Model("m", model, "", "", null)),
+                new HealthReport.Failure(lastError, ""),
                 IDENTITY,
-                HealthReport.Operation.NORMAL);
+                HealthReport.Operation.NORMAL,
+                HealthReport.Flow.UNKNOWN);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -26,10 +26,11 @@ class SlowClientsTest {
             true,
             "running",
             "",
-            List.of(new HealthReport.Model("m", "m@1", "", "")),
-            "",
+            List.of(new HealthReport.Model("m", "m@1", "", "", null)),
+            HealthReport.Failure.NONE,
             new HealthReport.Identity("host-1", List.of()),
-            HealthReport.Operation.NORMAL);
+            HealthReport.Operation.NORMAL,
+            HealthReport.Flow.UNKNOWN);
 
     private final List<Socket> slow = new ArrayList<>();
 
@@ -91,7 +92,8 @@ class SlowClientsTest {
                 patience,
                 new PrometheusRegistry(),
                 () -> RUNNING,
-                new OperatorAccess(Optional.empty(), nothing));
+                new OperatorAccess(Optional.empty(), nothing),
+                List.of());
     }
 
     private int live() throws IOException, InterruptedException {

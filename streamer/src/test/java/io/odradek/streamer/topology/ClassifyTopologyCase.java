@@ -6,6 +6,7 @@ import io.odradek.streamer.config.ImageSettings;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.delivery.Handover;
+import io.odradek.streamer.live.sample.Samples;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
@@ -17,10 +18,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -47,6 +50,13 @@ abstract class ClassifyTopologyCase {
     final PrometheusRegistry registry = new PrometheusRegistry();
     final StreamerMetrics metrics = new StreamerMetrics(registry, false);
     final ModelHolder models = new ModelHolder();
+    final AtomicLong sequence = new AtomicLong();
+    final Samples samples = new Samples(
+            List.of(TestModels.NAME),
+            new ImageSettings(1 << 20, 1_000, 1_000_000, 10, false),
+            sequence::incrementAndGet,
+            System::nanoTime,
+            Clock.systemUTC());
     ImageSettings limits = new ImageSettings(1 << 20, 1_000, 1_000_000, 10, false);
     TopologyTestDriver driver;
     TestInputTopic<byte[], byte[]> images;
@@ -98,7 +108,8 @@ abstract class ClassifyTopologyCase {
                 limits,
                 TestParts.watches(metrics.topic(topic)),
                 metrics.model(TestModels.NAME),
-                Tracing.OFF);
+                Tracing.OFF,
+                samples.sampler(TestModels.NAME));
     }
 
     Topology build() {

@@ -110,7 +110,11 @@ class TracedBatchTest {
     private void classify(Tracing with, List<ConsumerRecord<byte[], byte[]>> records) {
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
         BatchClassifier classifier = new BatchClassifier(
-                models, new PayloadDecoder(ImageLimits.DEFAULT, false), metrics.model(TestModels.NAME), with);
+                models,
+                new PayloadDecoder(ImageLimits.DEFAULT, false),
+                metrics.model(TestModels.NAME),
+                with,
+                TestParts.unwatched());
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             polled.computeIfAbsent(new TopicPartition("images", record.partition()), p -> new ArrayList<>())

@@ -207,7 +207,8 @@ class TracingTest {
                 TestParts.images(),
                 TestParts.watches(metrics.topic("images")),
                 metrics.model(TestModels.NAME),
-                with);
+                with,
+                TestParts.unwatched());
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
         try (TopologyTestDriver driver = new TopologyTestDriver(
                 ClassifyTopology.build(TOPICS, List.of(route), readAhead, made, new Handover(), MAX_RECORD_BYTES),

@@ -1,0 +1,48 @@
+package io.odradek.streamer.live;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the process says about itself; each text is empty where there is nothing to say.
+ *
+ * @param instance names this process
+ * @param state one word
+ * @param ready whether images are being classified
+ * @param paused by whom it is paused
+ * @param alarm what the breaker says
+ * @param lost images that were removed before they were read
+ * @param waitingFor what would make it ready
+ * @param lastError the last error
+ * @param tryIt whether the page takes images
+ * @param lag of each topic of images, as far as known
+ * @param behindSeconds by model: how long the wanted version has not been in force
+ */
+public record Situation(
+        String instance,
+        String state,
+        boolean ready,
+        String paused,
+        String alarm,
+        String lost,
+        String waitingFor,
+        String lastError,
+        boolean tryIt,
+        List<Lag> lag,
+        Map<String, Double> behindSeconds) {
+    /**
+     * What waits in a topic, of this instance's partitions.
+     *
+     * @param topic images
+     * @param records images that are not answered
+     * @param seconds age of the oldest of them
+     * @param partitions how many this instance has
+     */
+    public record Lag(String topic, long records, double seconds, int partitions) {}
+
+    /** Copies what it is given. */
+    public Situation {
+        lag = List.copyOf(lag);
+        behindSeconds = Map.copyOf(behindSeconds);
+    }
+}
