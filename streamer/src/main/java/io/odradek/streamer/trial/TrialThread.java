@@ -1,5 +1,6 @@
 package io.odradek.streamer.trial;
 
+import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.explain.Explainer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -8,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +76,12 @@ final class TrialThread implements AutoCloseable {
                 exchange = opener.get();
             }
             attempt.end(attempt.run(exchange, explainer, explanation));
+        } catch (KafkaException | StreamerException e) {
+            LOG.debug("an image could not be tried", e);
+            closeExchange();
+            attempt.end(e);
         } catch (RuntimeException e) {
-            LOG.debug("a try failed", e);
+            LOG.warn("an image could not be tried", e);
             closeExchange();
             attempt.end(e);
         } finally {
