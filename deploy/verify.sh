@@ -12,6 +12,8 @@ kcat kcat
 prometheus promtool
 nodejs node
 npm npm
+chromium chromium
+chromium-driver chromedriver
 python3-confluent-kafka /usr/lib/python3/dist-packages/confluent_kafka/__init__.py
 python3-onnx /usr/lib/python3/dist-packages/onnx/__init__.py
 "

@@ -19,6 +19,8 @@ class ArchitectureTest {
             .definedBy("..cli..")
             .layer("app")
             .definedBy("..app..")
+            .layer("health")
+            .definedBy("..health..")
             .layer("server")
             .definedBy("..server..")
             .layer("trial")
@@ -65,14 +67,16 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("app")
             .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("server")
+            .whereLayer("health")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("server")
+            .mayOnlyBeAccessedByLayers("app", "health")
             .whereLayer("trial")
             .mayOnlyBeAccessedByLayers("app", "server")
             .whereLayer("explain")
             .mayOnlyBeAccessedByLayers("trial")
             .whereLayer("topology")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "health")
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("live")
@@ -90,7 +94,7 @@ class ArchitectureTest {
             .whereLayer("fetch")
             .mayOnlyBeAccessedByLayers("app", "loader", "registry", "check")
             .whereLayer("topics")
-            .mayOnlyBeAccessedByLayers("cli", "app", "check", "registry", "deadletters", "trial")
+            .mayOnlyBeAccessedByLayers("cli", "app", "health", "check", "registry", "deadletters", "trial")
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("app", "topics")
             .whereLayer("model")
@@ -98,11 +102,12 @@ class ArchitectureTest {
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("app", "topology", "delivery", "tracing")
+            .mayOnlyBeAccessedByLayers("app", "health", "topology", "delivery", "tracing")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "cli",
                     "app",
+                    "health",
                     "topology",
                     "server",
                     "topics",

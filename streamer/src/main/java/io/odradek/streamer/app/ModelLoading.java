@@ -41,10 +41,12 @@ record ModelLoading(
     private StatusTopic statusTopic(String name) {
         return new StatusTopic(
                 status.model(name),
-                metrics.model(name),
-                StatusTopic.producer(kafka.getProducerConfigs("odradek-status")),
+                new TopicWriter(
+                        TopicWriter.producer(kafka.getProducerConfigs("odradek-status")),
+                        config.topics().status(),
+                        config.instance(),
+                        metrics.model(name)::statusFailed),
                 Clock.systemUTC(),
-                config.topics().status(),
                 config.instance(),
                 name);
     }

@@ -5,6 +5,7 @@ import io.odradek.streamer.loader.ModelEvents;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.server.HealthReport;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,7 @@ final class ModelStatus implements ModelEvents {
     private static final double NANOS = 1e9;
 
     private final Status process;
+    private final Clock clock;
     private final ModelMetrics metrics;
     /** Before a text of the log: the model's name where there are several. */
     private final String prefix;
@@ -34,11 +36,12 @@ final class ModelStatus implements ModelEvents {
      *
      * @param isOneOfMany whether the log must say which model it is about
      */
-    ModelStatus(Status process, ModelMetrics metrics, String name, boolean isOneOfMany) {
+    ModelStatus(Status process, Clock clock, ModelMetrics metrics, String name, boolean isOneOfMany) {
         this.process = process;
+        this.clock = clock;
         this.metrics = metrics;
         this.prefix = isOneOfMany ? name + ": " : "";
-        this.now = new HealthReport.Model(name, "", "the first model", "");
+        this.now = new HealthReport.Model(name, "", "the first model", "", null);
         metrics.behind(this::behindSeconds);
     }
 
@@ -53,7 +56,7 @@ final class ModelStatus implements ModelEvents {
 
     @Override
     public void waiting(String what) {
-        update(m -> new HealthReport.Model(m.name(), m.live(), what, m.lastRefusal()));
+        update(m -> new HealthReport.Model(m.name(), m.live(), what, m.lastRefusal(), m.lastReload()));
         if (!what.isEmpty()) {
             LOG.info("{}waiting for {}", prefix, what);
         }
@@ -80,7 +83,9 @@ final class ModelStatus implements ModelEvents {
     @Override
     public void live(ModelRef model, Duration took) {
         inForce(model.version());
-        update(m -> new HealthReport.Model(m.name(), model.toString(), "", m.lastRefusal()));
+        HealthReport.Reload reload =
+                new HealthReport.Reload(model.version(), "live", "", "", Status.time(clock), took.toNanos() / NANOS);
+        update(m -> new HealthReport.Model(m.name(), model.toString(), "", m.lastRefusal(), reload));
         metrics.modelLive(model, took);
         LOG.info("model {} is live after {} ms", model, took.toMillis());
         firstLive.complete(null);
@@ -89,7 +94,9 @@ final class ModelStatus implements ModelEvents {
     @Override
     public void refused(String version, @Nullable String sha256, Stage stage, String why) {
         String text = version + ", " + stage.tag() + ": " + why;
-        update(m -> new HealthReport.Model(m.name(), m.live(), m.waitingFor(), text));
+        HealthReport.Reload reload =
+                new HealthReport.Reload(version, "refused", stage.tag(), why, Status.time(clock), null);
+        update(m -> new HealthReport.Model(m.name(), m.live(), m.waitingFor(), text, reload));
         metrics.modelRefused(stage.tag());
         LOG.warn("{}model refused: {}", prefix, text);
     }

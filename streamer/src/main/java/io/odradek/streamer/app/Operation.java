@@ -4,9 +4,10 @@ import io.odradek.streamer.config.BreakerLimits;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.PauseSwitch;
-import io.odradek.streamer.topics.GroupOffsets;
+import io.odradek.streamer.topics.PartitionOffsets;
 import io.odradek.streamer.topology.Breaker;
 import io.odradek.streamer.topology.LostImages;
+import io.odradek.streamer.topology.Progress;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.Watches;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,21 +71,32 @@ final class Operation implements PauseSwitch, AutoCloseable {
     }
 
     /** What watches the images of a topic. */
-    Watches watches(String topic, GroupOffsets offsets) {
+    Watches watches(String topic, PartitionOffsets offsets, Progress progress) {
         LostImages.Log log = new LostImages.Log() {
             @Override
             public Map<Integer, Long> committed(Set<Integer> partitions) {
-                return offsets.committed(partitions);
+                return byNumber(offsets.committed(of(topic, partitions)));
             }
 
             @Override
             public Map<Integer, Long> starts(Set<Integer> partitions) {
-                return offsets.starts(partitions);
+                return byNumber(offsets.starts(of(topic, partitions)));
             }
         };
         LostImages images = new LostImages(topic, log, executor, metrics.topic(topic));
         lost.add(images);
-        return new Watches(breaker(topic), images);
+        return new Watches(breaker(topic), images, progress);
+    }
+
+    private static Set<TopicPartition> of(String topic, Set<Integer> partitions) {
+        return partitions.stream()
+                .map(number -> new TopicPartition(topic, number))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
+        return offsets.entrySet().stream()
+                .collect(Collectors.toMap(one -> one.getKey().partition(), Map.Entry::getValue));
     }
 
     private Breaker breaker(String topic) {

@@ -82,8 +82,15 @@ final class Page implements Pulse.Listener, AutoCloseable {
                 report.waitingFor(),
                 report.lastError(),
                 config.observation().tryIt(),
-                List.of(),
+                report.flow().lag().entrySet().stream()
+                        .map(topic -> lag(topic.getKey(), topic.getValue()))
+                        .toList(),
                 status.behindSeconds());
+    }
+
+    private static Situation.Lag lag(String topic, HealthReport.Lag lag) {
+        return new Situation.Lag(
+                topic, lag.records(), lag.seconds(), lag.partitions().size());
     }
 
     /** From now on images are sampled, where anybody may see them. */
@@ -143,6 +150,7 @@ final class Page implements Pulse.Listener, AutoCloseable {
             answeredNow += model.classified();
         }
         long rejectedNow = reasons.values().stream().mapToLong(Long::longValue).sum();
+        answeredNow += rejectedNow;
         Histogram ages = latencies.get(LatencyStage.END_TO_END);
         view.second(
                 at,

@@ -56,7 +56,8 @@ final class Pulse implements AutoCloseable {
         Future<?> unused = executor.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void beat() {
+    /** Gives what is there now, without waiting for the second to end; also by itself. */
+    synchronized void beat() {
         Instant now = clock.instant();
         Map<LatencyStage, Histogram> second = latencies.drain();
         for (Listener listener : listeners) {

@@ -4,6 +4,8 @@ import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HealthState;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +24,10 @@ final class Status {
     private static final Logger LOG = LoggerFactory.getLogger(Status.class);
 
     /** Immutable; replaced as a whole. */
-    private record Snapshot(KafkaStreams.State streams, String waitingFor, String lastError, boolean loaderFailed) {}
+    private record Snapshot(
+            KafkaStreams.State streams, String waitingFor, HealthReport.Failure lastError, boolean loaderFailed) {}
 
+    private final Clock clock;
     private final HealthReport.Identity identity;
     private final Map<String, ModelStatus> models = new LinkedHashMap<>();
     private volatile Snapshot now;
@@ -34,11 +38,17 @@ final class Status {
      * @param names of the models that are served
      * @param waitingFor what comes before the models
      */
-    Status(StreamerMetrics metrics, HealthReport.Identity identity, Collection<String> names, String waitingFor) {
+    Status(
+            Clock clock,
+            StreamerMetrics metrics,
+            HealthReport.Identity identity,
+            Collection<String> names,
+            String waitingFor) {
+        this.clock = clock;
         this.identity = identity;
-        this.now = new Snapshot(KafkaStreams.State.CREATED, waitingFor, "", false);
+        this.now = new Snapshot(KafkaStreams.State.CREATED, waitingFor, HealthReport.Failure.NONE, false);
         for (String name : names) {
-            models.put(name, new ModelStatus(this, metrics.model(name), name, names.size() > 1));
+            models.put(name, new ModelStatus(this, clock, metrics.model(name), name, names.size() > 1));
         }
     }
 
@@ -82,7 +92,8 @@ final class Status {
                 each,
                 s.lastError,
                 identity,
-                HealthReport.Operation.NORMAL);
+                HealthReport.Operation.NORMAL,
+                HealthReport.Flow.UNKNOWN);
     }
 
     /** By model: how long the version that the pointer names has not been in force; 0 when it is. */
@@ -124,7 +135,8 @@ final class Status {
     }
 
     void lastError(String text) {
-        update(s -> new Snapshot(s.streams, s.waitingFor, text, s.loaderFailed));
+        HealthReport.Failure failure = new HealthReport.Failure(text, time(clock));
+        update(s -> new Snapshot(s.streams, s.waitingFor, failure, s.loaderFailed));
     }
 
     void error(String what, Throwable cause) {
@@ -136,6 +148,11 @@ final class Status {
     void loaderFailed(String what, Throwable cause) {
         error(what, cause);
         update(s -> new Snapshot(s.streams, s.waitingFor, s.lastError, true));
+    }
+
+    /** As the endpoints and the topics tell times. */
+    static String time(Clock clock) {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private synchronized void update(UnaryOperator<Snapshot> change) {

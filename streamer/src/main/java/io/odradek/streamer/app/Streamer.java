@@ -9,6 +9,7 @@ import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.delivery.AnswerClients;
 import io.odradek.streamer.delivery.Handover;
+import io.odradek.streamer.health.Vitals;
 import io.odradek.streamer.metrics.KafkaMeters;
 import io.odradek.streamer.metrics.ProcessMeters;
 import io.odradek.streamer.metrics.Registries;
@@ -29,6 +30,7 @@ import io.odradek.streamer.topology.ClassifyTopology;
 import io.odradek.streamer.topology.CloudEventHeaders;
 import io.odradek.streamer.topology.PollWatch;
 import io.odradek.streamer.topology.PredictionHeaders;
+import io.odradek.streamer.topology.Progress;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.Route;
 import io.odradek.streamer.tracing.Tracing;
@@ -50,8 +52,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root. Starts in this order: metrics, pause and breaker, tracing, the live page, HTTP port, topics, models, status topic,
- * model loaders, and, once each model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until then
+ * The composition root. Starts in this order: metrics, pause and breaker, tracing, the live page, HTTP port, the look at
+ * Kafka, topics, models, status topic, model loaders, and, once each model is live, the watch for lost images and Kafka Streams; stops in the reverse order. Until then
  * the process is alive, not ready, and says what it waits for.
  *
  * <p>{@link #run()} once; {@link #close()} from any thread.
@@ -70,6 +72,8 @@ public final class Streamer implements AutoCloseable {
     private final TrustedKeys trusted;
     private final Operation operation;
     private final Status status;
+    private final Progress progress = new Progress(Clock.systemUTC());
+    private final Vitals vitals;
     /** Done when the service ends; with an exception when it ends by itself. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -84,7 +88,13 @@ public final class Streamer implements AutoCloseable {
         this.operation =
                 new Operation(config.routes().topics(), config.operation().breaker(), metrics);
         HealthReport.Identity identity = new HealthReport.Identity(config.instance(), trusted.fingerprints());
-        this.status = new Status(metrics, identity, config.routes().models(), "Kafka at " + config.bootstrapServers());
+        this.status = new Status(
+                Clock.systemUTC(),
+                metrics,
+                identity,
+                config.routes().models(),
+                "Kafka at " + config.bootstrapServers());
+        this.vitals = new Vitals(config, progress, status::lastError);
         config.routes().models().forEach(name -> models.put(name, new ModelHolder()));
     }
 
@@ -111,7 +121,7 @@ public final class Streamer implements AutoCloseable {
 
     /** What the health endpoints say now. */
     public HealthReport health() {
-        return status.report().under(operation.report());
+        return status.report().under(operation.report()).with(vitals.report());
     }
 
     /** Stops: finishes and commits what is in work, leaves the consumer group, then frees the rest. */
@@ -134,7 +144,7 @@ public final class Streamer implements AutoCloseable {
         parts.own(operation);
         Tracing tracing = Tracing.of(config);
         parts.own(tracing);
-        bindProcessMetrics();
+        bindMetrics();
         Optional<AccessToken> token =
                 config.operation().tokenFile().map(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key()));
         Page page = new Page(config, token, metrics, models, status, this::health);
@@ -146,26 +156,32 @@ public final class Streamer implements AutoCloseable {
         HttpEndpoint http = listen(new OperatorAccess(token, operation), page.endpoints());
         parts.own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
-        LOG.info("live page there, {}", page.audience());
+        LOG.info("live page at http://{}:{}/ for {}", config.http().host(), http.port(), page.audience());
         LOG.info("instance {}; {}", config.instance(), admission());
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
+        GroupOffsets offsets = GroupOffsets.of(beforeTopics, config.applicationId());
+        parts.own(offsets);
+        parts.own(vitals);
+        vitals.start(offsets);
         status.waiting("the topics " + String.join(", ", config.topics().all()));
         ImagesTopics images;
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
             images = new TopicSetup(config, admin).prepare();
-            StartOffsets offsets = new StartOffsets(admin, config.applicationId(), Clock.systemUTC());
+            StartOffsets begin = new StartOffsets(admin, config.applicationId(), Clock.systemUTC());
             images.partitionsByTopic()
                     .forEach((topic, partitions) ->
-                            offsets.prepare(config.operation().start(), topic, partitions));
+                            begin.prepare(config.operation().start(), topic, partitions));
         }
         status.waiting("");
+        LatencyTopic.start(config, beforeTopics, pulse, metrics).ifPresent(parts::own);
         page.open(images);
         ModelLoading loading = new ModelLoading(config, trusted, status, metrics, page, beforeTopics);
         models.forEach((name, holder) -> loading.start(name, holder, parts));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
         if (!ended.isDone()) {
-            startStreams(images, tracing, page);
+            offsets.connect(images.each());
+            vitals.watch(startStreams(images, offsets, tracing, page));
         }
     }
 
@@ -189,13 +205,15 @@ public final class Streamer implements AutoCloseable {
                 : "signed-only mode: models must be signed by " + String.join(", ", trusted.fingerprints());
     }
 
-    private void startStreams(ImagesTopics images, Tracing tracing, Page page) {
+    private KafkaStreams startStreams(ImagesTopics images, GroupOffsets offsets, Tracing tracing, Page page) {
         ReadAhead readAhead = new ReadAhead(config.routes().modelByTopic(), config.batchMax());
         List<Route> routes = config.routes().topics().stream()
-                .map(topic -> route(topic, images.partitionsByTopic().getOrDefault(topic, 1), tracing, page))
+                .map(topic -> route(topic, offsets, tracing, page))
                 .toList();
         PollWatch watch = new PollWatch(
-                readAhead, routes.stream().map(route -> route.watches().lost()).toList());
+                readAhead,
+                progress,
+                routes.stream().map(route -> route.watches().lost()).toList());
         Handover handover = new Handover();
         KafkaStreams streams = new KafkaStreams(
                 ClassifyTopology.build(
@@ -224,6 +242,7 @@ public final class Streamer implements AutoCloseable {
                 throw e;
             }
         }
+        return streams;
     }
 
     private PredictionHeaders predictionHeaders() {
@@ -232,17 +251,13 @@ public final class Streamer implements AutoCloseable {
                 : PredictionHeaders.KEPT;
     }
 
-    private Route route(String topic, int partitions, Tracing tracing, Page page) {
-        GroupOffsets offsets = new GroupOffsets(
-                StreamsSettings.of(config).getAdminConfigs("odradek-watch"), config.applicationId(), topic);
-        parts.own(offsets);
-        offsets.connect(partitions);
+    private Route route(String topic, GroupOffsets offsets, Tracing tracing, Page page) {
         String model = config.routes().model(topic);
         return new Route(
                 topic,
                 Objects.requireNonNull(models.get(model), model),
                 config.images(),
-                operation.watches(topic, offsets),
+                operation.watches(topic, offsets, progress),
                 metrics.model(model),
                 tracing,
                 page.sampler(model));
@@ -262,7 +277,9 @@ public final class Streamer implements AutoCloseable {
         }
     }
 
-    private void bindProcessMetrics() {
+    private void bindMetrics() {
         parts.own(ProcessMeters.bind(registry));
+        vitals.bind(metrics);
+        metrics.health(() -> health().ready(), () -> health().live());
     }
 }

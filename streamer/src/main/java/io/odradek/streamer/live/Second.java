@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was counted in a second, and up to its end.
  *
- * @param answered images that got a prediction in it
- * @param rejected images that became dead letters in it
+ * @param answered images that were answered in it, by a prediction or a dead letter
+ * @param rejected those of them that became dead letters
  * @param p50 median time of the answers that were out in it, from the image's timestamp until its answer was out; in seconds, null for none
  * @param p99 the 99th percentile of the same
  * @param predictions since the start, by model and by class: few classes of each model

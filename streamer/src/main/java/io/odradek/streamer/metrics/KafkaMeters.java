@@ -82,16 +82,12 @@ public final class KafkaMeters {
         return client == null || !client.contains("restore");
     }
 
+    /** As many as before, {@code kafka.version} too: a meter with fewer is taken for an older one, and removed. */
     private static List<Tag> shortened(Meter.Id id) {
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : id.getTags()) {
-            switch (tag.getKey()) {
-                case "kafka.version" -> {
-                    // It is in the log.
-                }
-                case CLIENT, THREAD -> tags.add(Tag.of(tag.getKey(), shortened(tag.getValue())));
-                default -> tags.add(tag);
-            }
+            boolean isLong = tag.getKey().equals(CLIENT) || tag.getKey().equals(THREAD);
+            tags.add(isLong ? Tag.of(tag.getKey(), shortened(tag.getValue())) : tag);
         }
         return tags;
     }

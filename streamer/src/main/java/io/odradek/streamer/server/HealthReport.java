@@ -1,11 +1,12 @@
 package io.odradek.streamer.server;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param state one word, see {@link HealthState}
  * @param waitingFor what would make it ready, or bring the wanted versions into force; or empty
  * @param models each model that is served, at least one
- * @param lastError the last error, or empty
+ * @param error the last error
  * @param identity what does not change while it runs
  * @param operation what stands in the way of the images that come
+ * @param flow how the images flow
  */
 public record HealthReport(
         boolean live,
@@ -26,12 +28,10 @@ public record HealthReport(
         String state,
         String waitingFor,
         List<Model> models,
-        String lastError,
+        Failure error,
         Identity identity,
-        Operation operation) {
-    private static final Gson GSON =
-            new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
-
+        Operation operation,
+        Flow flow) {
     /**
      * What does not change while the process runs.
      *
@@ -52,17 +52,47 @@ public record HealthReport(
      * @param live the version in force, or empty
      * @param waitingFor why it is none, or not the one that is wanted; or empty
      * @param lastRefusal the last file or pointer that was refused and why, or empty
+     * @param lastReload the last attempt to change it, if there was one
      */
-    public record Model(String name, String live, String waitingFor, String lastRefusal) {
+    public record Model(
+            String name,
+            String live,
+            String waitingFor,
+            String lastRefusal,
+            @Nullable Reload lastReload) {
         /** Whether a version is in force. */
         public boolean isLive() {
             return !live.isEmpty();
         }
     }
 
-    /** Copies the list. */
-    public HealthReport {
-        models = List.copyOf(models);
+    /**
+     * An attempt to change a model.
+     *
+     * @param version what was tried
+     * @param result {@code live} or {@code refused}
+     * @param stage where it was refused, or empty
+     * @param why it was refused, or empty
+     * @param at when, ISO-8601
+     * @param seconds from the decision to try it until it was live, if it is
+     */
+    public record Reload(
+            String version,
+            String result,
+            String stage,
+            String why,
+            String at,
+            @Nullable Double seconds) {}
+
+    /**
+     * Something that went wrong.
+     *
+     * @param text what, or empty
+     * @param at when, ISO-8601, or empty
+     */
+    public record Failure(String text, String at) {
+        /** Nothing did. */
+        public static final Failure NONE = new Failure("", "");
     }
 
     /**
@@ -77,6 +107,59 @@ public record HealthReport(
         public static final Operation NORMAL = new Operation("", "", "");
     }
 
+    /**
+     * How the images flow.
+     *
+     * @param threads the stream threads
+     * @param lag of each topic of images
+     * @param silent who is silent, when Kafka has been for longer than is allowed; or empty
+     * @param stuck which stream thread has not polled for longer than is allowed, or empty
+     */
+    public record Flow(List<StreamThread> threads, Map<String, Lag> lag, String silent, String stuck) {
+        /** Nothing is known of it. */
+        public static final Flow UNKNOWN = new Flow(List.of(), Map.of(), "", "");
+
+        /** Copies both, in their order. */
+        public Flow {
+            threads = List.copyOf(threads);
+            lag = Collections.unmodifiableMap(new LinkedHashMap<>(lag));
+        }
+    }
+
+    /**
+     * A stream thread.
+     *
+     * @param name short, as in {@code StreamThread-1}
+     * @param state Kafka Streams' word for what it does
+     * @param lastPollSeconds how long ago it asked Kafka for images; -1: never
+     * @param partitions that it works on, as in {@code images-0}
+     */
+    public record StreamThread(String name, String state, long lastPollSeconds, List<String> partitions) {
+        /** Copies the list. */
+        public StreamThread {
+            partitions = List.copyOf(partitions);
+        }
+    }
+
+    /**
+     * What is not answered of a topic's partitions that this instance has.
+     *
+     * @param records images that are there and not answered
+     * @param seconds age of the oldest of them; 0 when there are none
+     * @param partitions their numbers, in order
+     */
+    public record Lag(long records, double seconds, List<Integer> partitions) {
+        /** Copies the list. */
+        public Lag {
+            partitions = List.copyOf(partitions);
+        }
+    }
+
+    /** Copies the list. */
+    public HealthReport {
+        models = List.copyOf(models);
+    }
+
     /** The same, under these conditions: a paused streamer is alive and not ready. */
     public HealthReport under(Operation conditions) {
         return new HealthReport(
@@ -85,9 +168,28 @@ public record HealthReport(
                 state,
                 waitingFor,
                 models,
-                lastError,
+                error,
                 identity,
-                conditions);
+                conditions,
+                flow);
+    }
+
+    /** The same, with this flow: while Kafka is silent it is alive and not ready, with a thread that is stuck neither. */
+    public HealthReport with(Flow observed) {
+        boolean atWork = state.equals(HealthState.RUNNING.tag()) || state.equals(HealthState.REBALANCING.tag());
+        String stuck = atWork ? observed.stuck() : "";
+        return new HealthReport(
+                live && stuck.isEmpty(),
+                ready && stuck.isEmpty() && observed.silent().isEmpty(),
+                state,
+                Stream.of(observed.silent(), stuck, waitingFor)
+                        .filter(what -> !what.isEmpty())
+                        .collect(Collectors.joining("; ")),
+                models,
+                error,
+                identity,
+                operation,
+                observed);
     }
 
     /** The versions in force, or empty. */
@@ -98,6 +200,11 @@ public record HealthReport(
     /** The last file or pointer of each model that was refused, and why; or empty. */
     public String lastRefusal() {
         return joined(models, Model::lastRefusal);
+    }
+
+    /** The last error, or empty. */
+    public String lastError() {
+        return error.text();
     }
 
     /** What is said of each model, where anything is; with the name in front where there are several. */
@@ -115,44 +222,6 @@ public record HealthReport(
 
     /** As JSON; what is empty is left out. */
     public String toJson() {
-        JsonObject json = new JsonObject();
-        json.addProperty("live", live);
-        json.addProperty("ready", ready);
-        json.addProperty("state", state);
-        add(json, "paused", operation.paused());
-        add(json, "alarm", operation.alarm());
-        add(json, "lost", operation.lost());
-        add(json, "waitingFor", waitingFor);
-        add(json, "model", model());
-        add(json, "lastRefusal", lastRefusal());
-        if (models.size() > 1) {
-            json.add("models", each());
-        }
-        add(json, "lastError", lastError);
-        add(json, "instance", identity.instance());
-        json.addProperty("signedOnly", !identity.trustedKeys().isEmpty());
-        if (!identity.trustedKeys().isEmpty()) {
-            json.add("trustedKeys", GSON.toJsonTree(identity.trustedKeys()));
-        }
-        return GSON.toJson(json) + "\n";
-    }
-
-    private JsonObject each() {
-        JsonObject all = new JsonObject();
-        for (Model model : models) {
-            JsonObject json = new JsonObject();
-            json.addProperty("ready", ready && model.isLive());
-            add(json, "waitingFor", model.waitingFor());
-            add(json, "model", model.live());
-            add(json, "lastRefusal", model.lastRefusal());
-            all.add(model.name(), json);
-        }
-        return all;
-    }
-
-    private static void add(JsonObject json, String key, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            json.addProperty(key, value);
-        }
+        return HealthJson.of(this);
     }
 }

@@ -62,11 +62,11 @@ public final class PageAccess {
     /** For the log: who may see it. */
     public String audience() {
         if (!isOpen()) {
-            return "for nobody (" + Setting.PAGE.key() + ")";
+            return "nobody (" + Setting.PAGE.key() + ")";
         }
         return token.isPresent()
-                ? "for who has the token"
-                : "for everyone " + (loopback ? "on this machine" : "who reaches the port");
+                ? "who has the token"
+                : "everyone " + (loopback ? "on this machine" : "who reaches the port");
     }
 
     /** What is wrong with a request that gets data or sends some, if anything. */

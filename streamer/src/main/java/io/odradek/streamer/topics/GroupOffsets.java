@@ -9,73 +9,110 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the broker knows of one topic and of one group's progress in it. Each call takes 2 s at most. Thread-safe. */
-public final class GroupOffsets implements AutoCloseable {
-    private static final long PATIENCE_MILLIS = 2_000;
+/** Asks the brokers, with a client of its own. Each question takes 2 s at most. Thread-safe. */
+public final class GroupOffsets implements PartitionOffsets, AutoCloseable {
+    private static final int PATIENCE_MILLIS = 2_000;
+
+    private static final String CLIENT = "odradek-watch";
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
 
     private final String group;
-    private final String topic;
+    private final IsolationLevel isolation;
     private final Admin admin;
 
-    /**
-     * Opens a client of its own.
-     *
-     * @param settings Kafka settings of the admin client
-     */
-    public GroupOffsets(Map<String, Object> settings, String group, String topic) {
+    private GroupOffsets(Map<String, Object> settings, String group, IsolationLevel isolation) {
         this.group = group;
-        this.topic = topic;
+        this.isolation = isolation;
         this.admin = Admin.create(settings);
     }
 
-    /**
-     * Asks both questions once, so that connections are open when a stream thread asks; a failure does not matter yet.
-     *
-     * @param partitions how many, from 0
-     */
-    public void connect(int partitions) {
-        Set<Integer> all = IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
+    /** Opens a client. Where the images end depends on whether their readers wait for transactions. */
+    public static GroupOffsets of(StreamsConfig settings, String group) {
+        Object level = settings.getMainConsumerConfigs(group, CLIENT, 0).get(ConsumerConfig.ISOLATION_LEVEL_CONFIG);
+        return new GroupOffsets(
+                settings.getAdminConfigs(CLIENT),
+                group,
+                String.valueOf(level).equals(IsolationLevel.READ_COMMITTED.toString())
+                        ? IsolationLevel.READ_COMMITTED
+                        : IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    /** Asks two of the questions once, so that connections are open when a stream thread asks; a failure does not matter yet. */
+    public void connect(Set<TopicPartition> partitions) {
         try {
-            committed(all);
-            starts(all);
+            committed(partitions);
+            starts(partitions);
         } catch (StreamerException e) {
             LOG.warn("progress and log starts cannot be asked for: {}", e.getMessage());
         }
     }
 
-    /** The committed offset of each of these partitions that has one. @throws StreamerException when it does not answer */
-    public Map<Integer, Long> committed(Set<Integer> partitions) {
-        ListConsumerGroupOffsetsSpec spec = new ListConsumerGroupOffsetsSpec()
-                .topicPartitions(partitions.stream().map(this::of).toList());
-        Map<Integer, Long> committed = new HashMap<>();
-        await(admin.listConsumerGroupOffsets(Map.of(group, spec)).partitionsToOffsetAndMetadata())
+    @Override
+    public void ping() {
+        await(admin.describeCluster(new DescribeClusterOptions().timeoutMs(PATIENCE_MILLIS))
+                .clusterId());
+    }
+
+    @Override
+    public Map<TopicPartition, Long> committed(Set<TopicPartition> partitions) {
+        ListConsumerGroupOffsetsSpec spec = new ListConsumerGroupOffsetsSpec().topicPartitions(partitions);
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        await(admin.listConsumerGroupOffsets(
+                                Map.of(group, spec), new ListConsumerGroupOffsetsOptions().timeoutMs(PATIENCE_MILLIS))
+                        .partitionsToOffsetAndMetadata())
                 .forEach((partition, offset) -> {
                     if (offset != null) {
-                        committed.put(partition.partition(), offset.offset());
+                        committed.put(partition, offset.offset());
                     }
                 });
         return committed;
     }
 
-    /** The oldest offset of each of these partitions. @throws StreamerException when it does not answer */
-    public Map<Integer, Long> starts(Set<Integer> partitions) {
-        Map<TopicPartition, OffsetSpec> earliest =
-                partitions.stream().collect(Collectors.toMap(this::of, partition -> OffsetSpec.earliest()));
-        Map<Integer, Long> starts = new HashMap<>();
-        await(admin.listOffsets(earliest).all())
-                .forEach((partition, start) -> starts.put(partition.partition(), start.offset()));
+    @Override
+    public Map<TopicPartition, Long> starts(Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        await(list(partitions, OffsetSpec.earliest()).all())
+                .forEach((partition, start) -> starts.put(partition, start.offset()));
         return starts;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) {
+        ListOffsetsResult answers = list(partitions, OffsetSpec.latest());
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        StreamerException last = null;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        for (TopicPartition partition : partitions) {
+            try {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                ends.put(
+                        partition,
+                        await(answers.partitionResult(partition), Math.max(0, left))
+                                .offset());
+            } catch (StreamerException e) {
+                last = e;
+            }
+        }
+        if (last != null && ends.isEmpty()) {
+            throw last;
+        }
+        return ends;
     }
 
     @Override
@@ -83,13 +120,20 @@ public final class GroupOffsets implements AutoCloseable {
         admin.close(Duration.ofSeconds(1));
     }
 
-    private TopicPartition of(int partition) {
-        return new TopicPartition(topic, partition);
+    private ListOffsetsResult list(Set<TopicPartition> partitions, OffsetSpec which) {
+        return admin.listOffsets(
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which)),
+                new ListOffsetsOptions(isolation).timeoutMs(PATIENCE_MILLIS));
     }
 
+    /** The client gives up at the same time, so that nothing is left behind. */
     private static <T> T await(KafkaFuture<T> answer) {
+        return await(answer, PATIENCE_MILLIS);
+    }
+
+    private static <T> T await(KafkaFuture<T> answer, long millis) {
         try {
-            return answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return answer.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new StreamerException("Kafka refuses: " + StreamerException.rootCause(e), e);
         } catch (TimeoutException e) {

@@ -1,6 +1,10 @@
 package io.odradek.streamer.topics;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What the topics of images allow.
@@ -20,6 +24,14 @@ public record ImagesTopics(Map<String, Integer> partitionsByTopic, int maxRecord
     /** Partitions of all of them together. */
     public int partitions() {
         return partitionsByTopic.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Each partition of each of them. */
+    public Set<TopicPartition> each() {
+        Set<TopicPartition> all = new HashSet<>();
+        partitionsByTopic.forEach((topic, count) ->
+                IntStream.range(0, count).forEach(number -> all.add(new TopicPartition(topic, number))));
+        return all;
     }
 
     /** The largest prediction or dead letter, as a record. */

@@ -75,6 +75,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     @Override
     public void init(ProcessorContext<byte[], Sourced> context) {
         this.context = context;
+        route.watches().progress().assigned(own());
     }
 
     @Override
@@ -90,14 +91,21 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
             Outcome.NotClassified refused = (Outcome.NotClassified) outcome;
             reject(identified(record, outcome), source, refused.why(), refused.step());
         }
+        route.watches().progress().answered(partition, origin.offset());
     }
 
     @Override
     public void close() {
         // Also what was polled for this task and never processed.
-        int partition = context.taskId().partition();
-        readAhead.forget(new TopicPartition(route.topic(), partition));
-        route.watches().lost().forget(partition);
+        TopicPartition partition = own();
+        readAhead.forget(partition);
+        route.watches().progress().forget(partition);
+        route.watches().lost().forget(partition.partition());
+    }
+
+    /** The partition of this task. */
+    private TopicPartition own() {
+        return new TopicPartition(route.topic(), context.taskId().partition());
     }
 
     /** The record with the id of its envelope as its last header of that name. */

@@ -5,5 +5,6 @@ package io.odradek.streamer.topology;
  *
  * @param breaker sees each outcome
  * @param lost sees each poll
+ * @param progress sees each poll and each answer
  */
-public record Watches(Breaker breaker, LostImages lost) {}
+public record Watches(Breaker breaker, LostImages lost, Progress progress) {}

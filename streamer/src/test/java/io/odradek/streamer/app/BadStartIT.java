@@ -71,7 +71,7 @@ class BadStartIT {
 
             assertThat(result.code()).isEqualTo(1);
             assertThat(result.output())
-                    .contains("missing topics: images, predictions, images-dlq, models, models-status")
+                    .contains("missing topics: images, predictions, images-dlq, models, models-status, latency")
                     .contains("kafka-topics.sh")
                     .doesNotContain("\tat ");
         }

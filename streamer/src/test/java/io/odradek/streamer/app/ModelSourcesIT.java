@@ -61,7 +61,8 @@ class ModelSourcesIT {
                         new NewTopic("images", Cluster.PARTITIONS, (short) 1),
                         new NewTopic("predictions", Cluster.PARTITIONS, (short) 1).configs(roomy),
                         new NewTopic("images-dlq", Cluster.PARTITIONS, (short) 1).configs(roomy),
-                        new NewTopic("models-status", 1, (short) 1)));
+                        new NewTopic("models-status", 1, (short) 1),
+                        new NewTopic("latency", 1, (short) 1)));
         Map<Setting, String> settings = cluster.settings();
         settings.put(Setting.MODEL_PATH, dir.toString());
         settings.put(Setting.MODEL_DIR, dir.resolve("spool").toString());

@@ -240,6 +240,8 @@ class PauseIT {
     private Map<Setting, String> settings(String guarantee) {
         Map<Setting, String> settings = cluster.settings(http, dir);
         settings.put(Setting.PROCESSING_GUARANTEE, guarantee);
+        // Shorter than the longer of the pauses: a paused thread polls.
+        settings.put(Setting.LIVE_POLL_SECONDS, "5");
         return settings;
     }
 

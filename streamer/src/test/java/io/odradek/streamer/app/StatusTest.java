@@ -7,6 +7,7 @@ import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HealthState;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StatusTest {
     private final Status status = new Status(
+            Clock.systemUTC(),
             new StreamerMetrics(new PrometheusRegistry(), false),
             new HealthReport.Identity("i", List.of()),
             List.of("m"),

@@ -33,14 +33,12 @@ class StatusTopicTest {
     private final StreamerMetrics metrics = new StreamerMetrics(registry, false);
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final Status status =
-            new Status(metrics, new HealthReport.Identity("host-1", List.of()), List.of("m"), "Kafka");
+    private final Status status = new Status(
+            Clock.systemUTC(), metrics, new HealthReport.Identity("host-1", List.of()), List.of("m"), "Kafka");
     private final StatusTopic topic = new StatusTopic(
             status.model("m"),
-            metrics.model("m"),
-            producer,
+            new TopicWriter(producer, "models-status", "host-1", metrics.model("m")::statusFailed),
             Clock.fixed(Instant.parse("2026-11-24T04:20:00.123Z"), ZoneOffset.UTC),
-            "models-status",
             "host-1",
             "m");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -122,6 +120,6 @@ class StatusTopicTest {
     }
 
     private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(StatusTopic.class);
+        return (Logger) LoggerFactory.getLogger(TopicWriter.class);
     }
 }

@@ -13,8 +13,10 @@ import io.odradek.streamer.topology.FakeLog;
 import io.odradek.streamer.topology.LostImages;
 import io.odradek.streamer.topology.PollInterceptor;
 import io.odradek.streamer.topology.PollWatch;
+import io.odradek.streamer.topology.Progress;
 import io.odradek.streamer.topology.ReadAhead;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -30,6 +32,7 @@ class StreamsSettingsTest {
 
     private final PollWatch watch = new PollWatch(
             new ReadAhead(Map.of("images", "fashion-mnist"), 64),
+            new Progress(Clock.systemUTC()),
             List.of(new LostImages(
                     "images",
                     new FakeLog(),

@@ -76,6 +76,7 @@ class CheckAccessIT {
                 .contains("FAIL  topic images-dlq: does not allow Write, DescribeConfigs")
                 .contains("FAIL  topic models: does not allow Read, DescribeConfigs")
                 .contains("FAIL  topic models-status: does not allow Write\n")
+                .contains("FAIL  topic latency: does not allow Write\n")
                 .contains("FAIL  group odradek: does not allow Read")
                 .contains("FAIL  transactions odradek-*: does not allow Write");
         assertThat(nothing.out()).as("no secret").doesNotContain("password");
@@ -95,6 +96,7 @@ class CheckAccessIT {
                 .contains("ok    topic images: allows Read, Describe, DescribeConfigs")
                 .contains("ok    topic predictions: allows Write, Describe, DescribeConfigs")
                 .contains("ok    topic models-status: allows Write, Describe\n")
+                .contains("ok    topic latency: allows Write, Describe\n")
                 .contains("ok    topic models-status: replication factor 1, min.insync.replicas may not be read")
                 .contains("ok    group odradek: may be described")
                 .contains("ok    transactions odradek-*: may be described")
@@ -197,7 +199,8 @@ class CheckAccessIT {
                             new NewTopic("predictions", 1, (short) 1).configs(roomy),
                             new NewTopic("images-dlq", 1, (short) 1).configs(roomy),
                             new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
-                            new NewTopic("models-status", 1, (short) 1)))
+                            new NewTopic("models-status", 1, (short) 1),
+                            new NewTopic("latency", 1, (short) 1)))
                     .all()
                     .get();
             producer.send(new ProducerRecord<>(

@@ -97,7 +97,8 @@ class CheckCommandIT extends CheckCommandCase {
                         .configs(with(ROOMY, "retention.ms", "60000", "cleanup.policy", "compact,delete")),
                 new NewTopic("images-dlq", 1, (short) 1).configs(ROOMY),
                 new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
-                new NewTopic("models-status", 1, (short) 1));
+                new NewTopic("models-status", 1, (short) 1),
+                new NewTopic("latency", 1, (short) 1));
 
         assertThat(check().done())
                 .contains("warn  topic images: keeps images for 1.0 hours")

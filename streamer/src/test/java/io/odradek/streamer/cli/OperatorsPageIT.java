@@ -60,7 +60,8 @@ class OperatorsPageIT {
                         new NewTopic("predictions", 1, (short) 1).configs(roomy()),
                         new NewTopic("images-dlq", 1, (short) 1),
                         new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
-                        new NewTopic("models-status", 1, (short) 1)));
+                        new NewTopic("models-status", 1, (short) 1),
+                        new NewTopic("latency", 1, (short) 1)));
     }
 
     private static Map<String, String> roomy() {

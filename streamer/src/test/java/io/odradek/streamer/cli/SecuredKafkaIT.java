@@ -94,7 +94,7 @@ class SecuredKafkaIT extends SecuredKafkaCase {
             throws IOException, GeneralSecurityException, ExecutionException, InterruptedException {
         Map<String, String> scram = kafka.pasted("secured:scram");
         List<AclBinding> rules = kafka.rules();
-        assertThat(rules).hasSize(11);
+        assertThat(rules).hasSize(12);
         for (AclBinding rule : rules) {
             kafka.forbid(rule);
 

@@ -226,9 +226,17 @@ public final class Cluster implements AutoCloseable {
 
     /** Stops the broker and starts it again, with its port and data kept. */
     public void bounce(Duration away) {
+        bounce(() -> LockSupport.parkNanos(away.toNanos()));
+    }
+
+    /** Stops the broker and starts it again after something, with its port and data kept. */
+    public void bounce(Runnable meanwhile) {
         broker.stop();
-        LockSupport.parkNanos(away.toNanos());
-        broker.start();
+        try {
+            meanwhile.run();
+        } finally {
+            broker.start();
+        }
     }
 
     /** What retention does: removes each partition's records below an offset. */

@@ -253,10 +253,11 @@ class HttpEndpointTest {
                 ready,
                 state,
                 waitingFor,
-                List.of(new HealthReport.Model("m", model, "", "")),
-                lastError,
+                List.of(new HealthReport.Model("m", model, "", "", null)),
+                new HealthReport.Failure(lastError, ""),
                 IDENTITY,
-                HealthReport.Operation.NORMAL);
+                HealthReport.Operation.NORMAL,
+                HealthReport.Flow.UNKNOWN);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -26,10 +26,11 @@ class SlowClientsTest {
             true,
             "running",
             "",
-            List.of(new HealthReport.Model("m", "m@1", "", "")),
-            "",
+            List.of(new HealthReport.Model("m", "m@1", "", "", null)),
+            HealthReport.Failure.NONE,
             new HealthReport.Identity("host-1", List.of()),
-            HealthReport.Operation.NORMAL);
+            HealthReport.Operation.NORMAL,
+            HealthReport.Flow.UNKNOWN);
 
     private final List<Socket> slow = new ArrayList<>();
 

@@ -46,10 +46,11 @@ class TryHandlerTest {
             true,
             "running",
             "",
-            List.of(new HealthReport.Model("m", "m@1", "", "")),
-            "",
+            List.of(new HealthReport.Model("m", "m@1", "", "", null)),
+            HealthReport.Failure.NONE,
             new HealthReport.Identity("host-1", List.of()),
-            HealthReport.Operation.NORMAL);
+            HealthReport.Operation.NORMAL,
+            HealthReport.Flow.UNKNOWN);
     private static final PauseSwitch NOTHING = new PauseSwitch() {
         @Override
         public void pause() {}

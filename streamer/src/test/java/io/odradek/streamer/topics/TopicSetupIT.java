@@ -36,11 +36,12 @@ class TopicSetupIT {
 
         assertThatThrownBy(() -> prepare(false))
                 .isInstanceOf(StreamerException.class)
-                .hasMessageContaining("missing topics: predictions, images-dlq, models, models-status")
+                .hasMessageContaining("missing topics: predictions, images-dlq, models, models-status, latency")
                 .hasMessageContaining("--create-topics")
                 .hasMessageContaining("--create --topic predictions --partitions 3 --config max.message.bytes=1114124")
                 .hasMessageContaining("--create --topic models --partitions 1 --config cleanup.policy=compact")
                 .hasMessageContaining("--create --topic models-status --partitions 1 --config cleanup.policy=delete")
+                .hasMessageContaining("--create --topic latency --partitions 1 --config cleanup.policy=delete")
                 .hasMessageNotContaining("--topic images ");
     }
 
@@ -54,11 +55,25 @@ class TopicSetupIT {
                 .as("a second start finds everything in order")
                 .isEqualTo(new ImagesTopics(Map.of("images", 3), 2_000_000));
         try (TopicAdmin admin = admin()) {
-            assertThat(admin.partitions(List.of("images", "predictions", "images-dlq", "models", "models-status")))
-                    .isEqualTo(Map.of("images", 3, "predictions", 3, "images-dlq", 3, "models", 1, "models-status", 1));
+            assertThat(admin.partitions(
+                            List.of("images", "predictions", "images-dlq", "models", "models-status", "latency")))
+                    .isEqualTo(Map.of(
+                            "images",
+                            3,
+                            "predictions",
+                            3,
+                            "images-dlq",
+                            3,
+                            "models",
+                            1,
+                            "models-status",
+                            1,
+                            "latency",
+                            1));
             assertThat(admin.config("images-dlq", "max.message.bytes")).isEqualTo("2065536");
             assertThat(admin.config("models", "cleanup.policy")).isEqualTo("compact");
             assertThat(admin.config("models-status", "cleanup.policy")).isEqualTo("delete");
+            assertThat(admin.config("latency", "cleanup.policy")).isEqualTo("delete");
         }
     }
 

@@ -9,6 +9,7 @@ import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.metrics.TopicMetrics;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.tracing.Tracing;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
@@ -49,6 +50,7 @@ final class TestParts {
         };
         return new Watches(
                 new Breaker(new BreakerLimits(1, Duration.ofMinutes(1), 1, false), System::nanoTime, nobody),
-                new LostImages("images", new FakeLog(), Executors.newSingleThreadScheduledExecutor(), metrics));
+                new LostImages("images", new FakeLog(), Executors.newSingleThreadScheduledExecutor(), metrics),
+                new Progress(Clock.systemUTC()));
     }
 }

@@ -64,10 +64,11 @@ abstract class LivePageCase {
                 true,
                 "running",
                 "",
-                List.of(new HealthReport.Model("m", "m@1", "", "")),
-                "",
+                List.of(new HealthReport.Model("m", "m@1", "", "", null)),
+                HealthReport.Failure.NONE,
                 new HealthReport.Identity("host-1", List.of()),
-                HealthReport.Operation.NORMAL);
+                HealthReport.Operation.NORMAL,
+                HealthReport.Flow.UNKNOWN);
     }
 
     HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
