@@ -22,8 +22,7 @@ public final class WatchedBatch {
         for (int i = 0; i < size; i++) {
             all.add(new ConsumerRecord<>("images", 0, i, new byte[0], TestModels.image(0)));
         }
-        records = new ConsumerRecords<>(
-                Map.of(PARTITION, all), Map.of(PARTITION, new OffsetAndMetadata(size)));
+        records = new ConsumerRecords<>(Map.of(PARTITION, all), Map.of(PARTITION, new OffsetAndMetadata(size)));
     }
 
     public void poll() {
