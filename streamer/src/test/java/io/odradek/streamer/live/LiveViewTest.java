@@ -58,6 +58,7 @@ class LiveViewTest {
                 "",
                 "",
                 "disk\nfull",
+                "2026-11-28T14:09:00Z",
                 true,
                 List.of(new Situation.Lag("images", 12, 0.5, 4)),
                 Map.of("fashion-mnist", 3.5));
@@ -79,6 +80,7 @@ class LiveViewTest {
                         "lost",
                         "waitingFor",
                         "lastError",
+                        "lastErrorAt",
                         "try",
                         "lag",
                         "models",
@@ -94,6 +96,7 @@ class LiveViewTest {
         assertThat(feed.get("ready").getAsBoolean()).isTrue();
         assertThat(feed.get("paused").getAsString()).isEmpty();
         assertThat(feed.get("lastError").getAsString()).isEqualTo("disk�full");
+        assertThat(feed.get("lastErrorAt").getAsString()).isEqualTo("2026-11-28T14:09:00Z");
         assertThat(feed.get("try").getAsBoolean()).isTrue();
         assertThat(feed.getAsJsonArray("lag").toString())
                 .isEqualTo("[{\"topic\":\"images\",\"records\":12,\"seconds\":0.5,\"partitions\":4}]");
@@ -134,9 +137,8 @@ class LiveViewTest {
         assertThat(events).hasSize(50);
         assertThat(events.get(49).getAsJsonObject().get("version").getAsString())
                 .isEqualTo("v79");
-        JsonArray labels =
-                feed(0).getAsJsonArray("models").get(0).getAsJsonObject().getAsJsonArray("labels");
-        assertThat(labels)
+        JsonObject model = feed(0).getAsJsonArray("models").get(0).getAsJsonObject();
+        assertThat(model.getAsJsonArray("labels"))
                 .hasSize(100)
                 .allSatisfy(l -> assertThat(l.getAsString()).hasSize(64));
     }
