@@ -103,7 +103,7 @@ class LiveViewTest {
         assertThat(feed.getAsJsonArray("models").toString())
                 .isEqualTo(
                         "[{\"name\":\"fashion-mnist\",\"live\":null,\"sha256\":null,\"since\":null,\"accuracy\":null,"
-                                + "\"labels\":[],\"behindSeconds\":3.5}]");
+                                + "\"classes\":null,\"labels\":[],\"behindSeconds\":3.5}]");
     }
 
     @Test
@@ -116,7 +116,7 @@ class LiveViewTest {
         assertThat(feed.getAsJsonArray("models").get(0).toString())
                 .isEqualTo("{\"name\":\"fashion-mnist\",\"live\":\"v1\",\"sha256\":\"" + REF.sha256()
                         + "\",\"since\":\"" + NOW
-                        + "\",\"accuracy\":0.8968,\"labels\":[\"T-shirt/top\",\"Sneaker\"],\"behindSeconds\":3.5}");
+                        + "\",\"accuracy\":0.8968,\"classes\":2,\"labels\":[\"T-shirt/top\",\"Sneaker\"],\"behindSeconds\":3.5}");
         assertThat(feed.getAsJsonArray("events").toString())
                 .isEqualTo(
                         "[{\"at\":\"" + NOW + "\",\"model\":\"fashion-mnist\",\"version\":\"v1\",\"result\":\"live\","
@@ -138,6 +138,7 @@ class LiveViewTest {
         assertThat(events.get(49).getAsJsonObject().get("version").getAsString())
                 .isEqualTo("v79");
         JsonObject model = feed(0).getAsJsonArray("models").get(0).getAsJsonObject();
+        assertThat(model.get("classes").getAsInt()).isEqualTo(3_800);
         assertThat(model.getAsJsonArray("labels"))
                 .hasSize(100)
                 .allSatisfy(l -> assertThat(l.getAsString()).hasSize(64));
