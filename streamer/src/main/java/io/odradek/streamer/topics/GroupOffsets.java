@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
@@ -36,21 +37,33 @@ public final class GroupOffsets implements PartitionOffsets, AutoCloseable {
     private final IsolationLevel isolation;
     private final Admin admin;
 
-    private GroupOffsets(Map<String, Object> settings, String group, IsolationLevel isolation) {
+    private GroupOffsets(Admin admin, String group, IsolationLevel isolation) {
+        this.admin = admin;
         this.group = group;
         this.isolation = isolation;
-        this.admin = Admin.create(settings);
     }
 
-    /** Opens a client. Where the images end depends on whether their readers wait for transactions. */
+    /**
+     * Opens a client. Where the images end depends on whether their readers wait for transactions.
+     *
+     * @throws StreamerException when Kafka refuses its settings, or it finds no token to log in with
+     */
     public static GroupOffsets of(StreamsConfig settings, String group) {
         Object level = settings.getMainConsumerConfigs(group, CLIENT, 0).get(ConsumerConfig.ISOLATION_LEVEL_CONFIG);
         return new GroupOffsets(
-                settings.getAdminConfigs(CLIENT),
+                client(settings.getAdminConfigs(CLIENT)),
                 group,
                 String.valueOf(level).equals(IsolationLevel.READ_COMMITTED.toString())
                         ? IsolationLevel.READ_COMMITTED
                         : IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private static Admin client(Map<String, Object> settings) {
+        try {
+            return Admin.create(settings);
+        } catch (KafkaException e) {
+            throw Answers.unusable(e);
+        }
     }
 
     /** Asks two of the questions once, so that connections are open when a stream thread asks; a failure does not matter yet. */

@@ -40,9 +40,12 @@ class LivePageIT {
                 page.look();
                 assertThat(page.now().get("ready").getAsBoolean()).isTrue();
 
+                page.await(visit -> visit.partitions() == Cluster.PARTITIONS);
+
                 cluster.send(image("cam-7/0042", TestModels.image(2)));
                 page.await(visit -> !visit.predictions().isEmpty());
                 assertPrediction(page.predictions().get(0), "two", "0");
+                assertThat(page.predictions().get(0).get("id").getAsString()).isEqualTo("cam-7/0042");
 
                 cluster.send(image("wrong", TestImages.encode(TestImages.grey(3, 1, 10, 20, 30), "png")));
                 page.await(visit -> !visit.letters().isEmpty());

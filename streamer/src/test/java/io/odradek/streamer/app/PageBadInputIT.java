@@ -68,6 +68,9 @@ class PageBadInputIT {
                 .containsKey(400)
                 .satisfies(s -> assertThat(s.keySet()).isSubsetOf(400, 503));
         assertThat(visitors.statuses("method")).containsOnlyKeys(405);
+        assertThat(visitors.statuses("try").keySet())
+                .as("too large, before its turn, or before there is a limit")
+                .isSubsetOf(413, 429, 503);
         assertThat(visitors.statuses("upload").keySet())
                 .as("or it is hung up on")
                 .isSubsetOf(405);
@@ -82,6 +85,7 @@ class PageBadInputIT {
                         "--bootstrap-servers=" + cluster.bootstrapServers(),
                         "--model-name=" + TestModels.NAME,
                         "--http-port=" + http.number(),
+                        "--page-try",
                         "--processing-guarantee=" + guarantee,
                         "--threads=2"));
     }

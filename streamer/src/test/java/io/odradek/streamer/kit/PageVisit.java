@@ -103,6 +103,15 @@ public final class PageVisit {
         return texts;
     }
 
+    /** Of the images that the instance has, in all topics. */
+    public int partitions() {
+        int partitions = 0;
+        for (JsonElement topic : now().getAsJsonArray("lag")) {
+            partitions += topic.getAsJsonObject().get("partitions").getAsInt();
+        }
+        return partitions;
+    }
+
     /** The only one. */
     public JsonObject model() {
         return now().getAsJsonArray("models").get(0).getAsJsonObject();

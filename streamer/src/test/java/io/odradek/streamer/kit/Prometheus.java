@@ -36,14 +36,14 @@ public final class Prometheus implements AutoCloseable {
     private final Process process;
     private final Path log;
 
-    private Prometheus(Path dir, String target) throws IOException {
+    private Prometheus(Path dir, String target, String features) throws IOException {
         this.log = dir.resolve("prometheus.log");
         this.process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + configuration(dir, target),
                         "--storage.tsdb.path=" + dir.resolve("data"),
                         "--web.listen-address=127.0.0.1:" + port.number(),
-                        "--enable-feature=exemplar-storage",
+                        "--enable-feature=" + features,
                         "--log.level=warn")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -57,8 +57,13 @@ public final class Prometheus implements AutoCloseable {
      * @param target host and port of the streamer
      */
     public static Prometheus start(Path dir, String target) {
+        return start(dir, target, "exemplar-storage");
+    }
+
+    /** The same, with these features of its own, separated by commas. */
+    public static Prometheus start(Path dir, String target, String features) {
         try {
-            Prometheus prometheus = new Prometheus(dir, target);
+            Prometheus prometheus = new Prometheus(dir, target, features);
             prometheus.awaitReady();
             return prometheus;
         } catch (IOException e) {

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 
 /**
  * Versions of the real net of {@code deploy/contract}, all of the same cost: version v's answers are those of the
@@ -58,6 +61,16 @@ public final class SeedModels {
         TestModels.put(model, "odradek.version", String.valueOf(version));
         TestModels.put(model, GOLDEN, rotatedGolden(shift));
         return model.build().toByteArray();
+    }
+
+    /** Its golden images: real ones, as files. */
+    public List<byte[]> images() {
+        List<byte[]> images = new ArrayList<>();
+        for (JsonElement image : JsonParser.parseString(golden).getAsJsonArray()) {
+            images.add(Base64.getDecoder()
+                    .decode(image.getAsJsonObject().get("image").getAsString()));
+        }
+        return images;
     }
 
     private String rotatedGolden(int shift) {

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 public final class Visitors implements AutoCloseable {
     private static final int STALLED = 20;
     private static final long UPLOAD_BYTES = 50_000_000;
+    private static final int PIECE = 100_000;
 
     private final HttpPort http;
     private final HttpClient client =
@@ -64,12 +65,16 @@ public final class Visitors implements AutoCloseable {
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
             send("method", request("/page/feed").method(method, HttpRequest.BodyPublishers.ofString("x")));
         }
-        send(
-                "upload",
-                request("/")
-                        .POST(HttpRequest.BodyPublishers.ofByteArrays(() -> Stream.generate(() -> new byte[100_000])
-                                .limit(UPLOAD_BYTES / 100_000)
-                                .iterator())));
+        send("method", request("/page/try"));
+        send("upload", upload("/"));
+        send("try", upload("/page/try").header("X-Odradek-Try", "1").header("Content-Type", "image/png"));
+    }
+
+    private HttpRequest.Builder upload(String path) {
+        Iterable<byte[]> pieces = () -> Stream.generate(() -> new byte[PIECE])
+                .limit(UPLOAD_BYTES / PIECE)
+                .iterator();
+        return request(path).POST(HttpRequest.BodyPublishers.ofByteArrays(pieces));
     }
 
     private HttpRequest.Builder request(String path) {
