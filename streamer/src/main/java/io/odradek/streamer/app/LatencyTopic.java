@@ -27,6 +27,7 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 final class LatencyTopic implements Pulse.Listener, AutoCloseable {
     private static final int SCHEMA = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final TopicWriter topic;
@@ -142,11 +143,19 @@ final class LatencyTopic implements Pulse.Listener, AutoCloseable {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Writes the interval that was begun. */
+    /** Writes the interval that was begun, unless Kafka lets it wait. */
     @Override
     public void close() {
-        executor.shutdownNow();
-        tell();
+        executor.execute(this::tell);
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
         topic.close();
     }
 }

@@ -94,8 +94,8 @@ class LatencyTopicIT {
 
         latency.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
-        assertThat(failures).hasValue(2);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(failures).hasValueGreaterThanOrEqualTo(1);
     }
 
     private Map<Setting, String> settings(Cluster cluster) {
