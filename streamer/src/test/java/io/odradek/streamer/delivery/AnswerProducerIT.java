@@ -8,9 +8,11 @@ import io.odradek.streamer.metrics.StreamerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,7 @@ class AnswerProducerIT {
     @Test
     void countsNoRecordThatIsNoAnswer() {
         try (Producer<byte[], byte[]> producer = producer(Map.of())) {
-            producer.send(new ProducerRecord<>("predictions", new byte[1]));
+            Future<RecordMetadata> unused = producer.send(new ProducerRecord<>("predictions", new byte[1]));
             producer.flush();
         }
         metrics.model("m");
@@ -102,7 +104,7 @@ class AnswerProducerIT {
                     System.nanoTime(),
                     null,
                     age -> delivered.incrementAndGet()));
-            producer.send(new ProducerRecord<>("predictions", new byte[1]));
+            Future<RecordMetadata> unused = producer.send(new ProducerRecord<>("predictions", new byte[1]));
         }
     }
 }

@@ -114,9 +114,10 @@ class LiveViewTest {
         JsonObject feed = feed(0);
 
         assertThat(feed.getAsJsonArray("models").get(0).toString())
-                .isEqualTo("{\"name\":\"fashion-mnist\",\"live\":\"v1\",\"sha256\":\"" + REF.sha256()
-                        + "\",\"since\":\"" + NOW
-                        + "\",\"accuracy\":0.8968,\"classes\":2,\"labels\":[\"T-shirt/top\",\"Sneaker\"],\"behindSeconds\":3.5}");
+                .isEqualTo(
+                        "{\"name\":\"fashion-mnist\",\"live\":\"v1\",\"sha256\":\"" + REF.sha256()
+                                + "\",\"since\":\"" + NOW
+                                + "\",\"accuracy\":0.8968,\"classes\":2,\"labels\":[\"T-shirt/top\",\"Sneaker\"],\"behindSeconds\":3.5}");
         assertThat(feed.getAsJsonArray("events").toString())
                 .isEqualTo(
                         "[{\"at\":\"" + NOW + "\",\"model\":\"fashion-mnist\",\"version\":\"v1\",\"result\":\"live\","
