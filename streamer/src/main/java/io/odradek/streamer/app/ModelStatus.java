@@ -109,6 +109,11 @@ final class ModelStatus implements ModelEvents {
     }
 
     @Override
+    public void unreadableAgain() {
+        metrics.modelsUnreadable();
+    }
+
+    @Override
     public void failed(Throwable cause) {
         process.loaderFailed(prefix + "the model loader ended", cause);
         firstLive.completeExceptionally(cause);

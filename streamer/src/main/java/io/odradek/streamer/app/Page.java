@@ -80,7 +80,8 @@ final class Page implements Pulse.Listener, AutoCloseable {
                 report.operation().alarm(),
                 report.operation().lost(),
                 report.waitingFor(),
-                report.lastError(),
+                report.error().text(),
+                report.error().at(),
                 config.observation().tryIt(),
                 report.flow().lag().entrySet().stream()
                         .map(topic -> lag(topic.getKey(), topic.getValue()))

@@ -43,6 +43,11 @@ record PageEvents(ModelEvents next, Page page, String model, Clock clock) implem
     }
 
     @Override
+    public void unreadableAgain() {
+        next.unreadableAgain();
+    }
+
+    @Override
     public void failed(Throwable cause) {
         next.failed(cause);
     }

@@ -68,6 +68,11 @@ final class StatusTopic implements ModelEvents, AutoCloseable {
     }
 
     @Override
+    public void unreadableAgain() {
+        status.unreadableAgain();
+    }
+
+    @Override
     public void failed(Throwable cause) {
         status.failed(cause);
     }

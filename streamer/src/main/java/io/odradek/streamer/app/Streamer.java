@@ -150,9 +150,10 @@ public final class Streamer implements AutoCloseable {
         Page page = new Page(config, token, metrics, models, status, this::health);
         parts.own(page);
         Pulse pulse = new Pulse(metrics.latencies(), Clock.systemUTC());
-        parts.own(pulse);
         page.start(pulse);
+        // What is started before it is owned cannot meet a stop in between.
         pulse.start();
+        parts.own(pulse);
         HttpEndpoint http = listen(new OperatorAccess(token, operation), page.endpoints());
         parts.own(http);
         LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
@@ -162,18 +163,9 @@ public final class Streamer implements AutoCloseable {
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
         GroupOffsets offsets = GroupOffsets.of(beforeTopics, config.applicationId());
         parts.own(offsets);
-        parts.own(vitals);
         vitals.start(offsets);
-        status.waiting("the topics " + String.join(", ", config.topics().all()));
-        ImagesTopics images;
-        try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), beforeTopics.getAdminConfigs("odradek"))) {
-            images = new TopicSetup(config, admin).prepare();
-            StartOffsets begin = new StartOffsets(admin, config.applicationId(), Clock.systemUTC());
-            images.partitionsByTopic()
-                    .forEach((topic, partitions) ->
-                            begin.prepare(config.operation().start(), topic, partitions));
-        }
-        status.waiting("");
+        parts.own(vitals);
+        ImagesTopics images = prepareTopics(beforeTopics);
         LatencyTopic.start(config, beforeTopics, pulse, metrics).ifPresent(parts::own);
         page.open(images);
         ModelLoading loading = new ModelLoading(config, trusted, status, metrics, page, beforeTopics);
@@ -182,6 +174,19 @@ public final class Streamer implements AutoCloseable {
         if (!ended.isDone()) {
             offsets.connect(images.each());
             vitals.watch(startStreams(images, offsets, tracing, page));
+        }
+    }
+
+    private ImagesTopics prepareTopics(StreamsConfig kafka) {
+        status.waiting("the topics " + String.join(", ", config.topics().all()));
+        try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), kafka.getAdminConfigs("odradek"))) {
+            ImagesTopics images = new TopicSetup(config, admin).prepare();
+            StartOffsets begin = new StartOffsets(admin, config.applicationId(), Clock.systemUTC());
+            images.partitionsByTopic()
+                    .forEach((topic, partitions) ->
+                            begin.prepare(config.operation().start(), topic, partitions));
+            status.waiting("");
+            return images;
         }
     }
 

@@ -115,6 +115,11 @@ record PathTrial(String name, ModelSource source, Path path) {
         }
 
         @Override
+        public void unreadableAgain() {
+            // The first time decided.
+        }
+
+        @Override
         public void failed(Throwable cause) {
             finding.complete(Finding.fail(subject, path + " cannot be tried: " + cause, ""));
         }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param latencyInterval how often latency goes to its topic; zero: never
  * @param nativeHistograms whether latencies are native histograms too
  * @param kafkaSilence not ready when Kafka has not answered for so long
- * @param pollSilence not alive when a stream thread has not polled for so long
+ * @param pollSilence not alive when a stream thread has neither polled nor answered an image for so long
  * @param page who sees the live page
  * @param tryIt whether the live page takes images
  */

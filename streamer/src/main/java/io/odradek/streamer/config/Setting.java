@@ -179,7 +179,7 @@ public enum Setting {
             "120",
             "5 to 3600",
             Unit.SECONDS,
-            "not alive when a stream thread has not polled for so long"),
+            "not alive when a stream thread has neither polled nor answered an image for so long"),
     /** Kinds of histograms. */
     METRICS_NATIVE_HISTOGRAMS(
             "metrics.native.histograms",

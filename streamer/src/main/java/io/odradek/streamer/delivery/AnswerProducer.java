@@ -64,8 +64,12 @@ final class AnswerProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public void abortTransaction() {
-        takeUncommitted();
-        super.abortTransaction();
+        try {
+            super.abortTransaction();
+        } finally {
+            // Afterwards: what was on its way is acknowledged meanwhile, and aborted with the others.
+            takeUncommitted();
+        }
     }
 
     private synchronized List<Answer> takeUncommitted() {

@@ -2,8 +2,10 @@ package io.odradek.streamer.health;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -11,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * Finds a stream thread that has not polled for too long. One that answers images is not stuck: Kafka Streams works off
  * what it holds before it polls again, and that may take minutes with slow images. Nor is one that waits for a Kafka that
- * is silent: its time counts from Kafka's return. A thread that has not polled at all is being started.
+ * is silent: its time counts from Kafka's return. A thread that has not polled at all is being started. And a look must find
+ * it twice: after the whole process stood still, each thread looks stuck until it has run again.
  *
  * <p>Used by one thread.
  */
@@ -21,6 +24,8 @@ final class StuckThreads {
     private final double limitSeconds;
     private final LongSupplier nanoTime;
     private final Map<String, Mark> marks = new HashMap<>();
+    /** Those that the last look found. */
+    private Set<String> suspects = Set.of();
 
     /** How many images a thread has answered, and when that was seen first. */
     private record Mark(long answered, long at) {}
@@ -50,6 +55,7 @@ final class StuckThreads {
     Optional<Stuck> look(Collection<Polling> threads, Map<String, Long> answered, double kafkaAnswersSeconds) {
         long now = nanoTime.getAsLong();
         marks.keySet().retainAll(threads.stream().map(Polling::thread).collect(Collectors.toSet()));
+        Set<String> found = new HashSet<>();
         Stuck worst = new Stuck("", limitSeconds);
         for (Polling thread : threads) {
             long count = answered.getOrDefault(thread.thread(), 0L);
@@ -59,10 +65,14 @@ final class StuckThreads {
                     (before, fresh) -> before.answered() == fresh.answered() ? before : fresh);
             double unanswered = (now - mark.at()) / NANOS;
             double seconds = Math.min((double) thread.lastPollSeconds(), Math.min(unanswered, kafkaAnswersSeconds));
-            if (seconds > worst.seconds()) {
+            if (seconds > limitSeconds) {
+                found.add(thread.thread());
+            }
+            if (seconds > worst.seconds() && suspects.contains(thread.thread())) {
                 worst = new Stuck(thread.thread(), seconds);
             }
         }
+        suspects = found;
         return worst.thread().isEmpty() ? Optional.empty() : Optional.of(worst);
     }
 }

@@ -167,6 +167,10 @@ public final class Vitals implements AutoCloseable {
             lookAtKafka(kafka);
             lookAtThreads();
         } catch (RuntimeException e) {
+            if (executor.isShutdown()) {
+                // Kafka's clients are being closed.
+                return;
+            }
             LOG.error("what the streamer does cannot be watched; trying again", e);
         }
     }

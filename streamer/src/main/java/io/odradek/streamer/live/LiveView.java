@@ -180,6 +180,7 @@ public final class LiveView implements AutoCloseable {
         json.addProperty("lost", sentence(s.lost()));
         json.addProperty("waitingFor", sentence(s.waitingFor()));
         json.addProperty("lastError", sentence(s.lastError()));
+        json.addProperty("lastErrorAt", s.lastErrorAt());
         json.addProperty("try", s.tryIt());
         json.add("lag", lag(s.lag()));
         json.add("models", models.models(s.behindSeconds()));

@@ -29,6 +29,7 @@ public final class ModelHistory {
     private record InForce(
             ModelRef ref,
             Instant since,
+            int classes,
             List<String> labels,
             @Nullable Double accuracy) {}
 
@@ -54,7 +55,7 @@ public final class ModelHistory {
                 .limit(MOST_LABELS)
                 .map(label -> Words.clean(label, Words.LABEL))
                 .toList();
-        models.put(ref.name(), new InForce(ref, at, few, accuracy));
+        models.put(ref.name(), new InForce(ref, at, labels.size(), few, accuracy));
         JsonObject event = event(at, ref.name(), ref.version(), "live", null, null);
         event.addProperty("seconds", took.toMillis() / MILLIS);
         add(event);
@@ -109,6 +110,7 @@ public final class ModelHistory {
             one.addProperty("sha256", model == null ? null : model.ref().sha256());
             one.addProperty("since", model == null ? null : model.since().toString());
             one.addProperty("accuracy", model == null ? null : model.accuracy());
+            one.addProperty("classes", model == null ? null : model.classes());
             JsonArray labels = new JsonArray();
             if (model != null) {
                 model.labels().forEach(labels::add);

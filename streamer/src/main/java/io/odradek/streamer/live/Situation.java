@@ -14,6 +14,7 @@ import java.util.Map;
  * @param lost images that were removed before they were read
  * @param waitingFor what would make it ready
  * @param lastError the last error
+ * @param lastErrorAt when that was, ISO-8601
  * @param tryIt whether the page takes images
  * @param lag of each topic of images, as far as known
  * @param behindSeconds by model: how long the wanted version has not been in force
@@ -27,6 +28,7 @@ public record Situation(
         String lost,
         String waitingFor,
         String lastError,
+        String lastErrorAt,
         boolean tryIt,
         List<Lag> lag,
         Map<String, Double> behindSeconds) {

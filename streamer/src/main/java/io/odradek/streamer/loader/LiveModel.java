@@ -188,7 +188,9 @@ final class LiveModel {
 
     /** Reports what is in the way for now, once for each new text until {@link #readable()}. */
     void unreadable(String what) {
-        if (!what.equals(trouble)) {
+        if (what.equals(trouble)) {
+            events.unreadableAgain();
+        } else {
             trouble = what;
             events.unreadable(what);
         }

@@ -13,7 +13,7 @@ public interface ModelEvents {
      */
     void waiting(String what);
 
-    /** The pointer names this version; reported once for each new one. A watched file has no pointer. */
+    /** The pointer names this version, or is gone and names none, which is empty; reported once for each new one. A watched file has no pointer. */
     void wanted(String version);
 
     /** A model went live; {@code took} is the time from the decision to try it until it was live. */
@@ -29,6 +29,9 @@ public interface ModelEvents {
 
     /** The topic, the file or its origin cannot be read for now; the loader goes on trying. {@code what} is a sentence. */
     void unreadable(String what);
+
+    /** Another try failed for the reason that was reported last. */
+    void unreadableAgain();
 
     /** The loader ended by a bug; no new model will ever arrive. */
     void failed(Throwable cause);

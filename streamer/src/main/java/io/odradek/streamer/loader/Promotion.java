@@ -92,6 +92,7 @@ final class Promotion {
     Next carryOut(TopicModels topic) {
         Pointer pointer = topic.pointer();
         if (pointer == null) {
+            live.wanted("");
             fetches.keepOnly(Set.of());
             live.waiting("a pointer for model \"" + name + "\" in topic " + topicName
                     + ": publish and promote a model with that name"

@@ -43,6 +43,7 @@ public final class TryHandler implements HttpHandler {
 
     private final PageAccess access;
     private final Optional<ImageTrial> trial;
+    private final Duration upload;
 
     /** A request that is found right so far, or not. */
     private static final class Refused extends Exception {
@@ -63,8 +64,14 @@ public final class TryHandler implements HttpHandler {
      * @param trial takes the images; empty where the page takes none
      */
     public TryHandler(PageAccess access, Optional<ImageTrial> trial) {
+        this(access, trial, UPLOAD);
+    }
+
+    /** @param upload how long an image may take to arrive */
+    TryHandler(PageAccess access, Optional<ImageTrial> trial, Duration upload) {
         this.access = access;
         this.trial = trial;
+        this.upload = upload;
     }
 
     @Override
@@ -100,8 +107,7 @@ public final class TryHandler implements HttpHandler {
                         "the page takes no images: start the streamer with " + Setting.PAGE_TRY.key() + "=true"));
     }
 
-    private static TrialOutcome attempt(HttpExchange exchange, ImageTrial trial, long start)
-            throws IOException, Refused {
+    private TrialOutcome attempt(HttpExchange exchange, ImageTrial trial, long start) throws IOException, Refused {
         String topic = topic(exchange, trial.topics());
         String type = contentType(exchange);
         Limit limit = trial.limit();
@@ -116,8 +122,8 @@ public final class TryHandler implements HttpHandler {
                 .orElseThrow(() -> new Refused(TOO_MANY, "one image after the other, two a second: try again"))) {
             TrialImage image = new TrialImage(topic, body(exchange, limit), type);
             Duration taken = Duration.ofNanos(System.nanoTime() - start);
-            if (taken.compareTo(UPLOAD) > 0) {
-                throw new Refused(TIMEOUT, "the image took longer than " + UPLOAD.toSeconds() + " s to arrive");
+            if (taken.compareTo(upload) > 0) {
+                throw new Refused(TIMEOUT, "the image took longer than " + upload.toSeconds() + " s to arrive");
             }
             return trial.attempt(image, turn, TOTAL.minus(taken));
         }

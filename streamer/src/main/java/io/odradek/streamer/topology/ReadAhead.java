@@ -162,7 +162,10 @@ public final class ReadAhead {
     }
 
     private static Outcome alone(Entry entry, BatchClassifier classifier) {
-        return classifier.classify(List.of(entry.image(classifier))).get(0);
+        long now = System.nanoTime();
+        Outcome outcome = classifier.classify(List.of(entry.image(classifier))).get(0);
+        entry.record(classifier.metrics(), now, outcome.step().traceId());
+        return outcome;
     }
 
     /** A record that was polled and not yet left behind. */

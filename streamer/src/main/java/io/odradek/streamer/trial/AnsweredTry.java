@@ -89,8 +89,8 @@ record AnsweredTry(String id, Reply.Found reply, List<String> labels, Explanatio
         return json;
     }
 
-    /** Four places behind the point. */
+    /** Four places behind the point; zero has no sign. */
     private static double round(double value) {
-        return Math.rint(value * 1e4) / 1e4;
+        return Math.rint(value * 1e4) / 1e4 + 0.0;
     }
 }

@@ -44,11 +44,11 @@ final class Exchange implements AutoCloseable {
     private final boolean enveloped;
     private final Producer<byte[], byte[]> producer;
     private final Consumer<byte[], byte[]> consumer;
-    /** What Kafka has; nanoseconds of {@link System#nanoTime}. */
-    private record Sent(Source source, byte[] value, long start, long nanos) {}
-
     /** Images go to the partitions in turn. */
     private int next = (int) (System.nanoTime() & 0xffff);
+
+    /** What Kafka has; nanoseconds of {@link System#nanoTime}. */
+    private record Sent(Source source, byte[] value, long start, long nanos) {}
 
     /**
      * Takes both clients over.

@@ -5,6 +5,7 @@ import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.topics.Answers;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -21,7 +22,8 @@ final class Fault {
     }
 
     private static String why(Throwable fault, StreamerConfig config) {
-        if (fault instanceof TopicAuthorizationException refused) {
+        if (fault instanceof TopicAuthorizationException refused
+                && !refused.unauthorizedTopics().isEmpty()) {
             return refused.unauthorizedTopics().stream()
                             .sorted()
                             .map(topic -> "topic " + topic + " does not allow " + right(topic, config))
@@ -31,9 +33,14 @@ final class Fault {
         if (fault instanceof CancellationException || fault instanceof InterruptException) {
             return "the try was stopped";
         }
-        String message = fault instanceof StreamerException || !(fault instanceof Exception failure)
-                ? String.valueOf(fault.getMessage())
-                : Answers.failure(failure, config.bootstrapServers()).getMessage();
+        String message;
+        if (fault instanceof KafkaException refusal) {
+            message = Answers.failure(refusal, config.bootstrapServers()).getMessage();
+        } else {
+            message = fault instanceof StreamerException
+                    ? fault.getMessage()
+                    : "the try failed: " + StreamerException.rootCause(fault);
+        }
         return String.valueOf(message).lines().findFirst().orElse("");
     }
 

@@ -99,25 +99,21 @@ public final class KafkaTrial implements ImageTrial, AutoCloseable {
         String model = config.routes().model(image.topic());
         ModelHolder holder = Objects.requireNonNull(models.get(model), model);
         Attempt attempt = new Attempt(image, holder, turn, System.nanoTime() + time.toNanos());
-        boolean done = false;
         try {
             worker.start(attempt);
-            TrialOutcome outcome = outcome(attempt, time);
-            done = true;
-            return outcome;
+            return outcome(attempt, time);
         } catch (TimeoutException e) {
+            attempt.stop();
             return new TrialOutcome.Unavailable("Kafka has not answered within " + time.toSeconds() + " s");
         } catch (ExecutionException e) {
             return Fault.outcome(e.getCause() == null ? e : e.getCause(), config);
         } catch (RejectedExecutionException e) {
+            attempt.stop();
             return new TrialOutcome.Unavailable("the streamer is stopping");
         } catch (InterruptedException e) {
+            attempt.stop();
             Thread.currentThread().interrupt();
             return new TrialOutcome.Unavailable("the try was stopped");
-        } finally {
-            if (!done) {
-                attempt.stop();
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.odradek.streamer.trial;
 
+import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.explain.Explainer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -7,7 +8,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +29,7 @@ final class TrialThread implements AutoCloseable {
     private final Duration explanation;
     private final Duration idleAfter;
     private final ScheduledThreadPoolExecutor executor;
-    private volatile @Nullable Attempt current;
+    private final AtomicReference<@Nullable Attempt> current = new AtomicReference<>();
     /** Of the thread alone. */
     private @Nullable Exchange exchange;
     /** Of the thread alone. */
@@ -58,7 +61,7 @@ final class TrialThread implements AutoCloseable {
 
     /** Begins with it as soon as it can. @throws java.util.concurrent.RejectedExecutionException when closed */
     void start(Attempt attempt) {
-        current = attempt;
+        current.set(attempt);
         attempt.workedOnBy(executor.submit(() -> work(attempt)));
     }
 
@@ -74,14 +77,18 @@ final class TrialThread implements AutoCloseable {
                 exchange = opener.get();
             }
             attempt.end(attempt.run(exchange, explainer, explanation));
-        } catch (RuntimeException e) {
-            LOG.debug("a try failed", e);
-            closeExchange();
+        } catch (KafkaException | StreamerException e) {
+            LOG.debug("an image could not be tried", e);
             attempt.end(e);
+            closeExchange();
+        } catch (RuntimeException e) {
+            LOG.warn("an image could not be tried", e);
+            attempt.end(e);
+            closeExchange();
         } finally {
             // Also after an error.
             attempt.end(new IllegalStateException("the try broke off"));
-            current = null;
+            current.compareAndSet(attempt, null);
             idle = executor.schedule(this::closeExchange, idleAfter.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -90,6 +97,8 @@ final class TrialThread implements AutoCloseable {
         Exchange open = exchange;
         exchange = null;
         if (open != null) {
+            // Who was interrupted would not wait for the connections to close.
+            boolean unused = Thread.interrupted();
             open.close();
         }
     }
@@ -100,7 +109,7 @@ final class TrialThread implements AutoCloseable {
         if (executor.isShutdown()) {
             return;
         }
-        Attempt attempt = current;
+        Attempt attempt = current.get();
         if (attempt != null) {
             attempt.stop();
         }

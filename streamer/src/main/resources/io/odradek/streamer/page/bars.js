@@ -15,7 +15,7 @@ export class Bars {
     this.#choose = choose
   }
 
-  /** Shows these: [{ key, name, count, note }], in this order; their whole is the sum of all. */
+  /** Shows these: [{ key, name, count, note, fixed: whether it cannot be chosen }], in this order. */
   update (items) {
     const most = Math.max(1, ...items.map(item => item.count))
     reconcile(this.#list, items, item => item.key, item => this.#make(item), (row, item) => {
@@ -37,6 +37,7 @@ export class Bars {
     const button = make('button', '', make('span', 'name foreign', item.name), make('span', 'bar'), make('span', 'amount'), make('span', 'part'))
     button.type = 'button'
     button.title = item.name
+    button.disabled = item.fixed === true
     button.addEventListener('click', () => {
       this.choose(this.#chosen === item.key ? '' : item.key)
       this.#choose(this.#chosen)
@@ -46,7 +47,7 @@ export class Bars {
 
   #mark () {
     for (const row of this.#list.children) {
-      row.firstChild.setAttribute('aria-pressed', String(row.dataset.key === this.#chosen))
+      if (!row.firstChild.disabled) row.firstChild.setAttribute('aria-pressed', String(row.dataset.key === this.#chosen))
     }
   }
 }

@@ -7,12 +7,16 @@ import { sum } from './series.js'
 
 const MOST = 12
 const IN_THE_MENU = 300
+const OTHER = '(other)' // what the streamer calls the classes that it does not count one by one
+const names = new Intl.Collator('en', { numeric: true })
 
 /** The bars and the menu say the same class. */
 export class Classes {
   #bars
   #menu = byId('filter-class')
-  #known = ''
+  #offered = ''
+  #labels = ''
+  #seen = new Set() // beyond the labels: they come and go in the mix, and stay in the menu
 
   /** @param chosen is called with a class, '' for all */
   constructor (chosen) {
@@ -24,27 +28,28 @@ export class Classes {
     const counts = new Map()
     for (const { class: name, count } of feed.mix) counts.set(name, (counts.get(name) ?? 0) + count)
     const whole = sum([...counts.values()])
-    this.#bars.update(this.#shown(feed, counts).map(name => ({
-      key: name, name: cut(name, 60), count: counts.get(name) ?? 0, note: percent((counts.get(name) ?? 0) / (whole || 1))
+    const labels = [...new Set(feed.models.flatMap(model => model.labels ?? []))]
+    const extra = [...counts.keys()].filter(name => !labels.includes(name))
+    const isRest = name => name === OTHER && extra.includes(name)
+    this.#bars.update(shown(labels, extra, counts).sort((a, b) => isRest(a) - isRest(b)).map(name => ({
+      key: name, name: cut(name, 60), count: counts.get(name) ?? 0, note: percent((counts.get(name) ?? 0) / (whole || 1)), fixed: isRest(name)
     })))
     show(byId('mix-empty'), whole === 0)
     show(byId('mix'), whole > 0)
-    this.#offer([...new Set([...labels(feed), ...counts.keys()])].slice(0, IN_THE_MENU))
+    this.#offer(labels, extra.filter(name => !isRest(name)))
   }
 
-  /** Few classes stand in the model's order, so that they keep their place; of many the most frequent ones are there. */
-  #shown (feed, counts) {
-    const all = [...new Set([...labels(feed), ...counts.keys()])]
-    if (all.length <= MOST) return all
-    return [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a)).slice(0, MOST)
-  }
-
-  #offer (names) {
-    const known = JSON.stringify(names)
-    if (known === this.#known) return
-    this.#known = known
+  /** A menu that is in use stays as it is. */
+  #offer (labels, extra) {
+    if (this.#labels !== JSON.stringify(labels)) this.#seen.clear()
+    this.#labels = JSON.stringify(labels)
+    for (const name of extra) this.#seen.add(name)
+    const all = [...labels, ...[...this.#seen].sort(names.compare)].slice(0, IN_THE_MENU)
+    const offered = JSON.stringify(all)
+    if (offered === this.#offered || document.activeElement === this.#menu) return
+    this.#offered = offered
     const chosen = this.#menu.value
-    const options = names.map(name => { const option = make('option', '', cut(name, 40)); option.value = name; return option })
+    const options = all.map(name => { const option = make('option', '', cut(name, 40)); option.value = name; return option })
     this.#menu.replaceChildren(this.#menu.options[0], ...options)
     this.#select(chosen)
   }
@@ -59,4 +64,8 @@ export class Classes {
   }
 }
 
-const labels = feed => feed.models.flatMap(model => model.labels ?? [])
+/** Few classes stand in the model's order, so that they keep their place; of many the most frequent ones are there. */
+function shown (labels, extra, counts) {
+  if (labels.length + extra.length <= MOST) return [...labels, ...extra.sort(names.compare)]
+  return [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a)).slice(0, MOST)
+}

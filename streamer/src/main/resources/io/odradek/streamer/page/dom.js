@@ -56,7 +56,8 @@ export function isLookedAt (list) {
 const nodes = new WeakMap()
 
 /**
- * Makes the list's children those of the items, in order. An item that stays keeps its element, and with it the focus.
+ * Makes the list's children those of the items, in order. An item that stays keeps its element, and with it the focus
+ * and a click that has begun.
  *
  * @param list the element
  * @param items what is shown
@@ -68,11 +69,18 @@ export function reconcile (list, items, key, create, update = () => {}) {
   const old = nodes.get(list) ?? new Map()
   const now = new Map(items.map(item => [key(item), old.get(key(item)) ?? create(item)]))
   for (const [k, node] of old) if (!now.has(k)) node.remove()
-  let i = 0
-  for (const node of now.values()) {
-    if (list.children[i] !== node) list.insertBefore(node, list.children[i] ?? null)
-    i++
-  }
+  arrange(list, [...now.values()])
   nodes.set(list, now)
   for (const item of items) update(now.get(key(item)), item)
+}
+
+/** Puts the list's children in order, from the last to the first. A node that moves loses the focus: the others go round it. */
+function arrange (list, children) {
+  const focused = document.activeElement
+  let next = null
+  for (const node of children.reverse()) {
+    const isThere = node.parentNode === list && (node.nextElementSibling === next || node.contains(focused))
+    if (!isThere) list.insertBefore(node, next)
+    next = node
+  }
 }

@@ -68,11 +68,14 @@ function facts (model, at) {
   const all = [
     ['since', model.since && `${moment(model.since)}, for ${age((new Date(at) - new Date(model.since)) / 1000)}`],
     ['accuracy', typeof model.accuracy === 'number' && `${percent(model.accuracy)} of its test images`],
-    ['classes', model.labels?.length > 0 && count(model.labels.length)],
+    ['classes', classes(model) > 0 && count(classes(model))],
     ['sha256', model.sha256 && cut(model.sha256, 12)]
   ]
   return all.filter(fact => fact[1])
 }
+
+/** How many it has: of many, the feed names only the first. */
+const classes = model => model.classes ?? model.labels?.length ?? 0
 
 function makeEvent (event, several) {
   const live = event.result === 'live'

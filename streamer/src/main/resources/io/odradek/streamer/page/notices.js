@@ -1,7 +1,7 @@
 // What needs a person's attention, in sentences, and how the connection to the streamer is.
 
 import { byId, make, mark, put, reconcile } from './dom.js'
-import { cut, sentence, time } from './format.js'
+import { age, cut, sentence, time } from './format.js'
 import { say } from './say.js'
 
 const TITLES = {
@@ -13,6 +13,8 @@ const TITLES = {
   paused: 'Paused',
   waitingFor: 'Waiting for'
 }
+
+const ERROR_SECONDS = 600 // after that an error is past, unless the streamer is ending of it
 
 /** The notices at the top of the page. */
 export class Notices {
@@ -62,8 +64,8 @@ export class Notices {
 
   #streamers () {
     const feed = ['live', 'lost'].includes(this.#connection.kind) && this.#feed ? this.#feed : {}
-    return ['alarm', 'lost', 'lastError', 'paused', 'waitingFor'].filter(kind => feed[kind])
-      .map(kind => ({ kind, text: cut(feed[kind], 600) }))
+    return ['alarm', 'lost', 'lastError', 'paused', 'waitingFor'].filter(kind => feed[kind] && !(kind === 'lastError' && isPast(feed)))
+      .map(kind => ({ kind, text: cut(feed[kind], 600), detail: kind === 'lastError' ? ago(feed) : '' }))
   }
 
   #words () {
@@ -89,6 +91,13 @@ export class Notices {
     this.#said = kinds
   }
 }
+
+/** Of the last error, by the streamer's clock; no number where it does not say when. */
+const errorAge = feed => (new Date(feed.at) - new Date(feed.lastErrorAt || NaN)) / 1000
+
+const isPast = feed => errorAge(feed) > ERROR_SECONDS && !/error$/.test(feed.state)
+
+const ago = feed => errorAge(feed) >= 0 ? `${age(errorAge(feed))} ago` : ''
 
 function fillIn (item, { text, detail = '' }) {
   const [words, soft] = item.querySelectorAll('span')

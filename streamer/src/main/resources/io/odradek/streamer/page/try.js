@@ -45,15 +45,15 @@ export class Try {
   async #take (files) {
     if (files.length === 0 || this.#busy || this.#off) return
     this.#busy = true
-    const file = files[0]
-    const preview = await this.#begin(file)
     try {
-      await this.#send(file, preview)
+      const file = files[0]
+      await this.#send(file, await this.#begin(file))
     } catch {
       this.#failed('The streamer cannot be reached, or the file cannot be read.')
+    } finally {
+      this.#busy = false
+      mark(this.#zone, { busy: null })
     }
-    this.#busy = false
-    mark(this.#zone, { busy: null })
   }
 
   async #begin (file) {

@@ -38,8 +38,8 @@ class ObservationCostIT {
     private static final int WARM_UP = ROUNDS > 1 ? 150_000 : 20_000;
     private static final int THREADS = 2;
     private static final int BATCHES = 10_000;
-    /** Three times the aim. */
-    private static final double MOST = 0.06;
+    /** The aim is 2%, and a short run's images take less or more by some percents of it. */
+    private static final double MOST = 0.03;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -3,6 +3,7 @@ package io.odradek.streamer.delivery;
 import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.metrics.TimestampOrigin;
+import io.odradek.streamer.topology.WatchedBatch;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -53,15 +54,17 @@ public final class RecordingCost {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+        WatchedBatch watched = new WatchedBatch(BATCH);
         long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         for (int batch = 0; batch < batches; batch++) {
-            batch();
+            batch(watched);
         }
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     }
 
     /** As BatchClassifier, ReadAhead and ClassifyProcessor do it, and the producer's callback. */
-    private void batch() {
+    private void batch(WatchedBatch watched) {
+        watched.poll();
         for (int i = 0; i < BATCH; i++) {
             long start = System.nanoTime();
             metrics.decoded(System.nanoTime() - start, null);
@@ -74,6 +77,7 @@ public final class RecordingCost {
         }
         for (int i = 0; i < BATCH; i++) {
             metrics.readAhead(true);
+            watched.answer(i);
             handover.next(new Answer(metrics, true, System.currentTimeMillis() - 20, System.nanoTime(), null, null));
             Answer answer = handover.take();
             handover.clear();

@@ -20,6 +20,7 @@ class StuckThreadsTest {
     void findsTheThreadThatHasNotPolledForLongest() {
         look(LONG, 0, polling("a", 0), polling("b", 0), polling("c", 0));
         time.pass(200);
+        look(LONG, 0, polling("a", 121), polling("b", 150), polling("c", 1));
 
         Optional<Stuck> stuck = look(LONG, 0, polling("a", 121), polling("b", 150), polling("c", 1));
 
@@ -42,6 +43,7 @@ class StuckThreadsTest {
         }
 
         time.pass(110);
+        look(LONG, 19, polling("a", 510));
         assertThat(look(LONG, 19, polling("a", 510)))
                 .as("130 s after its last answer")
                 .contains(new Stuck("a", 130));
@@ -64,7 +66,19 @@ class StuckThreadsTest {
         assertThat(look(100, 0, polling("a", 600)))
                 .as("Kafka is back for 100 s")
                 .isEmpty();
-        assertThat(look(121, 0, polling("a", 621))).contains(new Stuck("a", 121));
+        look(121, 0, polling("a", 621));
+        assertThat(look(123, 0, polling("a", 623))).contains(new Stuck("a", 123));
+    }
+
+    @Test
+    void findsNoneRightAfterTheWholeProcessStoodStill() {
+        look(LONG, 0, polling("a", 0));
+        time.pass(500);
+
+        assertThat(look(LONG, 0, polling("a", 500))).isEmpty();
+        time.pass(2);
+        assertThat(look(LONG, 0, polling("a", 0))).as("it ran again").isEmpty();
+        assertThat(look(LONG, 0, polling("a", 121))).isEmpty();
     }
 
     @Test

@@ -72,7 +72,12 @@ public final class SecuredKafka implements AutoCloseable {
                     .all()
                     .get();
         }
-        allow(AclCommands.rules(AclCommands.in(readme("rights"))));
+        allow(needed("rights"));
+    }
+
+    /** The rules that the README's lines between two markers add. */
+    public static List<AclBinding> needed(String marker) throws IOException {
+        return AclCommands.rules(AclCommands.in(readme(marker)));
     }
 
     /** More listeners. */

@@ -58,6 +58,7 @@ class LiveViewTest {
                 "",
                 "",
                 "disk\nfull",
+                "2026-11-28T14:09:00Z",
                 true,
                 List.of(new Situation.Lag("images", 12, 0.5, 4)),
                 Map.of("fashion-mnist", 3.5));
@@ -79,6 +80,7 @@ class LiveViewTest {
                         "lost",
                         "waitingFor",
                         "lastError",
+                        "lastErrorAt",
                         "try",
                         "lag",
                         "models",
@@ -94,13 +96,14 @@ class LiveViewTest {
         assertThat(feed.get("ready").getAsBoolean()).isTrue();
         assertThat(feed.get("paused").getAsString()).isEmpty();
         assertThat(feed.get("lastError").getAsString()).isEqualTo("disk�full");
+        assertThat(feed.get("lastErrorAt").getAsString()).isEqualTo("2026-11-28T14:09:00Z");
         assertThat(feed.get("try").getAsBoolean()).isTrue();
         assertThat(feed.getAsJsonArray("lag").toString())
                 .isEqualTo("[{\"topic\":\"images\",\"records\":12,\"seconds\":0.5,\"partitions\":4}]");
         assertThat(feed.getAsJsonArray("models").toString())
                 .isEqualTo(
                         "[{\"name\":\"fashion-mnist\",\"live\":null,\"sha256\":null,\"since\":null,\"accuracy\":null,"
-                                + "\"labels\":[],\"behindSeconds\":3.5}]");
+                                + "\"classes\":null,\"labels\":[],\"behindSeconds\":3.5}]");
     }
 
     @Test
@@ -111,9 +114,10 @@ class LiveViewTest {
         JsonObject feed = feed(0);
 
         assertThat(feed.getAsJsonArray("models").get(0).toString())
-                .isEqualTo("{\"name\":\"fashion-mnist\",\"live\":\"v1\",\"sha256\":\"" + REF.sha256()
-                        + "\",\"since\":\"" + NOW
-                        + "\",\"accuracy\":0.8968,\"labels\":[\"T-shirt/top\",\"Sneaker\"],\"behindSeconds\":3.5}");
+                .isEqualTo(
+                        "{\"name\":\"fashion-mnist\",\"live\":\"v1\",\"sha256\":\"" + REF.sha256()
+                                + "\",\"since\":\"" + NOW
+                                + "\",\"accuracy\":0.8968,\"classes\":2,\"labels\":[\"T-shirt/top\",\"Sneaker\"],\"behindSeconds\":3.5}");
         assertThat(feed.getAsJsonArray("events").toString())
                 .isEqualTo(
                         "[{\"at\":\"" + NOW + "\",\"model\":\"fashion-mnist\",\"version\":\"v1\",\"result\":\"live\","
@@ -134,9 +138,9 @@ class LiveViewTest {
         assertThat(events).hasSize(50);
         assertThat(events.get(49).getAsJsonObject().get("version").getAsString())
                 .isEqualTo("v79");
-        JsonArray labels =
-                feed(0).getAsJsonArray("models").get(0).getAsJsonObject().getAsJsonArray("labels");
-        assertThat(labels)
+        JsonObject model = feed(0).getAsJsonArray("models").get(0).getAsJsonObject();
+        assertThat(model.get("classes").getAsInt()).isEqualTo(3_800);
+        assertThat(model.getAsJsonArray("labels"))
                 .hasSize(100)
                 .allSatisfy(l -> assertThat(l.getAsString()).hasSize(64));
     }

@@ -148,7 +148,10 @@ class PromotionTest {
         point("1");
         promotion.carryOut(topic);
 
-        assertThat(events.wanted).containsExactly("1", "2", "1");
+        apply(TestModels.NAME, null);
+        promotion.carryOut(topic);
+
+        assertThat(events.wanted).as("nothing is wanted any more at the end").containsExactly("1", "2", "1", "");
         assertThat(events.live).containsExactly("1");
     }
 
@@ -162,6 +165,10 @@ class PromotionTest {
         assertThat(carryOutAfterTheFetch()).isEqualTo(Promotion.Next.TRY_AGAIN);
         assertThat(events.refused).isEmpty();
         assertThat(events.unreadable).singleElement().asString().contains("still being written");
+        promotion.forgetFailures();
+        assertThat(carryOutAfterTheFetch()).isEqualTo(Promotion.Next.TRY_AGAIN);
+        assertThat(events.unreadable).as("told once").hasSize(1);
+        assertThat(events.again).as("and counted each time").hasPositiveValue();
         Files.write(origin, file);
         promotion.carryOut(topic);
         assertThat(events.live).as("not before it is time for another try").isEmpty();

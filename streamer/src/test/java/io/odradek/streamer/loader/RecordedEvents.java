@@ -5,6 +5,7 @@ import io.odradek.streamer.message.ModelRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a loader reported, as text. */
@@ -14,6 +15,7 @@ final class RecordedEvents implements ModelEvents {
     final List<String> live = new CopyOnWriteArrayList<>();
     final List<String> refused = new CopyOnWriteArrayList<>();
     final List<String> unreadable = new CopyOnWriteArrayList<>();
+    final AtomicInteger again = new AtomicInteger();
     final List<Throwable> failed = new CopyOnWriteArrayList<>();
 
     @Override
@@ -39,6 +41,11 @@ final class RecordedEvents implements ModelEvents {
     @Override
     public void unreadable(String what) {
         unreadable.add(what);
+    }
+
+    @Override
+    public void unreadableAgain() {
+        again.incrementAndGet();
     }
 
     @Override

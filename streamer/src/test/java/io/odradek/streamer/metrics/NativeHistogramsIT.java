@@ -49,10 +49,6 @@ class NativeHistogramsIT {
     private static double value(Prometheus prometheus, String query) {
         JsonArray result = prometheus.query(query);
         assertThat(result).as(query).hasSize(1);
-        return result.get(0)
-                .getAsJsonObject()
-                .getAsJsonArray("value")
-                .get(1)
-                .getAsDouble();
+        return result.get(0).getAsJsonObject().getAsJsonArray("value").get(1).getAsDouble();
     }
 }

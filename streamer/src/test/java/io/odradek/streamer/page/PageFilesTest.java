@@ -74,7 +74,7 @@ class PageFilesTest {
     void everyPartIsThereAndIsUsed() {
         Set<String> used = new TreeSet<>(Set.of(INDEX));
         used.addAll(groups("(?:href|src)=\"page/([^\"]+)\"", FILES.get(INDEX)));
-        FILES.values().forEach(text -> used.addAll(groups("from '\\./([^']+)'", text)));
+        FILES.values().forEach(text -> used.addAll(groups("(?:from |import\\()'\\./([^']+)'", text)));
 
         assertThat(used).isEqualTo(FILES.keySet());
     }

@@ -194,6 +194,20 @@ class TryHandlerTest {
     }
 
     @Test
+    void triesNoImageThatTookTooLongToArrive() throws Exception {
+        endpoint.close();
+        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Optional.empty());
+        serve(new TryHandler(access, Optional.of(trial), Duration.ZERO));
+
+        HttpResponse<String> response = send(image(3));
+
+        assertThat(response.statusCode()).isEqualTo(408);
+        assertThat(response.body()).isEqualTo("the image took longer than 0 s to arrive\n");
+        assertThat(trial.tried).isEmpty();
+        assertThat(trial.turn()).as("the turn was given back").isPresent();
+    }
+
+    @Test
     void makesTheNextOneWaitWhenItIsNotItsTurn() throws Exception {
         Turns.Turn taken = trial.turn().orElseThrow();
 
@@ -227,7 +241,10 @@ class TryHandlerTest {
     }
 
     private void start(Page page, Optional<AccessToken> token, Optional<ImageTrial> images) throws IOException {
-        TryHandler handler = new TryHandler(new PageAccess(page, "127.0.0.1", token), images);
+        serve(new TryHandler(new PageAccess(page, "127.0.0.1", token), images));
+    }
+
+    private void serve(TryHandler handler) throws IOException {
         endpoint = HttpEndpoint.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Duration.ofSeconds(10),
