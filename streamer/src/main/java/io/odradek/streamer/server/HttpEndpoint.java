@@ -2,7 +2,6 @@ package io.odradek.streamer.server;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -77,7 +76,7 @@ public final class HttpEndpoint implements AutoCloseable {
         BoundedTime executor = new BoundedTime("odradek-http", THREADS, Integer.MAX_VALUE, patience);
         Aside aside = new Aside(patience);
         server.setExecutor(executor);
-        route(server, READ, "/metrics", new MetricsHandler(metrics));
+        route(server, READ, "/metrics", Scrapes.of(metrics));
         route(server, READ, "/health", report(health, r -> true));
         route(server, READ, "/health/live", report(health, HealthReport::live));
         route(server, READ, "/health/ready", report(health, HealthReport::ready));

@@ -37,9 +37,7 @@ class LivePageIT {
                 streamer.awaitModel("0");
                 assertThat(http.status("/page/feed")).as("without the token").isEqualTo(401);
                 PageVisit page = new PageVisit(http);
-                page.look();
-                assertThat(page.now().get("ready").getAsBoolean()).isTrue();
-
+                page.await(visit -> visit.now().get("ready").getAsBoolean());
                 page.await(visit -> visit.partitions() == Cluster.PARTITIONS);
 
                 cluster.send(image("cam-7/0042", TestModels.image(2)));

@@ -30,6 +30,8 @@ public final class Visitors implements AutoCloseable {
     private static final int STALLED = 20;
     private static final long UPLOAD_BYTES = 50_000_000;
     private static final int PIECE = 100_000;
+    private static final long PAGE_MILLIS = 1_000;
+    private static final long PERIOD_MILLIS = 100;
 
     private final HttpPort http;
     private final HttpClient client =
@@ -42,32 +44,33 @@ public final class Visitors implements AutoCloseable {
         this.http = http;
     }
 
-    /** Begins: so many pages ask each second, and a few times a second each kind of bad request comes. */
+    /** Begins: so many pages, each of which asks again a second after its answer, and one visitor of each bad kind. */
     public void come(int pages) {
-        Future<?> unused = executor.scheduleAtFixedRate(() -> pages(pages), 0, 1, TimeUnit.SECONDS);
-        unused = executor.scheduleWithFixedDelay(this::others, 0, 100, TimeUnit.MILLISECONDS);
-        unused = executor.scheduleWithFixedDelay(this::stall, 0, 1, TimeUnit.SECONDS);
-    }
-
-    private void pages(int count) {
-        for (int page = 0; page < count; page++) {
-            send("page", request("/page/feed?after=" + page % 5));
+        for (int page = 0; page < pages; page++) {
+            HttpRequest.Builder feed = request("/page/feed?after=" + page % 5);
+            again("page", feed, PAGE_MILLIS);
         }
-    }
-
-    private void others() {
-        send("index", request("/"));
-        send("live", request("/health/live"));
-        send("metrics", request("/metrics"));
-        send("cross-origin", request("/page/feed").header("Origin", "http://evil.example"));
-        send("traversal", request("/page/..%2f..%2f..%2fetc%2fpasswd"));
-        send("query", request("/page/feed?after=-1"));
+        again("index", request("/"), PERIOD_MILLIS);
+        again("live", request("/health/live"), PERIOD_MILLIS);
+        again("metrics", request("/metrics"), PERIOD_MILLIS);
+        again("cross-origin", request("/page/feed").header("Origin", "http://evil.example"), PERIOD_MILLIS);
+        again("traversal", request("/page/..%2f..%2f..%2fetc%2fpasswd"), PERIOD_MILLIS);
+        again("query", request("/page/feed?after=-1"), PERIOD_MILLIS);
+        again("method", request("/page/try"), PERIOD_MILLIS);
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
-            send("method", request("/page/feed").method(method, HttpRequest.BodyPublishers.ofString("x")));
+            HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("x");
+            again("method", request("/page/feed").method(method, body), PERIOD_MILLIS);
         }
-        send("method", request("/page/try"));
-        send("upload", upload("/"));
-        send("try", upload("/page/try").header("X-Odradek-Try", "1").header("Content-Type", "image/png"));
+        again("upload", upload("/"), PERIOD_MILLIS);
+        again(
+                "try",
+                upload("/page/try").header("X-Odradek-Try", "1").header("Content-Type", "image/png"),
+                PERIOD_MILLIS);
+        Future<?> unused = executor.scheduleWithFixedDelay(this::stall, 0, 1, TimeUnit.SECONDS);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(http.url() + path)).timeout(Duration.ofSeconds(60));
     }
 
     private HttpRequest.Builder upload(String path) {
@@ -77,17 +80,28 @@ public final class Visitors implements AutoCloseable {
         return request(path).POST(HttpRequest.BodyPublishers.ofByteArrays(pieces));
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(http.url() + path)).timeout(Duration.ofSeconds(60));
+    /** Asks, and asks again so long after the answer. */
+    private void again(String kind, HttpRequest.Builder request, long millis) {
+        Future<?> unused = client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
+                .whenComplete((answer, failure) -> {
+                    // Not there yet, not there any more, or hung up on: then there is no answer.
+                    if (answer != null) {
+                        count(kind, answer.statusCode());
+                    }
+                    later(() -> again(kind, request, millis), millis);
+                });
     }
 
-    private void send(String kind, HttpRequest.Builder request) {
-        client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
-                .thenAccept(answer -> statuses.computeIfAbsent(kind, k -> new ConcurrentHashMap<>())
-                        .computeIfAbsent(answer.statusCode(), s -> new AtomicLong())
-                        .incrementAndGet())
-                // Not there yet, not there any more, or hung up on.
-                .exceptionally(e -> null);
+    private void count(String kind, int status) {
+        statuses.computeIfAbsent(kind, k -> new ConcurrentHashMap<>())
+                .computeIfAbsent(status, s -> new AtomicLong())
+                .incrementAndGet();
+    }
+
+    private void later(Runnable task, long millis) {
+        if (!executor.isShutdown()) {
+            Future<?> unused = executor.schedule(task, millis, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Clients that ask for much and read nothing, and some that do not end their request. */

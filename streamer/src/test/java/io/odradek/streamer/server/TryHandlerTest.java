@@ -25,10 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +61,7 @@ class TryHandlerTest {
     private Path dir;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final FakeTrial trial = new FakeTrial();
+    private final FakeTrial trial = new FakeTrial(new Limit(LIMIT, "odradek.image.max.bytes"));
 
     @SuppressWarnings("NullAway.Init") // Before each test.
     private HttpEndpoint endpoint;
@@ -85,11 +83,11 @@ class TryHandlerTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json; charset=utf-8");
         assertThat(response.body()).isEqualTo("{\"id\":\"try-1\"}\n");
-        assertThat(trial.tried).hasSize(1);
-        assertThat(trial.tried.get(0).topic()).isEqualTo("images");
-        assertThat(trial.tried.get(0).bytes()).hasSize(3);
-        assertThat(trial.tried.get(0).contentType()).isEqualTo("image/png");
-        assertThat(trial.patience).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(9));
+        assertThat(trial.tried()).hasSize(1);
+        assertThat(trial.tried().get(0).topic()).isEqualTo("images");
+        assertThat(trial.tried().get(0).bytes()).hasSize(3);
+        assertThat(trial.tried().get(0).contentType()).isEqualTo("image/png");
+        assertThat(trial.patience()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(9));
     }
 
     @Test
@@ -100,7 +98,7 @@ class TryHandlerTest {
 
         assertThat(unknown.statusCode()).isEqualTo(400);
         assertThat(unknown.body()).isEqualTo("no such topic of images, allowed: images, other-images\n");
-        assertThat(trial.tried).extracting(TrialImage::topic).containsExactly("other-images");
+        assertThat(trial.tried()).extracting(TrialImage::topic).containsExactly("other-images");
     }
 
     @Test
@@ -116,7 +114,7 @@ class TryHandlerTest {
                 .isEqualTo(403);
         assertThat(send(image(3).header("Sec-Fetch-Site", "cross-site")).statusCode())
                 .isEqualTo(403);
-        assertThat(trial.tried).isEmpty();
+        assertThat(trial.tried()).isEmpty();
     }
 
     @Test
@@ -128,7 +126,7 @@ class TryHandlerTest {
 
         restart(Page.OFF, Optional.empty(), Optional.of(trial));
         assertThat(send(image(3)).statusCode()).isEqualTo(403);
-        assertThat(trial.tried).isEmpty();
+        assertThat(trial.tried()).isEmpty();
     }
 
     @Test
@@ -139,7 +137,7 @@ class TryHandlerTest {
         assertThat(send(image(3)).statusCode()).isEqualTo(401);
         assertThat(send(image(3).header("Authorization", "Bearer wrong")).statusCode())
                 .isEqualTo(401);
-        assertThat(trial.tried).isEmpty();
+        assertThat(trial.tried()).isEmpty();
         assertThat(send(image(3).header("Authorization", "Bearer " + TOKEN)).statusCode())
                 .isEqualTo(200);
     }
@@ -151,7 +149,7 @@ class TryHandlerTest {
 
         assertThat(response.statusCode()).isEqualTo(415);
         assertThat(response.body()).contains("image/png");
-        assertThat(trial.tried).isEmpty();
+        assertThat(trial.tried()).isEmpty();
     }
 
     @Test
@@ -164,7 +162,7 @@ class TryHandlerTest {
         assertThat(declared.body()).isEqualTo("an image has at most 100,000 bytes: odradek.image.max.bytes\n");
         assertThat(chunked.statusCode()).isEqualTo(413);
         assertThat(chunked.body()).isEqualTo(declared.body());
-        assertThat(trial.tried).hasSize(1);
+        assertThat(trial.tried()).hasSize(1);
         assertThat(trial.turn()).as("the turn was given back").isPresent();
     }
 
@@ -189,7 +187,7 @@ class TryHandlerTest {
 
             assertThat(socket.getInputStream().read()).as("end of the stream").isEqualTo(-1);
         }
-        assertThat(trial.tried).isEmpty();
+        assertThat(trial.tried()).isEmpty();
         assertThat(trial.turn()).as("the turn was given back").isPresent();
     }
 
@@ -203,7 +201,7 @@ class TryHandlerTest {
 
         assertThat(response.statusCode()).isEqualTo(408);
         assertThat(response.body()).isEqualTo("the image took longer than 0 s to arrive\n");
-        assertThat(trial.tried).isEmpty();
+        assertThat(trial.tried()).isEmpty();
         assertThat(trial.turn()).as("the turn was given back").isPresent();
     }
 
@@ -222,16 +220,16 @@ class TryHandlerTest {
 
     @Test
     void saysWhyThereIsNoAnswer() throws Exception {
-        trial.outcome = new TrialOutcome.NoAnswer("no answer within 6 s: paused");
+        trial.answerWith(new TrialOutcome.NoAnswer("no answer within 6 s: paused"));
         assertThat(send(image(3)).statusCode()).isEqualTo(504);
-        trial.outcome = new TrialOutcome.TooLarge("Kafka refuses it");
+        trial.answerWith(new TrialOutcome.TooLarge("Kafka refuses it"));
         assertThat(send(image(3)).statusCode()).isEqualTo(413);
-        trial.outcome = new TrialOutcome.Unavailable("topic images does not allow Write");
+        trial.answerWith(new TrialOutcome.Unavailable("topic images does not allow Write"));
         HttpResponse<String> response = send(image(3));
 
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).isEqualTo("topic images does not allow Write\n");
-        trial.limit = new Limit(0, "waiting for the topics");
+        trial.limitTo(new Limit(0, "waiting for the topics"));
         assertThat(send(image(3)).body()).isEqualTo("no image can be sent yet: waiting for the topics\n");
     }
 
@@ -285,37 +283,5 @@ class TryHandlerTest {
     private static @Nullable String firstLine(Socket socket) throws IOException {
         byte[] answer = socket.getInputStream().readNBytes(60);
         return new String(answer, StandardCharsets.US_ASCII).lines().findFirst().orElse(null);
-    }
-
-    /** Remembers what it gets. */
-    private static final class FakeTrial implements ImageTrial {
-        private final List<TrialImage> tried = new ArrayList<>();
-        private final AtomicLong clock = new AtomicLong();
-        private final Turns turns = new Turns(() -> clock.addAndGet(1_000_000_000));
-        private volatile TrialOutcome outcome = new TrialOutcome.Answered("{\"id\":\"try-1\"}\n");
-        private volatile Limit limit = new Limit(LIMIT, "odradek.image.max.bytes");
-        private volatile Duration patience = Duration.ZERO;
-
-        @Override
-        public List<String> topics() {
-            return List.of("images", "other-images");
-        }
-
-        @Override
-        public Limit limit() {
-            return limit;
-        }
-
-        @Override
-        public Optional<Turns.Turn> turn() {
-            return turns.take();
-        }
-
-        @Override
-        public TrialOutcome attempt(TrialImage image, Turns.Turn turn, Duration time) {
-            tried.add(image);
-            patience = time;
-            return outcome;
-        }
     }
 }
