@@ -73,7 +73,7 @@ class AnswerProducerIT {
     @Test
     void countsNoRecordThatIsNoAnswer() {
         try (Producer<byte[], byte[]> producer = producer(Map.of())) {
-            producer.send(new ProducerRecord<>("predictions", new byte[1]));
+            var unused = producer.send(new ProducerRecord<>("predictions", new byte[1]));
             producer.flush();
         }
         metrics.model("m");
@@ -102,7 +102,7 @@ class AnswerProducerIT {
                     System.nanoTime(),
                     null,
                     age -> delivered.incrementAndGet()));
-            producer.send(new ProducerRecord<>("predictions", new byte[1]));
+            var unused = producer.send(new ProducerRecord<>("predictions", new byte[1]));
         }
     }
 }
