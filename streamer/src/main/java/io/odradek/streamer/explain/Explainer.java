@@ -10,6 +10,8 @@ import io.odradek.streamer.model.Classifier;
 import io.odradek.streamer.model.ModelHolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the live model, again and again, what it says of an image of which a part is covered; see {@link Occlusion}. It
  * holds a lease for one small batch at a time, so that no swap waits for it; when the model changes meanwhile it begins
- * anew, once. A model keeps what it needs for each thread that asks: use always the same. Not thread-safe.
+ * anew, once. After each batch it rests for as long as that took, so that images have at least half of the processor.
+ * A model keeps what it needs for each thread that asks: use always the same. Not thread-safe.
  */
 public final class Explainer {
     private static final int MOST_BATCH = 16;
@@ -32,6 +35,7 @@ public final class Explainer {
 
     private final PayloadDecoder decoder;
     private final LongSupplier nanoTime;
+    private final LongConsumer rest;
 
     /** What is to be explained. */
     private record Question(
@@ -52,6 +56,13 @@ public final class Explainer {
      * @param nanoTime a clock as {@link System#nanoTime}
      */
     public Explainer(PayloadDecoder decoder, LongSupplier nanoTime) {
+        // Ends when the thread is interrupted, which is looked at afterwards.
+        this(decoder, nanoTime, LockSupport::parkNanos);
+    }
+
+    /** @param rest waits for so many nanoseconds, or less */
+    Explainer(PayloadDecoder decoder, LongSupplier nanoTime, LongConsumer rest) {
+        this.rest = rest;
         this.decoder = decoder;
         this.nanoTime = nanoTime;
     }
@@ -123,7 +134,11 @@ public final class Explainer {
             for (float[] row : classify(question, subject, batch)) {
                 drops.add((double) before - row[subject.index]);
             }
-            size = nextSize(size, nanoTime.getAsLong() - start, subject.input.bytes());
+            long end = nanoTime.getAsLong();
+            size = nextSize(size, end - start, subject.input.bytes());
+            if (drops.size() < patches.size()) {
+                rest.accept(Math.max(0, Math.min(end - start, question.deadline - end)));
+            }
         }
         boolean usable =
                 drops.size() >= occlusion.firstPass().size() && drops.stream().allMatch(Double::isFinite);

@@ -13,8 +13,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,6 +55,9 @@ public final class LiveView implements AutoCloseable {
     private final Series series = new Series(this::next);
     private final MinuteMix mix = new MinuteMix();
     private final Queue<Counted> seconds = new ArrayBlockingQueue<>(MOST_SECONDS);
+    /** What went wrong, by the names of its classes: each is logged once. */
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
     /** Of the thread that makes it. Begins at the time, so that another process's life has greater numbers. */
     private long seq;
 
@@ -100,15 +105,25 @@ public final class LiveView implements AutoCloseable {
                 guarded(this::tick), Samples.TICK_MILLIS, Samples.TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** A task that fails would not be run again. */
-    private static Runnable guarded(Runnable task) {
+    /** A task that fails would not be run again: also not when what somebody sent needs more memory than there is. */
+    private Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
-                LOG.warn("the live page misses something", e);
+            } catch (Throwable e) {
+                warn(e);
             }
         };
+    }
+
+    private void warn(Throwable e) {
+        try {
+            if (warned.add(e.getClass().getName())) {
+                LOG.warn("the live page misses something; more of this kind is not logged", e);
+            }
+        } catch (Throwable again) {
+            // There is not even memory to say so: the next step is more important.
+        }
     }
 
     /** That of a model. */
@@ -129,7 +144,10 @@ public final class LiveView implements AutoCloseable {
 
     /** Takes up what was sampled and counted; on one thread. */
     void tick() {
-        samples.tick(nanoTime.getAsLong() - askedNanos < WATCHED_NANOS);
+        boolean watched = nanoTime.getAsLong() - askedNanos < WATCHED_NANOS;
+        guarded(() -> samples.tick(watched)).run();
+        // What anybody may have written comes last and alone.
+        guarded(samples::tickLetters).run();
         List<MinuteMix.Count> counts = snapshot.mix();
         Map<String, Long> reasons = snapshot.reasons();
         for (Counted next = seconds.poll(); next != null; next = seconds.poll()) {

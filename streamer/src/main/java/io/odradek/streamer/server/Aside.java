@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Aside implements AutoCloseable {
     private static final int THREADS = 8;
-    private static final int MOST_WAITING = 2_000;
+    private static final int MOST_WAITING = 256;
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Aside.class);
@@ -27,12 +28,17 @@ final class Aside implements AutoCloseable {
         threads = new BoundedTime("odradek-page", THREADS, MOST_WAITING, patience);
     }
 
-    /** The same handler, run aside: it returns before the answer is there. */
-    HttpHandler aside(HttpHandler handler) {
+    /** What it serves, run aside: it returns before the answer is there, unless the request is refused. */
+    HttpHandler aside(Endpoint endpoint) {
         return exchange -> {
+            Optional<Refusal> refusal = endpoint.guard().apply(exchange);
+            if (refusal.isPresent()) {
+                refusal.get().send(exchange);
+                return;
+            }
             long asked = System.nanoTime();
             try {
-                threads.execute(() -> run(handler, exchange, asked));
+                threads.execute(() -> run(endpoint.handler(), exchange, asked));
             } catch (RejectedExecutionException e) {
                 busy(exchange);
             }

@@ -1,6 +1,8 @@
 package io.odradek.streamer.server;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +23,7 @@ final class BoundedTime implements Executor, AutoCloseable {
     private final Duration patience;
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService clock;
+    private final Map<Thread, Deadline> running = new ConcurrentHashMap<>();
 
     /**
      * Starts no thread yet.
@@ -47,13 +50,23 @@ final class BoundedTime implements Executor, AutoCloseable {
         workers.execute(() -> {
             Deadline deadline = new Deadline(Thread.currentThread());
             Future<?> end = clock.schedule(deadline::pass, patience.toMillis(), TimeUnit.MILLISECONDS);
+            running.put(Thread.currentThread(), deadline);
             try {
                 task.run();
             } finally {
+                running.remove(Thread.currentThread());
                 end.cancel(false);
                 deadline.lift();
             }
         });
+    }
+
+    /** Gives the task that calls it no more than this from now on; does nothing on a thread of somebody else. */
+    void hurry(Duration rest) {
+        Deadline deadline = running.get(Thread.currentThread());
+        if (deadline != null) {
+            Future<?> unused = clock.schedule(deadline::pass, rest.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override

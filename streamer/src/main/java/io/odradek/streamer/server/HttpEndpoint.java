@@ -18,12 +18,19 @@ import java.util.function.Supplier;
  * The HTTP port. {@code /metrics}, {@code /health}, {@code /health/live}, {@code /health/ready} and {@code
  * /health/ready/MODEL} answer GET and HEAD and change nothing; {@code /pause} and {@code /resume} answer POST, with a token only; the live page's
  * endpoints are served aside. Up to 15 clients
- * that do not end their request hold nobody up, and each 16 more by 10 s at most. Thread-safe.
+ * that do not end their request hold nobody up, and each 16 more by 2 s at most; one whose body does not come is answered
+ * all the same, and hung up on. Thread-safe.
  */
 public final class HttpEndpoint implements AutoCloseable {
     private static final int THREADS = 16;
     /** For a request and its answer, from its first byte to its last; a client that takes longer is hung up on. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** The same for what is served aside, from when its turn comes. */
+    private static final Duration PATIENCE_ASIDE = Duration.ofSeconds(10);
+
+    /** For what nobody reads of a request that is answered. */
+    private static final Duration REST = Duration.ofMillis(200);
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -61,9 +68,10 @@ public final class HttpEndpoint implements AutoCloseable {
             OperatorAccess operator,
             List<Endpoint> others)
             throws IOException {
-        return start(new InetSocketAddress(host, port), PATIENCE, metrics, health, operator, others);
+        return bind(new InetSocketAddress(host, port), PATIENCE, PATIENCE_ASIDE, metrics, health, operator, others);
     }
 
+    /** @param patience for a request and its answer, wherever it is served */
     static HttpEndpoint start(
             InetSocketAddress address,
             Duration patience,
@@ -72,26 +80,42 @@ public final class HttpEndpoint implements AutoCloseable {
             OperatorAccess operator,
             List<Endpoint> others)
             throws IOException {
+        return bind(address, patience, patience, metrics, health, operator, others);
+    }
+
+    private static HttpEndpoint bind(
+            InetSocketAddress address,
+            Duration patience,
+            Duration patienceAside,
+            PrometheusRegistry metrics,
+            Supplier<HealthReport> health,
+            OperatorAccess operator,
+            List<Endpoint> others)
+            throws IOException {
+        ServerLimits.set();
         HttpServer server = HttpServer.create(address, 0);
         BoundedTime executor = new BoundedTime("odradek-http", THREADS, Integer.MAX_VALUE, patience);
-        Aside aside = new Aside(patience);
+        Aside aside = new Aside(patienceAside);
         server.setExecutor(executor);
-        route(server, READ, "/metrics", Scrapes.of(metrics));
-        route(server, READ, "/health", report(health, r -> true));
-        route(server, READ, "/health/live", report(health, HealthReport::live));
-        route(server, READ, "/health/ready", report(health, HealthReport::ready));
+        route(server, executor, READ, "/metrics", Scrapes.of(metrics));
+        route(server, executor, READ, "/health", report(health, r -> true));
+        route(server, executor, READ, "/health/live", report(health, HealthReport::live));
+        route(server, executor, READ, "/health/ready", report(health, HealthReport::ready));
         // What is served stays the same.
         for (HealthReport.Model model : health.get().models()) {
-            route(server, READ, "/health/ready/" + model.name(), report(health, r -> r.ready(model.name())));
+            route(server, executor, READ, "/health/ready/" + model.name(), report(health, r -> r.ready(model.name())));
         }
         HttpHandler newState = report(health, r -> true);
-        route(server, CHANGE, "/pause", change(operator, operator.flow()::pause, newState));
-        route(server, CHANGE, "/resume", change(operator, operator.flow()::resume, newState));
+        route(server, executor, CHANGE, "/pause", change(operator, operator.flow()::pause, newState));
+        route(server, executor, CHANGE, "/resume", change(operator, operator.flow()::resume, newState));
         for (Endpoint other : others) {
-            route(server, other.methods(), other.path(), aside.aside(other.handler()));
+            route(server, executor, other.methods(), other.path(), aside.aside(other));
         }
         if (others.stream().noneMatch(other -> other.path().equals("/"))) {
-            server.createContext("/", exchange -> Reply.text(exchange, NOT_FOUND, "not found\n"));
+            server.createContext("/", exchange -> {
+                UnreadBody.endsSoon(exchange, () -> executor.hurry(REST));
+                Reply.text(exchange, NOT_FOUND, "not found\n");
+            });
         }
         server.start();
         return new HttpEndpoint(server, executor, aside);
@@ -110,8 +134,10 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     /** The server matches prefixes; here a path is a path. */
-    private static void route(HttpServer server, Set<String> methods, String path, HttpHandler handler) {
+    private static void route(
+            HttpServer server, BoundedTime executor, Set<String> methods, String path, HttpHandler handler) {
         server.createContext(path, exchange -> {
+            UnreadBody.endsSoon(exchange, () -> executor.hurry(REST));
             if (!path.equals(exchange.getRequestURI().getPath())) {
                 Reply.text(exchange, NOT_FOUND, "not found\n");
             } else if (!methods.contains(exchange.getRequestMethod())) {
@@ -132,7 +158,7 @@ public final class HttpEndpoint implements AutoCloseable {
         };
     }
 
-    /** The body of the request is not read: closing the exchange drops it, or the connection if it is long. */
+    /** The body of the request is not read. */
     private static HttpHandler change(OperatorAccess operator, Runnable change, HttpHandler newState) {
         return exchange -> {
             Optional<Refusal> refusal = operator.refusal(exchange);

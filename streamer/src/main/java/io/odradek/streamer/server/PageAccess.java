@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>another site's script, which a browser lets send requests here: see {@link #sameOrigin};
- *   <li>another site's name that leads to this machine (DNS rebinding): a port that only this machine reaches answers to no
- *       name but its own.
+ *   <li>another site's name that leads here (DNS rebinding), with which a visitor's browser would take that site's script
+ *       for ours: a port that only this machine reaches answers to no name but its own; one that others reach, without a
+ *       token, to addresses and to the name that it was given.
  * </ul>
  *
  * <p>Immutable.
@@ -29,6 +30,9 @@ public final class PageAccess {
     /** With any port. An address is no name that somebody could lead elsewhere. */
     private static final Pattern OWN_NAME =
             Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]{2,45}])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
     private final Observation.Page page;
     private final String host;
@@ -83,9 +87,17 @@ public final class PageAccess {
         if (!isOpen()) {
             return Optional.of(Refusal.forbidden(closed()));
         }
-        return loopback && !toThisMachine(exchange.getRequestHeaders().get("Host"))
-                ? Optional.of(Refusal.misdirected("this port is for this machine: ask for localhost or 127.0.0.1"))
-                : Optional.empty();
+        List<String> hosts = exchange.getRequestHeaders().get("Host");
+        if (loopback) {
+            return isToOneOf(OWN_NAME, hosts)
+                    ? Optional.empty()
+                    : Optional.of(Refusal.misdirected("this port is for this machine: ask for localhost or 127.0.0.1"));
+        }
+        return token.isPresent() || isToOneOf(OWN_NAME, hosts) || isToOneOf(ADDRESS, hosts)
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.misdirected("anybody may have given this name to this port: use the address, or set "
+                                + Setting.HTTP_TOKEN_FILE.key()));
     }
 
     private String closed() {
@@ -97,12 +109,12 @@ public final class PageAccess {
                         + file + ", or, if everyone may see them, with " + Setting.PAGE.key() + "=on";
     }
 
-    private boolean toThisMachine(@Nullable List<String> hosts) {
+    private boolean isToOneOf(Pattern names, @Nullable List<String> hosts) {
         if (hosts == null || hosts.size() != 1) {
             return false;
         }
         String asked = hosts.get(0).strip();
-        return OWN_NAME.matcher(asked).matches() || withoutPort(asked).equalsIgnoreCase(host);
+        return names.matcher(asked).matches() || withoutPort(asked).equalsIgnoreCase(host);
     }
 
     private static String withoutPort(String asked) {

@@ -1,5 +1,6 @@
 package io.odradek.streamer.server;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -39,6 +40,45 @@ final class UnreadBody {
                 }
             }
         });
+    }
+
+    /**
+     * Java's server waits for the rest of a request when its answer is out. If there may be one, {@code hurry} is run just
+     * before, to bound that.
+     */
+    static void endsSoon(HttpExchange exchange, Runnable hurry) {
+        if (!isAnnounced(exchange.getRequestHeaders())) {
+            return;
+        }
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            // Its answer has no body whose end would be seen.
+            hurry.run();
+            return;
+        }
+        exchange.setStreams(null, new FilterOutputStream(exchange.getResponseBody()) {
+            private boolean closed;
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                if (!closed) {
+                    closed = true;
+                    out.flush();
+                    hurry.run();
+                    out.close();
+                }
+            }
+        });
+    }
+
+    private static boolean isAnnounced(Headers headers) {
+        String length = headers.getFirst("Content-Length");
+        return headers.containsKey("Transfer-Encoding")
+                || (length != null && !length.strip().equals("0"));
     }
 
     private static void drop(InputStream rest) throws IOException {

@@ -33,6 +33,9 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     /** A prediction's JSON without its probabilities: label, model, source, each at its longest; and a traceparent. */
     private static final int PREDICTION_BYTES = 4_096;
 
+    /** Of an id, for the live page: more characters than it shows. */
+    private static final int MOST_ID_BYTES = 1_024;
+
     private static final int BYTES_PER_PROBABILITY = 16;
     private static final double MILLIS = 1e3;
     private static final byte[] NO_KEY = new byte[0];
@@ -142,7 +145,10 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
             return null;
         }
         Header id = record.headers().lastHeader(Sourced.ID);
-        String text = id == null || id.value() == null ? null : new String(id.value(), StandardCharsets.UTF_8);
+        byte[] bytes = id == null ? null : id.value();
+        String text = bytes == null
+                ? null
+                : new String(bytes, 0, Math.min(bytes.length, MOST_ID_BYTES), StandardCharsets.UTF_8);
         return millis -> sample.answered(source, text, millis / MILLIS);
     }
 

@@ -71,10 +71,13 @@ class PageBadInputIT {
         assertThat(visitors.statuses("method")).containsOnlyKeys(405);
         assertThat(visitors.statuses("try").keySet())
                 .as("too large, before its turn, or before there is a limit")
+                .isNotEmpty()
                 .isSubsetOf(413, 429, 503);
         assertThat(visitors.statuses("upload").keySet())
                 .as("or it is hung up on")
+                .isNotEmpty()
                 .isSubsetOf(405);
+        assertThat(visitors.stalled()).as("came until the end").isGreaterThan(8);
     }
 
     private StreamerProcess start(Cluster cluster, String guarantee) {

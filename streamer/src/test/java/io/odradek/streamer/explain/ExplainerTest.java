@@ -30,10 +30,13 @@ class ExplainerTest {
 
     private final AtomicLong clock = new AtomicLong();
     private LongConsumer atEachLook = look -> {};
-    private final Explainer explainer = new Explainer(new PayloadDecoder(ImageLimits.DEFAULT, false), () -> {
-        atEachLook.accept(clock.get() / TICK);
-        return clock.addAndGet(TICK);
-    });
+    private final Explainer explainer = new Explainer(
+            new PayloadDecoder(ImageLimits.DEFAULT, false),
+            () -> {
+                atEachLook.accept(clock.get() / TICK);
+                return clock.addAndGet(TICK);
+            },
+            rest -> {});
 
     @AfterEach
     void close() {
@@ -105,13 +108,29 @@ class ExplainerTest {
     void takesSmallerBatchesOfASlowModel() {
         // Each look is later than a batch may take: one image at a time.
         AtomicLong slow = new AtomicLong();
-        Explainer patient =
-                new Explainer(new PayloadDecoder(ImageLimits.DEFAULT, false), () -> slow.addAndGet(60_000_000));
+        Explainer patient = new Explainer(
+                new PayloadDecoder(ImageLimits.DEFAULT, false), () -> slow.addAndGet(60_000_000), rest -> {});
 
         Heatmap heat = heat(patient.explain(models, image(), null, "one", FOR_EVER));
 
         assertThat(heat.values()).hasSize(196);
         assertThat(slow.get() / 60_000_000).isEqualTo(3 * 169);
+    }
+
+    @Test
+    void restsAfterEachBatchAsLongAsThatTookAndNeverBeyondItsTime() {
+        AtomicLong time = new AtomicLong();
+        List<Long> rests = new ArrayList<>();
+        Explainer polite =
+                new Explainer(new PayloadDecoder(ImageLimits.DEFAULT, false), () -> time.addAndGet(60), rest -> {
+                    rests.add(rest);
+                    time.addAndGet(rest);
+                });
+
+        Explanation unused = polite.explain(models, image(), null, "one", 940);
+
+        // Each look is 60 later: three and a rest of 60 are 240, and 40 are left after the fourth batch.
+        assertThat(rests).containsExactly(60L, 60L, 60L, 40L);
     }
 
     @Test

@@ -27,7 +27,9 @@ import java.util.stream.Stream;
  * scrapes, and bad ones of each kind. Thread-safe.
  */
 public final class Visitors implements AutoCloseable {
-    private static final int STALLED = 20;
+    /** At a time; so each stays for as many seconds. */
+    private static final int STALLED = 8;
+
     private static final long UPLOAD_BYTES = 50_000_000;
     private static final int PIECE = 100_000;
     private static final long PAGE_MILLIS = 1_000;
@@ -39,6 +41,7 @@ public final class Visitors implements AutoCloseable {
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final Map<String, Map<Integer, AtomicLong>> statuses = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Socket> sockets = new ConcurrentLinkedQueue<>();
+    private final AtomicLong stalled = new AtomicLong();
 
     public Visitors(HttpPort http) {
         this.http = http;
@@ -106,20 +109,26 @@ public final class Visitors implements AutoCloseable {
 
     /** Clients that ask for much and read nothing, and some that do not end their request. */
     private void stall() {
-        if (sockets.size() >= STALLED) {
-            return;
-        }
         try {
+            if (sockets.size() >= STALLED) {
+                sockets.remove().close();
+            }
             Socket socket = new Socket();
-            sockets.add(socket);
             socket.setReceiveBufferSize(4_096);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(http.number())));
+            sockets.add(socket);
             String request = "GET /page/feed HTTP/1.1\r\nHost: localhost\r\n\r\n";
-            String text = sockets.size() % 4 == 0 ? request.substring(0, 20) : request.repeat(500);
+            String text = stalled.get() % 4 == 0 ? request.substring(0, 20) : request.repeat(500);
             socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            stalled.incrementAndGet();
         } catch (IOException e) {
             // Not there yet, or not there any more.
         }
+    }
+
+    /** How many connected and then read nothing, or did not end their request. */
+    public long stalled() {
+        return stalled.get();
     }
 
     /** How many answers there were of each kind by status. */

@@ -16,13 +16,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -212,6 +215,53 @@ class LiveViewTest {
         }
 
         assertThat(view.json(0)).hasSizeLessThan(450 << 10);
+    }
+
+    /** As a letter does that needs more memory than there is. */
+    @Test
+    void goesOnAfterALetterThatIsTooMuch() {
+        AtomicBoolean hostile = new AtomicBoolean();
+        AtomicInteger fell = new AtomicInteger();
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                if (hostile.get()) {
+                    fell.incrementAndGet();
+                    throw new OutOfMemoryError("a letter's picture");
+                }
+                return NOW;
+            }
+        };
+        try (LiveView attacked = new LiveView(
+                List.of("fashion-mnist"),
+                new ImageSettings(1 << 20, 1_000, 1_000_000, 10, false),
+                this::situation,
+                clock,
+                nanos::get)) {
+            IntStream.range(0, 4).forEach(i -> attacked.tick());
+            attacked.sampler("fashion-mnist")
+                    .rejected(new Source("images", 0, 0), new Rejected(Reason.WRONG_SIZE, "no"), new byte[3]);
+            hostile.set(true);
+            attacked.start();
+            Awaitility.await().until(() -> fell.get() > 0);
+            hostile.set(false);
+            attacked.second(NOW, new Second(5, 0, 0.004, 0.012, Map.of(), Map.of()));
+
+            Awaitility.await().untilAsserted(() -> {
+                nanos.addAndGet(Duration.ofMillis(300).toNanos());
+                assertThat(new String(attacked.json(0), StandardCharsets.UTF_8)).contains("\"answered\":[5]");
+            });
+        }
     }
 
     /** Samples in so many quarters of a second with many images in each. */

@@ -213,6 +213,23 @@ class HttpEndpointTest {
         assertThat(pauses).hasValue(0);
     }
 
+    @Test
+    void hangsUpOnALongHead() throws Exception {
+        HttpRequest usual =
+                request("/health/live").header("X-Long", "x".repeat(8 << 10)).build();
+        HttpRequest long20 =
+                request("/health/live").header("X-Long", "x".repeat(20 << 10)).build();
+
+        assertThat(client.send(usual, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+        try {
+            assertThat(client.send(long20, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isBetween(400, 499);
+        } catch (IOException e) {
+            assertThat(e).as("the server hung up").isNotNull();
+        }
+    }
+
     /** The body is of 200 MB, and never read: the answer comes, or the connection ends. */
     @Test
     void readsNoBody() throws Exception {

@@ -117,11 +117,50 @@ class PageAccessTest {
                 .isEqualTo(421);
     }
 
-    @Test
-    void answersToAnyNameWhereOthersReachThePort() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "192.0.2.1:8080",
+                "10.0.0.7",
+                "[2001:DB8::1]:8080",
+                "[::ffff:192.0.2.1]",
+                "localhost:8080",
+                "Odradek.Invalid:8080",
+            })
+    void answersWithoutATokenToAddressesAndToTheNameThatItWasGiven(String host) {
+        PageAccess access = new PageAccess(Page.ON, "odradek.invalid", Optional.empty());
+
+        assertThat(access.refusal(new FakeExchange("Host", host))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example:8080",
+                "192.0.2.1.evil.example",
+                "192.0.2.1@evil.example",
+                "dead.beef",
+                "192.0.2",
+                "[evil.example]",
+                "",
+            })
+    void answersWithoutATokenToNoNameThatSomebodyMayLeadHere(String host) {
         PageAccess access = new PageAccess(Page.ON, "0.0.0.0", Optional.empty());
 
-        assertThat(access.refusal(new FakeExchange("Host", "odradek.example:8080")))
+        Refusal refusal = access.refusal(new FakeExchange("Host", host)).orElseThrow();
+
+        assertThat(refusal.status()).isEqualTo(421);
+        assertThat(refusal.text())
+                .contains("use the address", "odradek.http.token.file")
+                .doesNotContain("\n");
+        assertThat(access.refusalOfFile(new FakeExchange("Host", host))).contains(refusal);
+    }
+
+    @Test
+    void answersWithATokenToAnyNameWhereOthersReachThePort() {
+        PageAccess access = new PageAccess(Page.ON, "0.0.0.0", token());
+
+        assertThat(access.refusalOfFile(new FakeExchange("Host", "odradek.example:8080")))
                 .isEmpty();
     }
 

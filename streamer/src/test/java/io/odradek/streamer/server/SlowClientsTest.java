@@ -72,6 +72,31 @@ class SlowClientsTest {
         assertThat(live()).isEqualTo(200);
     }
 
+    /** In turns of 16: the half requests take two and a half, of 2 s each, and the bodies a moment. */
+    @Test
+    void answersTheProbeInBoundedTimeBehindHalfRequestsAndBodiesThatNeverCome() throws Exception {
+        endpoint = HttpEndpoint.start("127.0.0.1", 0, new PrometheusRegistry(), () -> RUNNING, operator(), List.of());
+        for (int i = 0; i < 40; i++) {
+            slow.add(connect("GET /health/live HT"));
+        }
+        for (String request : List.of("POST /", "POST /health", "POST /pause", "GET /metrics", "HEAD /health/live")) {
+            for (int i = 0; i < 8; i++) {
+                slow.add(connect(request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"));
+            }
+        }
+
+        long start = System.nanoTime();
+        assertThat(live()).isEqualTo(200);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(took).as("nearly four times what it took").isLessThan(Duration.ofSeconds(15));
+        for (Socket socket : slow.subList(40, slow.size() - 8)) {
+            assertThat(new String(socket.getInputStream().readNBytes(9), StandardCharsets.US_ASCII))
+                    .as("answered without a body")
+                    .isEqualTo("HTTP/1.1 ");
+        }
+    }
+
     private Socket connect(String beginning) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
         socket.setSoTimeout(60_000);
@@ -80,6 +105,16 @@ class SlowClientsTest {
     }
 
     private void start(Duration patience) throws IOException {
+        endpoint = HttpEndpoint.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                patience,
+                new PrometheusRegistry(),
+                () -> RUNNING,
+                operator(),
+                List.of());
+    }
+
+    private static OperatorAccess operator() {
         PauseSwitch nothing = new PauseSwitch() {
             @Override
             public void pause() {}
@@ -87,13 +122,7 @@ class SlowClientsTest {
             @Override
             public void resume() {}
         };
-        endpoint = HttpEndpoint.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                patience,
-                new PrometheusRegistry(),
-                () -> RUNNING,
-                new OperatorAccess(Optional.empty(), nothing),
-                List.of());
+        return new OperatorAccess(Optional.empty(), nothing);
     }
 
     private int live() throws IOException, InterruptedException {

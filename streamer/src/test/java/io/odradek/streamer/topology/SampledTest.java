@@ -18,6 +18,7 @@ class SampledTest extends ClassifyTopologyCase {
 
         images.pipeInput(KEY, TestImages.encode(TestImages.grey(3, 1, 10, 20, 30), "png"), TIME);
         samples.tick(true);
+        samples.tickLetters();
 
         assertThat(samples.letters()).hasSize(1);
         JsonObject letter = JsonParser.parseString(
@@ -40,6 +41,7 @@ class SampledTest extends ClassifyTopologyCase {
         assertThat(sampled.get("probabilities")).isEqualTo(before.get("probabilities"));
         assertThat(sampled.get("label")).isEqualTo(before.get("label"));
         samples.tick(true);
+        samples.tickLetters();
         assertThat(samples.predictions()).as("not before it has arrived").isEmpty();
     }
 }

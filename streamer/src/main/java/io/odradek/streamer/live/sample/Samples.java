@@ -17,10 +17,10 @@ import java.util.function.LongSupplier;
  * larger than 4 MiB: what was put down and is not small yet (4 MiB of tensors, 2 MiB of values), what waits for its answer
  * (128 small ones), and what is shown (3 MiB).
  *
- * <p>{@link #tick} and what is shown belong to one thread; samplers to any.
+ * <p>{@link #tick}, {@link #tickLetters} and what is shown belong to one thread; samplers to any.
  */
 public final class Samples {
-    /** How often {@link #tick} wants to be called. */
+    /** How often {@link #tick} and {@link #tickLetters} want to be called. */
     public static final long TICK_MILLIS = 250;
 
     static final int MOST_PREDICTIONS = 200;
@@ -85,7 +85,7 @@ public final class Samples {
     }
 
     /**
-     * Takes up what was put down, and grants more.
+     * Takes up the predictions that were put down, and grants more of all.
      *
      * @param watched whether somebody looks; otherwise it is about one a second
      */
@@ -96,12 +96,16 @@ public final class Samples {
             waiting.add(new Waiting(sample, ticks));
         });
         show();
+        grant(watched);
+    }
+
+    /** Takes up the dead letters that were put down; one that fails is gone, and those behind it come next time. */
+    public void tickLetters() {
         letterInbox.drain(letter -> {
             long seq = sequence.getAsLong();
             byte[] json = Wording.of(letter, pictures.find(letter.value()), seq, clock.instant());
             letters.add(letter.why().reason(), new Shown(seq, json), json.length);
         });
-        grant(watched);
     }
 
     private void show() {

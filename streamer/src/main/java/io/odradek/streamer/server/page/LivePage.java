@@ -1,7 +1,6 @@
 package io.odradek.streamer.server.page;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import io.odradek.streamer.server.Endpoint;
 import io.odradek.streamer.server.PageAccess;
 import io.odradek.streamer.server.Refusal;
@@ -24,22 +23,19 @@ public final class LivePage {
     public static List<Endpoint> endpoints(PageAccess access, LongFunction<byte[]> feed) {
         List<Endpoint> endpoints = new ArrayList<>();
         PageFiles.byPath()
-                .forEach((path, file) ->
-                        endpoints.add(new Endpoint(path, Endpoint.READ, guarded(access::refusalOfFile, file::send))));
+                .forEach((path, file) -> endpoints.add(
+                        new Endpoint(path, Endpoint.READ, withHeaders(access::refusalOfFile), file::send)));
         PageFeed news = new PageFeed(feed);
-        endpoints.add(new Endpoint("/page/feed", Endpoint.READ, guarded(access::refusal, news::send)));
+        endpoints.add(new Endpoint("/page/feed", Endpoint.READ, withHeaders(access::refusal), news::send));
         return endpoints;
     }
 
-    private static HttpHandler guarded(Function<HttpExchange, Optional<Refusal>> guard, HttpHandler handler) {
+    /** A refusal is shown in a browser, too. */
+    private static Function<HttpExchange, Optional<Refusal>> withHeaders(
+            Function<HttpExchange, Optional<Refusal>> guard) {
         return exchange -> {
             PageHeaders.set(exchange);
-            Optional<Refusal> refusal = guard.apply(exchange);
-            if (refusal.isPresent()) {
-                refusal.get().send(exchange);
-            } else {
-                handler.handle(exchange);
-            }
+            return guard.apply(exchange);
         };
     }
 }

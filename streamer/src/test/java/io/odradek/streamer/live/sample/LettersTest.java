@@ -92,6 +92,7 @@ class LettersTest extends SamplesCase {
                         new Rejected(Reason.WRONG_SIZE, "why"),
                         json.getBytes(StandardCharsets.UTF_8));
         enveloped.tick(true);
+        enveloped.tickLetters();
 
         assertThat(json(enveloped.letters()).get(0).get("thumb").isJsonNull()).isFalse();
     }

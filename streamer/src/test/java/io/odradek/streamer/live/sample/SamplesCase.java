@@ -45,6 +45,7 @@ abstract class SamplesCase {
     void tick(boolean watched) {
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(Samples.TICK_MILLIS));
         samples.tick(watched);
+        samples.tickLetters();
     }
 
     /** An image of a class is classified and answered. @return whether it became a sample */

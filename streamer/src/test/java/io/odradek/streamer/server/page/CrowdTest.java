@@ -70,6 +70,9 @@ class CrowdTest extends LivePageCase {
             assertThat(get("/health/live").statusCode()).isEqualTo(200);
             assertThat(get("/metrics").statusCode()).isEqualTo(200);
         }
+        assertThat(get("/page/feed", "Sec-Fetch-Site", "cross-site").statusCode())
+                .as("who may not see it takes no turn")
+                .isEqualTo(403);
         assertThat(inFeed).as("the page's own threads, and no others").hasValue(8);
 
         Awaitility.await().pollDelay(Duration.ofMillis(2_100)).until(() -> true);
