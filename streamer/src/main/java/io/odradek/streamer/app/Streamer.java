@@ -10,6 +10,7 @@ import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.delivery.AnswerClients;
 import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.health.Vitals;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.KafkaMeters;
 import io.odradek.streamer.metrics.ProcessMeters;
 import io.odradek.streamer.metrics.Registries;
@@ -83,7 +84,10 @@ public final class Streamer implements AutoCloseable {
     public Streamer(StreamerConfig config) {
         this.config = config;
         this.metrics = new StreamerMetrics(
-                registry.getPrometheusRegistry(), config.observation().nativeHistograms());
+                registry.getPrometheusRegistry(),
+                new HistogramKind(
+                        config.observation().nativeHistograms(),
+                        config.operation().tracing()));
         this.trusted = new TrustedKeys(config.model().trustedKeys());
         this.operation =
                 new Operation(config.routes().topics(), config.operation().breaker(), metrics);

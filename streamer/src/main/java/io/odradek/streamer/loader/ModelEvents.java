@@ -13,7 +13,10 @@ public interface ModelEvents {
      */
     void waiting(String what);
 
-    /** The pointer names this version, or is gone and names none, which is empty; reported once for each new one. A watched file has no pointer. */
+    /**
+     * The pointer names this version; reported once for each new one. Empty: the topic was created anew and has no pointer
+     * yet. A watched file has no pointer.
+     */
     void wanted(String version);
 
     /** A model went live; {@code took} is the time from the decision to try it until it was live. */

@@ -14,24 +14,24 @@ final class Families {
     private final Map<Metric, GaugeFamily> gauges = new EnumMap<>(Metric.class);
     private final Map<Metric, Histogram> histograms = new EnumMap<>(Metric.class);
     private final Map<Metric, Info> infos = new EnumMap<>(Metric.class);
-    private final Latencies latencies = new Latencies();
+    private final Latencies intervals = new Latencies();
 
-    Families(PrometheusRegistry registry, boolean nativeHistograms) {
+    Families(PrometheusRegistry registry, HistogramKind latencies) {
         for (Metric metric : Metric.values()) {
             switch (metric.kind()) {
                 case COUNTER -> counters.put(metric, metric.counter(registry));
                 case GAUGE -> gauges.put(metric, new GaugeFamily(metric, registry));
-                case HISTOGRAM -> histograms.put(metric, histogram(metric, registry, nativeHistograms));
+                case HISTOGRAM -> histograms.put(metric, histogram(metric, registry, latencies));
                 case INFO -> infos.put(metric, metric.info(registry));
             }
         }
     }
 
-    private static Histogram histogram(Metric metric, PrometheusRegistry registry, boolean nativeHistograms) {
+    private static Histogram histogram(Metric metric, PrometheusRegistry registry, HistogramKind latencies) {
         return switch (metric) {
-            case BATCH_SIZE -> metric.histogram(registry, Buckets.BATCH, false);
-            case CONFIDENCE -> metric.histogram(registry, Buckets.TENTHS, false);
-            default -> metric.histogram(registry, Buckets.LATENCY, nativeHistograms);
+            case BATCH_SIZE -> metric.histogram(registry, Buckets.BATCH, HistogramKind.CLASSIC);
+            case CONFIDENCE -> metric.histogram(registry, Buckets.TENTHS, HistogramKind.CLASSIC);
+            default -> metric.histogram(registry, Buckets.LATENCY, latencies);
         };
     }
 
@@ -52,11 +52,11 @@ final class Families {
     }
 
     Latencies latencies() {
-        return latencies;
+        return intervals;
     }
 
     /** A stage of a model. */
     StageTimer timer(Metric metric, LatencyStage stage, String... labels) {
-        return new StageTimer(histogram(metric).labelValues(labels), latencies.of(stage));
+        return new StageTimer(histogram(metric).labelValues(labels), intervals.of(stage));
     }
 }

@@ -264,13 +264,19 @@ public enum Metric {
                 .register(registry);
     }
 
-    Histogram histogram(PrometheusRegistry registry, Buckets buckets, boolean isNative) {
+    Histogram histogram(PrometheusRegistry registry, Buckets buckets, HistogramKind kindOfHistogram) {
         Histogram.Builder builder = Histogram.builder()
                 .name(metric)
                 .help(help())
                 .labelNames(labelNames())
                 .classicUpperBounds(buckets.bounds());
-        return (isNative ? builder : builder.classicOnly()).register(registry);
+        if (!kindOfHistogram.isNative()) {
+            builder.classicOnly();
+        }
+        if (!kindOfHistogram.hasExemplars()) {
+            builder.withoutExemplars();
+        }
+        return builder.register(registry);
     }
 
     Info info(PrometheusRegistry registry) {

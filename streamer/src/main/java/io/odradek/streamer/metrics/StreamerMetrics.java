@@ -17,10 +17,10 @@ public final class StreamerMetrics {
     /**
      * Registers every metric, without a series yet but for those without labels.
      *
-     * @param nativeHistograms whether latencies are native histograms too
+     * @param latencies what kind of histograms latencies are
      */
-    public StreamerMetrics(PrometheusRegistry registry, boolean nativeHistograms) {
-        this.families = new Families(registry, nativeHistograms);
+    public StreamerMetrics(PrometheusRegistry registry, HistogramKind latencies) {
+        this.families = new Families(registry, latencies);
         this.latencyFailures = families.counter(Metric.LATENCY_FAILURES);
     }
 

@@ -3,6 +3,7 @@ package io.odradek.streamer.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.message.ModelRef;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HealthState;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StatusTest {
     private final Status status = new Status(
             Clock.systemUTC(),
-            new StreamerMetrics(new PrometheusRegistry(), false),
+            new StreamerMetrics(new PrometheusRegistry(), HistogramKind.CLASSIC),
             new HealthReport.Identity("i", List.of()),
             List.of("m"),
             "Kafka at a:1");

@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.kit.Scrape;
 import io.odradek.streamer.message.ModelRef;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -30,7 +31,7 @@ class StatusTopicTest {
     private static final String SHA256 = "ab".repeat(32);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final StreamerMetrics metrics = new StreamerMetrics(registry, false);
+    private final StreamerMetrics metrics = new StreamerMetrics(registry, HistogramKind.CLASSIC);
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Status status = new Status(

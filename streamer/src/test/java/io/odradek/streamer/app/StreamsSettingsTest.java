@@ -7,6 +7,7 @@ import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.topics.ImagesTopics;
 import io.odradek.streamer.topology.FakeLog;
@@ -37,7 +38,7 @@ class StreamsSettingsTest {
                     "images",
                     new FakeLog(),
                     Executors.newSingleThreadScheduledExecutor(),
-                    new StreamerMetrics(new PrometheusRegistry(), false).topic("images"))));
+                    new StreamerMetrics(new PrometheusRegistry(), HistogramKind.CLASSIC).topic("images"))));
 
     private static ImagesTopics images(int partitions, int maxRecordBytes) {
         return new ImagesTopics(Map.of("images", partitions), maxRecordBytes);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.StreamerProcess;
 import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
@@ -36,6 +37,8 @@ class TracingIT {
     @TempDir
     private Path dir;
 
+    private final HttpPort http = new HttpPort();
+
     /** Bodies that the collector got, one character a byte. */
     private final Queue<String> exports = new ConcurrentLinkedQueue<>();
 
@@ -49,13 +52,16 @@ class TracingIT {
                         "on",
                         Map.of(
                                 "ODRADEK_TRACING", "otlp",
+                                "ODRADEK_HTTP_PORT", http.number(),
                                 "OTEL_SERVICE_NAME", "classifier",
                                 "OTEL_BSP_SCHEDULE_DELAY", "100",
                                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                                         "http://127.0.0.1:"
                                                 + collector.getAddress().getPort()));
-                StreamerProcess off =
-                        start(cluster, "off", Map.of("JAVA_OPTS", "-Xmx256m -Xlog:class+load:file=" + classes))) {
+                StreamerProcess off = start(
+                        cluster,
+                        "off",
+                        Map.of("ODRADEK_HTTP_PORT", "0", "JAVA_OPTS", "-Xmx256m -Xlog:class+load:file=" + classes))) {
             RecordHeaders headers = new RecordHeaders();
             headers.add("traceparent", Cluster.utf8(TRACEPARENT)).add("tracestate", Cluster.utf8("vendor=1"));
 
@@ -77,6 +83,11 @@ class TracingIT {
                     .contains("classify", "decode", "batch", "inference", "publish")
                     .contains("classifier", "service.instance.id", "messaging.kafka.offset")
                     .contains(bytes(TRACE), bytes("00f067aa0ba902b7"), bytes(own.substring(36, 52)));
+            assertThat(http.openMetrics())
+                    .as("exemplars")
+                    .containsPattern(
+                            "odradek_end_to_end_seconds_bucket\\{.*} 1 # \\{span_id=\"[0-9a-f]{16}\",trace_id=\""
+                                    + TRACE + "\"}");
             assertThat(off.terminate()).as(off.output()).isEqualTo(SIGTERM);
             assertThat(on.terminate()).as(on.output()).isEqualTo(SIGTERM);
         } finally {
@@ -100,9 +111,7 @@ class TracingIT {
                         "--application-id",
                         group,
                         "--model-name",
-                        TestModels.NAME,
-                        "--http-port",
-                        "0"));
+                        TestModels.NAME));
     }
 
     private HttpServer collector() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.Scrape;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** When an answer counts as delivered, by a real broker. */
 class AnswerProducerIT {
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final StreamerMetrics metrics = new StreamerMetrics(registry, false);
+    private final StreamerMetrics metrics = new StreamerMetrics(registry, HistogramKind.CLASSIC);
     private final Handover handover = new Handover();
     private final AtomicInteger delivered = new AtomicInteger();
     private Cluster cluster;

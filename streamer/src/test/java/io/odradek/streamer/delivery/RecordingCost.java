@@ -1,5 +1,6 @@
 package io.odradek.streamer.delivery;
 
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.metrics.TimestampOrigin;
@@ -19,7 +20,8 @@ public final class RecordingCost {
     private static final int BATCH = 64;
     private static final String[] LABELS = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"};
 
-    private final ModelMetrics metrics = new StreamerMetrics(new PrometheusRegistry(), false).model("fashion-mnist");
+    private final ModelMetrics metrics =
+            new StreamerMetrics(new PrometheusRegistry(), HistogramKind.CLASSIC).model("fashion-mnist");
     private final Handover handover = new Handover();
 
     /** Processor time of each image in nanoseconds, when the code is warm. */

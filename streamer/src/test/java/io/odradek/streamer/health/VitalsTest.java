@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.kit.ManualClock;
 import io.odradek.streamer.kit.Scrape;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.topology.Polls;
@@ -39,7 +40,7 @@ class VitalsTest {
 
     @BeforeEach
     void bind() {
-        vitals.bind(new StreamerMetrics(registry, false));
+        vitals.bind(new StreamerMetrics(registry, HistogramKind.CLASSIC));
     }
 
     @AfterEach

@@ -65,6 +65,13 @@ public final class HttpPort {
         return send(HttpRequest.newBuilder(URI.create(url() + path))).body();
     }
 
+    /** What a scraper of OpenMetrics gets. */
+    public String openMetrics() {
+        return send(HttpRequest.newBuilder(URI.create(url() + "/metrics"))
+                        .header("Accept", "application/openmetrics-text; version=1.0.0"))
+                .body();
+    }
+
     /** What Prometheus would get. */
     public Scrape scrape() {
         return Scrape.of(get("/metrics"));

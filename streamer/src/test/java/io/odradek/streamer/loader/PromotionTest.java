@@ -148,10 +148,13 @@ class PromotionTest {
         point("1");
         promotion.carryOut(topic);
 
-        apply(TestModels.NAME, null);
+        topic = newTopic();
+        promotion.followAnother();
         promotion.carryOut(topic);
 
-        assertThat(events.wanted).as("nothing is wanted any more at the end").containsExactly("1", "2", "1", "");
+        assertThat(events.wanted)
+                .as("a topic that is created anew wants nothing yet")
+                .containsExactly("1", "2", "1", "");
         assertThat(events.live).containsExactly("1");
     }
 

@@ -20,7 +20,7 @@ class ModelMetricsTest {
     private static final String SHA256 = "ab".repeat(32);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final StreamerMetrics metrics = new StreamerMetrics(registry, false);
+    private final StreamerMetrics metrics = new StreamerMetrics(registry, new HistogramKind(false, true));
     private final ModelMetrics model = metrics.model("m");
 
     @Test
@@ -92,7 +92,7 @@ class ModelMetricsTest {
     @Test
     void areNativeHistogramsOnlyWhereTheSettingSaysSo() {
         PrometheusRegistry other = new PrometheusRegistry();
-        new StreamerMetrics(other, true).model("m").answered(7, null);
+        new StreamerMetrics(other, new HistogramKind(true, false)).model("m").answered(7, null);
         model.answered(7, null);
 
         assertThat(endToEnd(other)).anyMatch(HistogramSnapshot.HistogramDataPointSnapshot::hasNativeHistogramData);

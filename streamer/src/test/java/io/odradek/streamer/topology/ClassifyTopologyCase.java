@@ -7,6 +7,7 @@ import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.live.sample.Samples;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
@@ -48,7 +49,7 @@ abstract class ClassifyTopologyCase {
     Path dir;
 
     final PrometheusRegistry registry = new PrometheusRegistry();
-    final StreamerMetrics metrics = new StreamerMetrics(registry, false);
+    final StreamerMetrics metrics = new StreamerMetrics(registry, HistogramKind.CLASSIC);
     final ModelHolder models = new ModelHolder();
     final AtomicLong sequence = new AtomicLong();
     final Samples samples = new Samples(

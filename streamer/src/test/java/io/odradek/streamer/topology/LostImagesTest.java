@@ -3,6 +3,7 @@ package io.odradek.streamer.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.kit.Scrape;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -39,8 +40,8 @@ class LostImagesTest {
     };
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final LostImages lost =
-            new LostImages("images", log, executor, new StreamerMetrics(registry, false).topic("images"));
+    private final LostImages lost = new LostImages(
+            "images", log, executor, new StreamerMetrics(registry, HistogramKind.CLASSIC).topic("images"));
 
     @AfterEach
     void stop() {

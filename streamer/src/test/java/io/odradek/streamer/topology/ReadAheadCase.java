@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.kit.Scrape;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
@@ -35,7 +36,7 @@ abstract class ReadAheadCase {
     Path dir;
 
     final PrometheusRegistry registry = new PrometheusRegistry();
-    final StreamerMetrics metrics = new StreamerMetrics(registry, false);
+    final StreamerMetrics metrics = new StreamerMetrics(registry, HistogramKind.CLASSIC);
     final ModelHolder models = new ModelHolder();
     final BatchClassifier classifier = TestParts.classifier(models, metrics.model(TestModels.NAME));
     final ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), BATCH_MAX);

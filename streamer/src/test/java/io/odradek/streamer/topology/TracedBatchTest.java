@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.image.ImageLimits;
 import io.odradek.streamer.image.PayloadDecoder;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.TestModels;
@@ -36,7 +37,7 @@ class TracedBatchTest {
     @TempDir
     private Path dir;
 
-    private final StreamerMetrics metrics = new StreamerMetrics(new PrometheusRegistry(), false);
+    private final StreamerMetrics metrics = new StreamerMetrics(new PrometheusRegistry(), HistogramKind.CLASSIC);
     private final RecordedSpans recorded = new RecordedSpans(TracingTest.TOPICS);
     private final ModelHolder models = new ModelHolder();
     private final Tracing following = recorded.tracing(Sampler.parentBased(Sampler.alwaysOff()));

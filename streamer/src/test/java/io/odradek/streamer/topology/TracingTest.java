@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.delivery.Handover;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
@@ -54,7 +55,7 @@ class TracingTest {
     @TempDir
     private Path dir;
 
-    private final StreamerMetrics metrics = new StreamerMetrics(new PrometheusRegistry(), false);
+    private final StreamerMetrics metrics = new StreamerMetrics(new PrometheusRegistry(), HistogramKind.CLASSIC);
     private final RecordedSpans recorded = new RecordedSpans(TOPICS);
     private final ModelHolder models = new ModelHolder();
     private final Tracing tracing = recorded.tracing(Sampler.parentBased(Sampler.alwaysOn()));

@@ -4,6 +4,7 @@ import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.PredictionSerializer;
 import io.odradek.streamer.message.Source;
+import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
 import io.odradek.streamer.model.AdmissionGate;
@@ -52,7 +53,7 @@ public final class UnsafeStreamer {
                 new AdmissionGate(1 << 20, TrustedKeys.NONE).admit(Path.of(arguments[1]), TestModels.NAME, "0");
         models.swap(((Admission.Admitted) admission).model());
         BatchClassifier classifier = TestParts.classifier(
-                models, new StreamerMetrics(new PrometheusRegistry(), false).model(TestModels.NAME));
+                models, new StreamerMetrics(new PrometheusRegistry(), HistogramKind.CLASSIC).model(TestModels.NAME));
         Properties settings = new Properties();
         settings.put("bootstrap.servers", arguments[0]);
         settings.put("application.id", "unsafe");
