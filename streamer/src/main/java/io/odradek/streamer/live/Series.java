@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What happened in each of the last five minutes' seconds, without a gap. Not thread-safe; what it gives out is immutable. */
 final class Series {
     static final int MOST = 300;
+    /** Looks this far behind are late ones of a process that stood still; further behind, the clock was set. */
+    static final int LATE_SECONDS = 60;
 
     private static final double MICROS = 1e6;
 
@@ -38,7 +40,8 @@ final class Series {
     }
 
     /**
-     * Adds what was counted. Seconds that were missed are empty; a clock that was set begins anew.
+     * Adds what was counted. Seconds that were missed are empty; looks that come after each other in one second are put
+     * beside each other; a clock that was set begins anew.
      *
      * @param epochSecond of the clock
      */
@@ -47,8 +50,8 @@ final class Series {
         long second = epochSecond;
         if (last != null) {
             long next = last.second() + 1;
-            // Two looks can fall into one second of the clock, and none into the next.
-            second = epochSecond == last.second() ? next : epochSecond;
+            // Several looks can fall into one second of the clock, and none into the next.
+            second = epochSecond < next && next - epochSecond <= LATE_SECONDS ? next : epochSecond;
             if (second < next || second - next > MOST) {
                 points.clear();
             } else {

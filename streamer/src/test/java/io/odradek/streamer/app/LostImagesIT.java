@@ -14,7 +14,6 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,11 +125,7 @@ class LostImagesIT {
 
     /** Pairs of a committed transaction of three images and an aborted one of two, all in partition 0. */
     private void transactions(int pairs) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", cluster.bootstrapServers(), "transactional.id", "producer");
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.initTransactions();
+        try (KafkaProducer<byte[], byte[]> producer = cluster.transactionalProducer()) {
             for (int i = 0; i < pairs; i++) {
                 transaction(producer, 3);
                 producer.commitTransaction();

@@ -164,11 +164,7 @@ public final class Cluster implements AutoCloseable {
 
     /** One transaction with these records. */
     public void transaction(List<ProducerRecord<byte[], byte[]>> records, boolean commit) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers(), "transactional.id", "images-" + System.nanoTime());
-        try (KafkaProducer<byte[], byte[]> transactional =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            transactional.initTransactions();
+        try (KafkaProducer<byte[], byte[]> transactional = transactionalProducer()) {
             transactional.beginTransaction();
             List<Future<RecordMetadata>> sent =
                     records.stream().map(transactional::send).toList();
@@ -180,6 +176,24 @@ public final class Cluster implements AutoCloseable {
                 transactional.abortTransaction();
             }
         }
+    }
+
+    /**
+     * A producer that can begin a transaction; a machine that stands still for a minute does not end one. The caller closes
+     * it.
+     */
+    public KafkaProducer<byte[], byte[]> transactionalProducer() {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrapServers(),
+                "transactional.id",
+                "images-" + System.nanoTime(),
+                "transaction.timeout.ms",
+                "600000");
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
     }
 
     /** As a producer with compression, whose records may be larger than the topic's limit. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody with the token who looks at the live page: asks for what is new, and keeps it. Not thread-safe. */
@@ -44,13 +45,17 @@ public final class PageVisit {
 
     /** Looks until it is so. */
     public void await(Predicate<PageVisit> condition) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> {
-                    look();
-                    return condition.test(this);
-                });
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> {
+                        look();
+                        return condition.test(this);
+                    });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(answered + " answered; told last: " + now, e);
+        }
     }
 
     /** What was told last. */

@@ -51,6 +51,18 @@ class SeriesTest {
     }
 
     @Test
+    void losesNothingWhenLooksComeTogetherAfterTheProcessStoodStill() {
+        add(1_000, 5, null);
+        add(1_004, 60, null);
+        add(1_004, 1, null);
+        add(1_004, 2, null);
+        add(1_004, 3, null);
+        add(1_005, 4, null);
+
+        assertThat(json(0).getAsJsonArray("answered").toString()).isEqualTo("[5,0,0,0,60,1,2,3,4]");
+    }
+
+    @Test
     void beginsAnewWhenTheClockWasSet() {
         add(5_000, 5, null);
         add(1_000, 6, null);
