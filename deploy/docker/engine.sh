@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A container engine for the tests, where none runs: Debian's dockerd, with all that it keeps in one directory. It changes
-# no firewall rule and no route of the host, so containers reach each other and the host, and nothing else.
+# no firewall rule and no route of the host, so containers reach each other and the host, and nothing else; the ports that
+# they publish are the loopback's.
 #
 # usage: deploy/docker/engine.sh start|stop|env
 #   start   starts one, unless an engine answers already, and prints what env prints
@@ -46,7 +47,7 @@ start() {
         rm -f "$dir/docker.pid"
         setsid nohup dockerd --host="$socket" --data-root="$dir/data" --exec-root="$dir/exec" \
             --pidfile="$dir/docker.pid" --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false \
-            --bip=172.29.77.1/24 --default-address-pool base=172.29.80.0/20,size=26 --log-level=warn \
+            --ip=127.0.0.1 --bip=172.29.77.1/24 --default-address-pool base=172.29.80.0/20,size=26 --log-level=warn \
             >"$dir/dockerd.log" 2>&1 </dev/null &
         for ((i = 0; i < seconds * 5; i++)); do
             answers "$socket" && break

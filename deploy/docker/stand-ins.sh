@@ -31,20 +31,28 @@ build() {
     docker build --quiet --pull=false --network=none --tag "$prefix/$1" "$work/$1" >/dev/null
 }
 
-# For the distribution that this machine runs, so that its libraries fit.
+# Of the release that this machine runs, with the libraries that Debian's Java wants and others bring along.
 base() {
-    mmdebstrap --quiet --variant=minbase --include=ca-certificates,fontconfig,fonts-dejavu-core,zlib1g \
+    packages=usr-is-merged,ca-certificates,fontconfig,fonts-dejavu-core,libfreetype6,libharfbuzz0b,libjpeg62-turbo
+    packages=$packages,liblcms2-2,zlib1g
+    mmdebstrap --quiet --variant=minbase --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr "--include=$packages" \
         --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
-        "$(. /etc/os-release && echo "$VERSION_CODENAME")" - | docker import - "$prefix/base" >/dev/null
+        "$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)" "$work/base.tar" 2>"$work/base.log" || {
+        tail -n 20 "$work/base.log" >&2
+        exit 1
+    }
+    docker import "$work/base.tar" "$prefix/base" >/dev/null
 }
 
 jre() {
     need base
     mkdir -p "$work/jre"
     jdk=$(dirname "$(dirname "$(readlink -f "$(type -P javac)")")")
-    # With "jar", so that it also unpacks what the recipes unpack.
-    "$jdk/bin/jlink" --add-modules java.se,jdk.jartool,jdk.crypto.ec,jdk.jcmd,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.unsupported,jdk.zipfs \
+    # What a common runtime has, and "jar", so that it also unpacks what the recipes unpack.
+    modules=java.se,jdk.charsets,jdk.crypto.cryptoki,jdk.crypto.ec,jdk.httpserver,jdk.jartool,jdk.jcmd,jdk.jfr,jdk.localedata
+    modules=$modules,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
+    "$jdk/bin/jlink" --add-modules "$modules" \
         --strip-debug --no-header-files --no-man-pages --generate-cds-archive --output "$work/jre/openjdk"
     cat >"$work/jre/Dockerfile" <<EOF
 FROM $prefix/base
