@@ -94,9 +94,11 @@ alertmanager() {
     need base
     mkdir -p "$work/alertmanager"
     cp "$(type -P prometheus-alertmanager)" "$work/alertmanager/alertmanager"
+    cp -r /usr/share/prometheus/alertmanager "$work/alertmanager/templates"
     cat >"$work/alertmanager/Dockerfile" <<EOF
 FROM $prefix/base
 COPY alertmanager /bin/
+COPY templates /usr/share/prometheus/alertmanager
 RUN mkdir -p /etc/alertmanager /alertmanager && chown 65534:65534 /alertmanager
 USER 65534:65534
 WORKDIR /alertmanager

@@ -65,6 +65,7 @@ public final class StreamerCommand implements Runnable {
         CommandLine config = new CommandLine(new ConfigCommand());
         SettingOptions.add(config.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("config", config);
+        commandLine.addSubcommand(TopicsCommand.commandLine());
         commandLine.addSubcommand("models", ModelsCommand.commandLine());
         commandLine.addSubcommand("adopt", new AdoptCommand());
         commandLine.addSubcommand(new SwitchCommand.Pause());

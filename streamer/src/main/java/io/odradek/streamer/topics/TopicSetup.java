@@ -3,8 +3,10 @@ package io.odradek.streamer.topics;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -34,26 +36,65 @@ public final class TopicSetup {
         TopicConditions conditions = new TopicConditions(config, admin);
         Map<String, NewTopic> missing = conditions.missing();
         if (!missing.isEmpty()) {
+            if (!config.creation().enabled()) {
+                throw mayNotCreate(missing);
+            }
             create(missing);
             conditions = new TopicConditions(config, admin);
         }
-        conditions.all().stream().filter(Finding::failed).findFirst().ifPresent(finding -> {
-            throw new StreamerException(finding.what() + ":\n  " + finding.fix());
-        });
+        requireRight(conditions);
         return conditions.images();
     }
 
-    private void create(Map<String, NewTopic> missing) {
-        if (!config.creation().enabled()) {
-            TopicCommands commands = TopicCommands.of(config);
-            StringBuilder message = new StringBuilder("missing topics: ");
-            message.append(String.join(", ", missing.keySet()));
-            message.append(". Create them, or start with ")
-                    .append(Setting.CREATE_TOPICS.option())
-                    .append(":");
-            missing.values().forEach(topic -> message.append("\n  ").append(commands.create(topic)));
-            throw new StreamerException(message.toString());
+    /**
+     * Creates what is missing, whatever the setting says and whoever we are: who creates topics need not be who reads and
+     * writes them. Then checks all of them.
+     *
+     * @return the number of partitions of each topic, and whether it was created now
+     * @throws StreamerException says what is wrong and how to mend it
+     */
+    public Map<String, Prepared> createMissing() {
+        Set<String> missing = Set.of();
+        TopicConditions conditions = new TopicConditions(config, admin);
+        if (!conditions.missing().isEmpty()) {
+            missing = conditions.missing().keySet();
+            create(conditions.missing());
+            conditions = new TopicConditions(config, admin);
         }
+        requireRight(conditions);
+        Map<String, Prepared> prepared = new LinkedHashMap<>();
+        for (String topic : TopicConditions.names(config)) {
+            prepared.put(topic, new Prepared(conditions.partitions().getOrDefault(topic, 0), missing.contains(topic)));
+        }
+        return prepared;
+    }
+
+    /**
+     * A topic that is there.
+     *
+     * @param partitions how many
+     * @param created whether it was not there before
+     */
+    public record Prepared(int partitions, boolean created) {}
+
+    private static void requireRight(TopicConditions conditions) {
+        conditions.all().stream().filter(Finding::failed).findFirst().ifPresent(finding -> {
+            throw new StreamerException(finding.what() + ":\n  " + finding.fix());
+        });
+    }
+
+    private StreamerException mayNotCreate(Map<String, NewTopic> missing) {
+        TopicCommands commands = TopicCommands.of(config);
+        StringBuilder message = new StringBuilder("missing topics: ");
+        message.append(String.join(", ", missing.keySet()));
+        message.append(". Create them, or start with ")
+                .append(Setting.CREATE_TOPICS.option())
+                .append(":");
+        missing.values().forEach(topic -> message.append("\n  ").append(commands.create(topic)));
+        return new StreamerException(message.toString());
+    }
+
+    private void create(Map<String, NewTopic> missing) {
         try {
             admin.create(missing.values());
         } catch (StreamerException e) {
@@ -62,7 +103,7 @@ public final class TopicSetup {
             }
             AccessRules rules = admin.access(config);
             throw new StreamerException(
-                    e.getMessage() + ", which " + Setting.CREATE_TOPICS.option() + " needs:\n  "
+                    e.getMessage() + "; allow it:\n  "
                             + missing.keySet().stream()
                                     .map(topic -> rules.allow("--operation Create", "--topic " + topic))
                                     .collect(Collectors.joining("\n  ")),

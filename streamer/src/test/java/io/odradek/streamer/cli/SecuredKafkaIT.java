@@ -153,7 +153,7 @@ class SecuredKafkaIT extends SecuredKafkaCase {
             kafka.forbid(rule);
         }
         assertThat(run.refused())
-                .contains("topic other is missing, and may not be created by this user, which --create-topics needs:\n")
+                .contains("topic other is missing, and may not be created by this user; allow it:\n")
                 .contains("--allow-principal User:odradek --operation Create --topic other");
     }
 

@@ -1,0 +1,87 @@
+package io.odradek.streamer.cli;
+
+import io.odradek.streamer.config.Setting;
+import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.topics.KafkaClients;
+import io.odradek.streamer.topics.Reachability;
+import io.odradek.streamer.topics.TopicAdmin;
+import io.odradek.streamer.topics.TopicSetup;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code topics}: what the streamer needs in Kafka. */
+@Command(
+        name = "topics",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {"Create the topics that a streamer needs.", ""})
+final class TopicsCommand implements Runnable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it.
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** With its subcommands. */
+    static CommandLine commandLine() {
+        CommandLine topics = new CommandLine(new TopicsCommand());
+        CommandLine create = new CommandLine(new Create());
+        // That they are created is what is asked for here.
+        SettingOptions.add(
+                create.getCommandSpec(),
+                Arrays.stream(Setting.values())
+                        .filter(setting -> setting != Setting.CREATE_TOPICS)
+                        .toList());
+        topics.addSubcommand(create);
+        return topics;
+    }
+
+    /** {@code topics create}. */
+    @Command(
+            name = "create",
+            sortOptions = false,
+            mixinStandardHelpOptions = true,
+            description = {
+                "Create the topics that are missing, check all of them, and start nothing.",
+                "",
+                "For who creates topics apart from the streamer, once, as before a first deployment: afterwards it needs no"
+                        + " right to create any. What is there is not changed; what is wrong with it is said, with the"
+                        + " command that mends it. Give it the settings that you give to run.",
+                ""
+            },
+            footer = {
+                "",
+                "Example:  streamer topics create --bootstrap-servers kafka:9092 --create-partitions 12",
+                "",
+                "Exit codes: 0 all are there and right, 1 not so, 2 wrong usage or setting."
+            })
+    static final class Create extends ConfiguredCommand {
+        @Override
+        public Integer call() {
+            StreamerConfig config = config();
+            Map<String, Object> clients = new KafkaClients(config).adminSettings();
+            Reachability.await(clients, CONNECT);
+            Table table = new Table("TOPIC", "PARTITIONS", "STATE");
+            try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), clients)) {
+                new TopicSetup(config, admin)
+                        .createMissing()
+                        .forEach((topic, prepared) -> table.row(
+                                topic,
+                                String.valueOf(prepared.partitions()),
+                                prepared.created() ? "created" : "was there"));
+            }
+            print(table.toString());
+            return ExitCode.DONE.code();
+        }
+    }
+}
