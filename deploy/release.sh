@@ -156,7 +156,8 @@ files_of() {
     done
 }
 
-# A tar of a directory, or of the listed files in it, on stdout: nothing in it depends on who made it, when or where.
+# A tar of a directory, on stdout: nothing in it depends on who made it, when or where.
+unset TAR_OPTIONS GZIP
 archive() {
     tar --create --format=ustar --sort=name --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
         --mtime="@$SOURCE_DATE_EPOCH" --directory="$1" "${@:2}"
@@ -213,7 +214,7 @@ distribution() {
     rm -rf "$work/stage"
 }
 
-# The same bytes with helm and without, so tar packs it; helm, where it is, has to approve.
+# The same bytes with helm and without, so tar packs it, with what links in it lead to; helm, where it is, has to approve.
 pack_chart() {
     local file=odradek-$chart_version.tgz
     say "packing the chart $file"
@@ -225,7 +226,7 @@ pack_chart() {
         sed '/^[[:space:]]*\(#\|$\)/d; s,/*[[:space:]]*$,,; s,^/,helm/odradek/,' "$chart/.helmignore" >"$work/chart-ignore"
         exclude=(--exclude-from="$work/chart-ignore")
     fi
-    tar --create --directory="$root" ${exclude[@]+"${exclude[@]}"} --null --files-from="$work/chart-files" \
+    tar --create --dereference --directory="$root" ${exclude[@]+"${exclude[@]}"} --null --files-from="$work/chart-files" \
         | tar --extract --directory="$work/chart" --strip-components=1
     archive "$work/chart" odradek | gzip -n -6 >"$made/$file"
     if command -v helm >/dev/null 2>&1; then
@@ -240,8 +241,9 @@ image_of() {
 save_image() {
     local file=odradek-$1-$version-image
     say "building the image $(image_of "$1")"
+    # Of the jars that were built and checked, not built again in the container.
     DOCKER_BUILDKIT=1 docker build --quiet --file "$home/deploy/docker/$1.Dockerfile" --tag "$(image_of "$1")" \
-        --label "org.opencontainers.image.version=$version" --label "org.opencontainers.image.revision=$commit" \
+        --build-arg SOURCE=prebuilt --build-arg "VERSION=$version" --build-arg "REVISION=$commit" \
         ${build_args[@]+"${build_args[@]}"} "$home" >/dev/null || fail "docker cannot build $(image_of "$1"): see above"
     say "saving $file.tar.gz"
     docker save "$(image_of "$1")" | gzip -n -1 >"$made/$file.tar.gz"
