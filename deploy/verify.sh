@@ -15,6 +15,9 @@ npm npm
 chromium chromium
 chromium-driver chromedriver
 python3-confluent-kafka /usr/lib/python3/dist-packages/confluent_kafka/__init__.py
+git git
+jq jq
+shellcheck shellcheck
 python3-onnx /usr/lib/python3/dist-packages/onnx/__init__.py
 "
 

@@ -1,5 +1,6 @@
 package io.odradek.quickstart;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -7,16 +8,22 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** What a test needs of this machine. Missing, it skips the test and says why; under {@code CI=true} it fails it. */
-final class Required {
+public final class Required {
     private static final Path DEBIAN = Path.of("/usr/share/datasets/fashion-mnist");
 
     private Required() {}
 
     /** A program on the PATH. */
-    static void program(String name) {
+    public static void program(String name) {
         boolean there =
                 Stream.of(System.getenv("PATH").split(":")).anyMatch(dir -> Files.isExecutable(Path.of(dir, name)));
         require(there, name + " is not installed");
+    }
+
+    /** A container engine that answers {@code docker}. */
+    public static void containerEngine() {
+        program("docker");
+        require(answers("docker", "version"), "no container engine answers docker");
     }
 
     /** Fashion-MNIST, in a place where the trainer looks without being told. */
@@ -28,6 +35,19 @@ final class Required {
     static Path debianFiles() {
         require(Files.isDirectory(DEBIAN), "the package dataset-fashion-mnist is not installed");
         return DEBIAN;
+    }
+
+    private static boolean answers(String... words) {
+        try {
+            return new ProcessBuilder(words)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(String.join(" ", words), e);
+        }
     }
 
     private static Path userCache() {
