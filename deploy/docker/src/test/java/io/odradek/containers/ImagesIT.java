@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the images say of themselves. */
-class StreamerImageIT {
+class ImagesIT {
     private static final long MOST_BYTES = 350_000_000;
 
     @BeforeAll
