@@ -68,30 +68,31 @@ class BadInputIT {
     }
 
     @Test
-    void waitsAndSaysSoWhereTheModelsVolumeIsReadOnlyOrFull() {
+    void namesTheDirectoryWhereNothingCanBeWritten() {
+        assertEnds(
+                1,
+                run(Engine.STREAMER, "-e", "ODRADEK_MODEL_DIR=/models"),
+                "odradek.model.dir is \"/models\"",
+                "Read-only file system");
+    }
+
+    @Test
+    void isAliveAndSaysSoWhereTheVolumeForModelsIsFull() {
         try (Site site = new Site()) {
-            GenericContainer<?> readOnly = site.streamer("run", "--create-topics");
-            readOnly.setTmpFsMapping(Map.of());
-            readOnly.start();
-            GenericContainer<?> full = site.streamer("run", "--application-id=other");
-            full.setTmpFsMapping(Map.of("/tmp", "rw,noexec,size=16m", "/models", "rw,uid=1000,size=64k"));
-            full.withEnv("ODRADEK_MODEL_DIR", "/models");
-            full.start();
+            GenericContainer<?> streamer = site.streamer("run", "--create-topics");
+            streamer.setTmpFsMapping(Map.of("/tmp", "rw,noexec,size=16m", "/models", "rw,uid=1000,size=64k"));
+            streamer.withEnv("ODRADEK_MODEL_DIR", "/models");
+            streamer.start();
             GenericContainer<?> trainer = site.trainer(
                     "train", "--data", "/data", "--out", "/models/m", "--epochs", "1", "--limit", "500", "--publish");
             trainer.start();
 
-            await(full, "No space left on device");
-            await(readOnly, "Read-only file system");
-            assertThat(List.of(Site.isReady(full), Site.isReady(readOnly))).containsOnly(false);
-            assertThat(Site.inside(full, "healthy", "live")).isEmpty();
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(streamer.getLogs()).contains("No space left on device"));
+            assertThat(Site.isReady(streamer)).isFalse();
+            assertThat(Site.inside(streamer, "healthy", "live")).isEmpty();
         }
-    }
-
-    private static void await(GenericContainer<?> container, String line) {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(container.getLogs()).contains(line));
     }
 
     /** One line alone, the reason, for the settings are looked at first. */

@@ -4,7 +4,12 @@ import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.connection.ClientSettings;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -38,6 +43,28 @@ public final class Preflight {
         check(AdminClientConfig.configDef(), streams.getAdminConfigs(CLIENT));
         // Opens the stores, too.
         ClientSettings unused = new ClientSettings(streams.getAdminConfigs(CLIENT));
+    }
+
+    /**
+     * Sees whether model files can be kept: later, beside other lines of a log, the reason of a start that failed would be
+     * hard to find.
+     *
+     * @throws StreamerException when nothing can be written there
+     */
+    public static void checkDirectory(StreamerConfig config) {
+        Path directory = config.model().directory();
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "odradek-", ".try"));
+        } catch (IOException e) {
+            String reason = e instanceof FileSystemException failed && failed.getReason() != null
+                    ? failed.getReason()
+                    : e.getClass().getSimpleName();
+            throw new StreamerException(
+                    Setting.MODEL_DIR.key() + " is \"" + directory + "\", where nothing can be written (" + reason
+                            + "): name a directory that this user may write to, in a container a mounted volume",
+                    e);
+        }
     }
 
     private static void checkConsumer(Map<String, Object> consumer) {

@@ -49,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
         LogSetup.use(config.logFormat());
         read.notes().forEach(note -> LoggerFactory.getLogger(RunCommand.class).warn("{}", note));
         Preflight.check(config);
+        Preflight.checkDirectory(config);
         Streamer streamer = new Streamer(config);
         IntSupplier signalled = Signals.handle(() -> {
             streamer.close();

@@ -60,6 +60,15 @@ class BadStartIT {
     }
 
     @Test
+    void namesADirectoryWhereNothingCanBeWritten() throws IOException {
+        Path file = Files.writeString(dir.resolve("file"), "not a directory");
+
+        assertThat(fail(1, "run", "--model-dir=" + file.resolve("models")))
+                .startsWith("streamer: odradek.model.dir is \"" + file.resolve("models") + "\"")
+                .contains("Not a directory");
+    }
+
+    @Test
     void suggestsTheNearestOption() {
         assertThat(run(Map.of(), "run", "--http-prt=1").output()).contains("--http-port");
     }
