@@ -10,6 +10,21 @@ are mounted below /etc/odradek/kafka and read by Kafka's own DirectoryConfigProv
 ${secret:{{ include "odradek.kafka.directory" . }}/{{ index . 0 }}:{{ index . 1 }}}
 {{- end -}}
 
+{{/*
+The same for other credentials, those of a job, as context for the templates below: YAML of a dict.
+Takes (list $ CREDENTIALS).
+*/}}
+{{- define "odradek.kafka.as" -}}
+{{- $kafka := deepCopy (index . 0).Values.kafka -}}
+{{- with index . 1 -}}
+{{- with .configSecret }}{{ $_ := set $kafka.configSecret "name" . }}{{ end -}}
+{{- with .clientSecret }}{{ $_ := set $kafka.tls.clientSecret "name" . }}{{ end -}}
+{{- with .userSecret }}{{ $_ := set $kafka.sasl.secret "name" . }}{{ end -}}
+{{- with .username }}{{ $_ := set $kafka.sasl "username" . }}{{ end -}}
+{{- end -}}
+{{- toYaml (dict "Values" (dict "kafka" $kafka)) -}}
+{{- end -}}
+
 {{/* The settings as YAML: what tls and sasl say, below what kafka.properties says. */}}
 {{- define "odradek.kafka.settings" -}}
 {{- $kafka := .Values.kafka -}}
@@ -50,9 +65,9 @@ ${secret:{{ include "odradek.kafka.directory" . }}/{{ index . 0 }}:{{ index . 1 
 
 {{/* The properties file; empty where Kafka needs none. A backslash is doubled, as Java's properties want it. */}}
 {{- define "odradek.kafka.file" -}}
-{{- range $key, $value := include "odradek.kafka.settings" . | fromYaml }}
+{{- range $key, $value := include "odradek.kafka.settings" . | fromYaml -}}
 kafka.{{ $key }}={{ $value | replace "\\" "\\\\" | replace "\n" "\\n" }}
-{{- end }}
+{{ end -}}
 {{- end -}}
 
 {{/* "true" where containers get --config. */}}

@@ -4,6 +4,7 @@
 {{- $gpus := int $values.gpu.count -}}
 {{- $image := include "odradek.image" (list . $values.image (printf "%s%s" .Chart.AppVersion (gt $gpus 0 | ternary "-cuda" ""))) -}}
 {{- $data := "/data" -}}
+{{- $as := include "odradek.kafka.as" (list . $values.kafka) | fromYaml -}}
 backoffLimit: {{ $values.backoffLimit }}
 activeDeadlineSeconds: {{ $values.activeDeadlineSeconds }}
 ttlSecondsAfterFinished: {{ $values.ttlSecondsAfterFinished }}
@@ -71,7 +72,7 @@ template:
           - {{ include "odradek.setting" (list . "models.topic" "models") }}
           - --by
           - {{ .Release.Namespace }}/$(POD_NAME)
-          {{- include "odradek.kafka.args" . | nindent 10 }}
+          {{- include "odradek.kafka.args" $as | nindent 10 }}
           {{- if $values.signingKeySecret.name }}
           - --sign
           - /etc/odradek/signing/{{ $values.signingKeySecret.key }}
@@ -101,8 +102,10 @@ template:
         resources:
           {{- if $gpus }}
           {{- /* For an extended resource, request and limit are the same. */}}
-          {{- $gpu := dict $values.gpu.resource $gpus }}
-          {{- toYaml (dict "requests" (merge $gpu (default dict $values.resources.requests)) "limits" (merge (deepCopy $gpu) (default dict $values.resources.limits))) | nindent 10 }}
+          {{- range $kind := list "limits" "requests" }}
+          {{ $kind }}:
+            {{- toYaml (merge (dict $values.gpu.resource $gpus) (default dict (get $values.resources $kind))) | nindent 12 }}
+          {{- end }}
           {{- else }}
           {{- toYaml $values.resources | nindent 10 }}
           {{- end }}
@@ -116,7 +119,7 @@ template:
           - name: output
             mountPath: /output
           {{- if $values.publish }}
-          {{- include "odradek.kafka.mounts" . | nindent 10 }}
+          {{- include "odradek.kafka.mounts" $as | nindent 10 }}
           {{- if $values.signingKeySecret.name }}
           - name: signing
             mountPath: /etc/odradek/signing
@@ -145,7 +148,7 @@ template:
           sizeLimit: {{ $values.output.sizeLimit }}
         {{- end }}
       {{- if $values.publish }}
-      {{- include "odradek.kafka.volumes" (list . (printf "%s-kafka" (include "odradek.fullname" .))) | nindent 6 }}
+      {{- include "odradek.kafka.volumes" (list $as (printf "%s-trainer-kafka" (include "odradek.fullname" .))) | nindent 6 }}
       {{- if $values.signingKeySecret.name }}
       - name: signing
         secret:

@@ -14,6 +14,13 @@
 {{- fail (printf "kafka.properties.%s would put a secret into a ConfigMap: use kafka.sasl or kafka.tls, or put a whole properties file into a Secret and name it in kafka.configSecret.name" $key) -}}
 {{- end -}}
 {{- end -}}
+{{- range $path, $as := dict "topics.kafka" .Values.topics.kafka "trainer.kafka" $trainer.kafka -}}
+{{- range $key, $base := dict "configSecret" $kafka.configSecret.name "clientSecret" $kafka.tls.clientSecret.name "userSecret" $kafka.sasl.secret.name "username" $kafka.sasl.mechanism -}}
+{{- if and (get $as $key) (not $base) -}}
+{{- fail (printf "%s.%s replaces a value of kafka that is not set" $path $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- if and $kafka.configSecret.name (or $kafka.properties $kafka.tls.enabled $kafka.sasl.mechanism) -}}
 {{- fail "kafka.configSecret.name holds all of the client's settings: leave kafka.properties, kafka.tls.enabled and kafka.sasl.mechanism unset" -}}
 {{- end -}}
