@@ -1,4 +1,4 @@
-// Reads a JSON array of manifests from standard input and writes one array of complaints for each.
+// Reads a file with a JSON array of manifests and writes one array of complaints for each.
 //
 // The models are compiled JSON schemas: they say what is missing or of the wrong type, but pass over fields that they do
 // not know. So each manifest is wrapped: a field that the model never looked at is unknown to it.
@@ -55,7 +55,7 @@ async function complaints(manifest) {
 }
 
 const results = [];
-for (const manifest of JSON.parse(readFileSync(0, "utf8"))) {
+for (const manifest of JSON.parse(readFileSync(process.argv[2], "utf8"))) {
   results.push(await complaints(manifest));
 }
 console.log(JSON.stringify(results));
