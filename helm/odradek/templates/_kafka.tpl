@@ -52,13 +52,13 @@ Takes (list $ CREDENTIALS).
 {{- $_ := set $settings "sasl.mechanism" $kafka.sasl.mechanism -}}
 {{- $_ := set $settings "sasl.jaas.config" (printf "org.apache.kafka.common.security.%s required username=\"%s\" password=\"%s\";" $module $user $password) -}}
 {{- end -}}
-{{- if contains "${secret:" (toJson $settings) -}}
+{{- range $key, $value := $kafka.properties -}}
+{{- $_ := set $settings $key (include "odradek.text" $value) -}}
+{{- end -}}
+{{- if and (contains "${secret:" (toJson $settings)) (not (hasKey $settings "config.providers")) -}}
 {{- $_ := set $settings "config.providers" "secret" -}}
 {{- $_ := set $settings "config.providers.secret.class" "org.apache.kafka.common.config.provider.DirectoryConfigProvider" -}}
 {{- $_ := set $settings "config.providers.secret.param.allowed.paths" (include "odradek.kafka.directory" .) -}}
-{{- end -}}
-{{- range $key, $value := $kafka.properties -}}
-{{- $_ := set $settings $key (include "odradek.text" $value) -}}
 {{- end -}}
 {{- toYaml $settings -}}
 {{- end -}}

@@ -9,8 +9,10 @@
 
 {{- $_ := required "kafka.bootstrapServers is required: HOST:PORT,... of your Kafka" $kafka.bootstrapServers -}}
 
-{{- range $key, $_ := $kafka.properties -}}
-{{- if regexMatch "(?i)(password|jaas|secret|credential|keystore\\.key|api.?key|token$)" $key -}}
+{{- range $key, $value := $kafka.properties -}}
+{{- $isSecret := regexMatch "(?i)(password|jaas|secret|credential|keystore\\.key|api.?key|token$)" $key -}}
+{{- /* A reference to a mounted file is none. */ -}}
+{{- if and $isSecret (not (hasPrefix "config.providers" $key)) (not (regexMatch "^[$][{][^}]+[}]$" (toString $value))) -}}
 {{- fail (printf "kafka.properties.%s would put a secret into a ConfigMap: use kafka.sasl or kafka.tls, or put a whole properties file into a Secret and name it in kafka.configSecret.name" $key) -}}
 {{- end -}}
 {{- end -}}

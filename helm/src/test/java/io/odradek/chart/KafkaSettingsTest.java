@@ -94,6 +94,15 @@ class KafkaSettingsTest {
     }
 
     @Test
+    void aPropertyMayReferToASecretOfYourOwn() {
+        assertThat(file(
+                        Chart.render("kafka: {properties: {ssl.key.password: '${secret:/etc/odradek/kafka/store:p}'}}"),
+                        "odradek-kafka"))
+                .containsEntry("kafka.ssl.key.password", "${secret:/etc/odradek/kafka/store:p}")
+                .containsEntry("kafka.config.providers", "secret");
+    }
+
+    @Test
     void aWholeFileComesFromTheSecretAlone() {
         Manifests manifests = Chart.render("kafka: {configSecret: {name: client, key: my.properties}}");
 

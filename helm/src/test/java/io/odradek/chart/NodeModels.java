@@ -29,8 +29,8 @@ final class NodeModels {
             for (Path file : Chart.files(SOURCES, "")) {
                 Files.copy(file, INSTALLED.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
-            Tool.Result npm = Tool.run(
-                    INSTALLED, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
+            Tool.Result npm =
+                    Tool.run(INSTALLED, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
             Tool.need(npm.exitCode() == 0, "npm cannot install the models: " + npm.output());
             installed = new NodeModels();
         }

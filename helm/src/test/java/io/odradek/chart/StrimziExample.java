@@ -42,8 +42,7 @@ final class StrimziExample {
     /** The rules of one of its users. */
     static List<AclBinding> rules(String user) {
         List<AclBinding> rules = new ArrayList<>();
-        for (Map<String, Object> acl :
-                maps(at(manifests().named(Kind.KafkaUser, user), "spec.authorization.acls"))) {
+        for (Map<String, Object> acl : maps(at(manifests().named(Kind.KafkaUser, user), "spec.authorization.acls"))) {
             Map<String, Object> resource = map(acl.get("resource"));
             ResourcePattern pattern = new ResourcePattern(
                     ResourceType.valueOf(constant(resource.get("type"))),
@@ -53,7 +52,10 @@ final class StrimziExample {
                 rules.add(new AclBinding(
                         pattern,
                         new AccessControlEntry(
-                                "User:" + user, "*", AclOperation.valueOf(constant(operation)), AclPermissionType.ALLOW)));
+                                "User:" + user,
+                                "*",
+                                AclOperation.valueOf(constant(operation)),
+                                AclPermissionType.ALLOW)));
             }
         }
         return rules;

@@ -21,16 +21,18 @@ class StrimziExampleTest {
 
     @Test
     void isValidByStrimzisModels() {
-        assertThat(StrimziExample.manifests().all()).hasSize(8).allSatisfy(m -> assertThat(JavaModels.complaint(m))
-                .isEmpty());
+        assertThat(StrimziExample.manifests().all())
+                .hasSize(8)
+                .allSatisfy(m -> assertThat(JavaModels.complaint(m)).isEmpty());
     }
 
     @Test
     void strimzisModelsFindAFault() {
-        Map<String, Object> topic = StrimziExample.manifests().of(Kind.KafkaTopic).get(0);
+        Map<String, Object> topic =
+                StrimziExample.manifests().of(Kind.KafkaTopic).get(0);
         map(topic.get("spec")).put("partition", 3);
-        assertThat(JavaModels.complaint(topic)).hasValueSatisfying(c -> assertThat(c)
-                .contains("partition"));
+        assertThat(JavaModels.complaint(topic))
+                .hasValueSatisfying(c -> assertThat(c).contains("partition"));
 
         Map<String, Object> user = StrimziExample.manifests().of(Kind.KafkaUser).get(0);
         maps(at(user, "spec.authorization.acls")).get(0).put("operations", List.of("Reads"));
@@ -41,7 +43,8 @@ class StrimziExampleTest {
     void theStreamersRightsAreThoseOfTheReadmeAndNoOthers() {
         Set<String> expected = new TreeSet<>();
         String block = Pattern.compile("<!-- /?rights -->").split(Chart.read(README), -1)[1];
-        for (String line : block.lines().filter(l -> l.contains("kafka-acls.sh")).toList()) {
+        for (String line :
+                block.lines().filter(l -> l.contains("kafka-acls.sh")).toList()) {
             List<String> words = List.of(line.strip().split(" +"));
             String pattern = line.contains("prefixed") ? "PREFIXED" : "LITERAL";
             for (int w = 0; w < words.size(); w++) {
@@ -70,8 +73,8 @@ class StrimziExampleTest {
     void whoPublishesMayDoThatAlone() {
         assertThat(StrimziExample.rules("odradek-trainer"))
                 .hasSize(3)
-                .allMatch(rule -> rule.pattern().name().equals("models")
-                        && rule.pattern().patternType() == PatternType.LITERAL);
+                .allMatch(rule ->
+                        rule.pattern().name().equals("models") && rule.pattern().patternType() == PatternType.LITERAL);
     }
 
     @Test

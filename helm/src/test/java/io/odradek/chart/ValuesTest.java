@@ -214,6 +214,7 @@ class ValuesTest {
                 "{trainer: {gpu: {count: 1.5}}}                    | at '/trainer/gpu/count': got number, want integer",
                 "{trainer: {cronJob: {schedule: weekly}}}          | at '/trainer/cronJob/schedule': 'weekly' does not match pattern",
                 "{networkPolicy: {httpPeers: [{podselector: {}}]}} | at '/networkPolicy/httpPeers/0': additional properties 'podselector' not allowed",
+                "{commonLabels: {app.kubernetes.io/name: a}}       | at '/commonLabels': invalid propertyName 'app.kubernetes.io/name'",
                 "{metrics: {runbookUrl: wiki}}                     | at '/metrics/runbookUrl': 'wiki' does not match pattern",
             })
     void aWrongOneIsRefusedWithItsPath(String values, String complaint) {
@@ -252,6 +253,12 @@ class ValuesTest {
             })
     void thoseThatDoNotGoTogetherAreRefusedWithTheReason(String values, String complaint) {
         assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(complaint);
+    }
+
+    @Test
+    void anOlderKubernetesIsRefused() {
+        assertThatThrownBy(() -> Chart.render("1.28.0", List.of(Chart.example("minimal"))))
+                .hasMessageContaining("requires kubeVersion: >=1.29.0-0");
     }
 
     private static JsonNode schema() throws IOException {
