@@ -35,8 +35,9 @@ class StrimziExampleTest {
                 .hasValueSatisfying(c -> assertThat(c).contains("partition"));
 
         Map<String, Object> user = StrimziExample.manifests().of(Kind.KafkaUser).get(0);
-        maps(at(user, "spec.authorization.acls")).get(0).put("operations", List.of("Reads"));
-        assertThat(JavaModels.complaint(user)).isPresent();
+        map(maps(at(user, "spec.authorization.acls")).get(0).get("resource")).put("pattern", "prefix");
+        assertThat(JavaModels.complaint(user))
+                .hasValueSatisfying(c -> assertThat(c).contains("pattern"));
     }
 
     @Test

@@ -214,7 +214,7 @@ class ValuesTest {
                 "{trainer: {gpu: {count: 1.5}}}                    | at '/trainer/gpu/count': got number, want integer",
                 "{trainer: {cronJob: {schedule: weekly}}}          | at '/trainer/cronJob/schedule': 'weekly' does not match pattern",
                 "{networkPolicy: {httpPeers: [{podselector: {}}]}} | at '/networkPolicy/httpPeers/0': additional properties 'podselector' not allowed",
-                "{commonLabels: {app.kubernetes.io/name: a}}       | at '/commonLabels': invalid propertyName 'app.kubernetes.io/name'",
+                "{commonLabels: {app.kubernetes.io/name: a}}       | at '/commonLabels/app.kubernetes.io~1name': false schema",
                 "{metrics: {runbookUrl: wiki}}                     | at '/metrics/runbookUrl': 'wiki' does not match pattern",
             })
     void aWrongOneIsRefusedWithItsPath(String values, String complaint) {
