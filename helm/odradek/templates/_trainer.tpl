@@ -52,6 +52,8 @@ template:
           - train
           - --recipe
           - {{ $values.recipe }}
+          - --name
+          - {{ default (include "odradek.setting" (list . "model.name" "fashion-mnist")) $values.modelName }}
           - --data
           {{- if $values.data.fetch }}
           - {{ $data }}/odradek/fashion-mnist

@@ -97,12 +97,15 @@
 {{- if and $trainer.data.volume $trainer.data.fetch -}}
 {{- fail "trainer.data.fetch downloads Fashion-MNIST, and trainer.data.volume has images already: set one of them" -}}
 {{- end -}}
+{{- if and (hasKey $streamer.settings "routes") (not $trainer.modelName) -}}
+{{- fail "streamer.settings.routes names several models: say which one is trained in trainer.modelName" -}}
+{{- end -}}
 {{- if and $trainer.signingKeySecret.name (not $trainer.publish) -}}
 {{- fail "trainer.signingKeySecret.name signs what is published, but trainer.publish is false" -}}
 {{- end -}}
 {{- range $trainer.args -}}
-{{- if regexMatch "^--(device|data|out|publish|bootstrap-servers|config|topic|sign|recipe)(=|$)" . -}}
-{{- fail (printf "trainer.args has %s, which the chart sets: use trainer.gpu, trainer.data, trainer.output, trainer.publish, trainer.recipe, trainer.signingKeySecret or kafka" .) -}}
+{{- if regexMatch "^--(recipe|name|device|data|out|progress|publish|bootstrap-servers|config|topic|by|sign)(=|$)" . -}}
+{{- fail (printf "trainer.args has %s, which the chart sets: use trainer.recipe, trainer.modelName, trainer.gpu, trainer.data, trainer.output, trainer.publish, trainer.signingKeySecret or kafka" .) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -18,10 +19,13 @@ record Manifests(List<Map<String, Object>> all) {
     }
 
     static Manifests of(String yaml) {
-        return new Manifests(StreamSupport.stream(new Yaml().loadAll(yaml).spliterator(), false)
-                .filter(document -> document != null)
-                .map(Manifests::map)
-                .toList());
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        return new Manifests(
+                StreamSupport.stream(new Yaml(options).loadAll(yaml).spliterator(), false)
+                        .filter(document -> document != null)
+                        .map(Manifests::map)
+                        .toList());
     }
 
     /** All of a kind. */

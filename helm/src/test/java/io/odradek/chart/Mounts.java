@@ -85,6 +85,6 @@ record Mounts(Path root, Map<String, Object> pod) {
     }
 
     private String here(String text) {
-        return text.replaceAll("(?<![\\w/])/(etc|var|models|output)(?=/)", root + "/$1");
+        return text.replaceAll("(?<![\\w/])/(etc|var|models|data|output)(?=/|$)", root + "/$1");
     }
 }

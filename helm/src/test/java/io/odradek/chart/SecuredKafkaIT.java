@@ -48,6 +48,7 @@ class SecuredKafkaIT {
     private static final String TRAINER = launcher("trainer");
     private static final Path MODEL =
             Path.of("..", "deploy", "contract", "fashion-mnist-seed.onnx").toAbsolutePath();
+    private static final Path IMAGES = Path.of("/usr/share/datasets/fashion-mnist");
     /** With what a properties file, a login and Kafka's own references could stumble over. */
     private static final String PASSWORD = "p4$ ${x:y} = #' ž;";
 
@@ -112,16 +113,30 @@ class SecuredKafkaIT {
 
     @Test
     void streamerAndTrainerLogInWithPasswordsThatStayInTheirSecrets(@TempDir Path root) throws IOException {
+        Tool.need(Files.isDirectory(IMAGES), "Fashion-MNIST is not in " + IMAGES);
         Manifests manifests = Chart.render("""
                 kafka:
                   bootstrapServers: %s
                   tls: {enabled: true, caSecret: {name: kafka-ca}}
                   sasl: {mechanism: SCRAM-SHA-512, secret: {name: user}}
-                trainer: {job: {enabled: true}, data: {volume: {emptyDir: {}}}, kafka: {userSecret: publisher}}
+                trainer:
+                  job: {enabled: true}
+                  kafka: {userSecret: publisher}
+                  recipe: fast
+                  data: {volume: {persistentVolumeClaim: {claimName: images}}}
+                  args: [--limit, "1000", --epochs, "1", --validation, "200"]
                 """.formatted(broker.bootstrapServers("LOGIN")));
 
-        publish(Mounts.of(root.resolve("trainer"), manifests, trainer(manifests), SECRETS));
+        Mounts trainer = Mounts.of(root.resolve("trainer"), manifests, trainer(manifests), SECRETS);
+        for (Path file : Chart.files(IMAGES, "")) {
+            Files.createSymbolicLink(root.resolve("trainer/data").resolve(file.getFileName()), file);
+        }
+        String output = Tool.run(root, environment(trainer), command(TRAINER, trainer.arguments("train-1")))
+                .succeeded();
         JsonNode report = check(Mounts.of(root.resolve("streamer"), manifests, manifests.streamer(), SECRETS));
+
+        assertThat(output).contains("live: fashion-mnist@");
+        assertThat(root.resolve("trainer/output/train-1/model.onnx")).isRegularFile();
 
         assertThat(report.get("ok").asBoolean()).as(report.toString()).isTrue();
         assertThat(manifests.all().toString()).doesNotContain(PASSWORD);

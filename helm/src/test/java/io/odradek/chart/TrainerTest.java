@@ -39,6 +39,15 @@ class TrainerTest {
     }
 
     @Test
+    void itTrainsTheModelThatTheStreamerServes() {
+        assertThat(args(pod(ONCE + "}"))).containsSubsequence("--name", "fashion-mnist");
+        assertThat(args(pod(ONCE + "}\nstreamer: {settings: {model.name: pets}}")))
+                .containsSubsequence("--name", "pets");
+        assertThat(args(pod(ONCE + ", modelName: cats}\nstreamer: {settings: {routes: a=cats}}")))
+                .containsSubsequence("--name", "cats");
+    }
+
+    @Test
     void eachTryHasADirectoryOfItsOwn() {
         Map<String, Object> pod = pod(ONCE + ", output: {volume: {persistentVolumeClaim: {claimName: o}}}}");
 

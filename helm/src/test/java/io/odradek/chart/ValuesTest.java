@@ -248,6 +248,7 @@ class ValuesTest {
                 "{autoscaling: {keda: {enabled: true, maxReplicas: 2}}, kafka: {configSecret: {name: a}}} | KEDA cannot read the file in kafka.configSecret.name",
                 "{trainer: {job: {enabled: true}}}                 | trainer.data.volume is required",
                 "{trainer: {job: {enabled: true}, data: {fetch: true, volume: {emptyDir: {}}}}} | set one of them",
+                "{trainer: {job: {enabled: true}, data: {fetch: true}}, streamer: {settings: {routes: 'a=b,c=d'}}} | say which one is trained in trainer.modelName",
                 "{trainer: {job: {enabled: true}, data: {fetch: true}, args: ['--device=gpu']}} | trainer.args has --device=gpu, which the chart sets",
                 "{trainer: {job: {enabled: true}, data: {fetch: true}, publish: false, signingKeySecret: {name: a}}} | but trainer.publish is false",
             })
