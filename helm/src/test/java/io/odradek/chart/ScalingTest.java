@@ -133,6 +133,17 @@ class ScalingTest {
     }
 
     @Test
+    void withTlsAloneThereIsNothingToAuthenticateWith() {
+        Manifests manifests =
+                Chart.render("{autoscaling: {keda: {enabled: true, maxReplicas: 3}}, kafka: {tls: {enabled: true}}}");
+
+        assertThat(triggers(manifests.only(Kind.ScaledObject)).get(0)).containsEntry("tls", "enable");
+        assertThat(maps(at(manifests.only(Kind.ScaledObject), "spec.triggers")).get(0))
+                .doesNotContainKey("authenticationRef");
+        assertThat(manifests.of(Kind.TriggerAuthentication)).isEmpty();
+    }
+
+    @Test
     void anAuthenticationOfYourOwnIsUsed() {
         Manifests manifests = Chart.render("""
                 autoscaling: {keda: {enabled: true, maxReplicas: 3, triggerMetadata: {tls: enable}, authenticationRef: {name: mine, kind: ClusterTriggerAuthentication}}}
