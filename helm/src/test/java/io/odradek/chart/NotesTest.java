@@ -23,6 +23,8 @@ class NotesTest {
             delimiter = '|',
             value = {
                 "{}                                                     | No model comes with the chart",
+                "{streamer: {settings: {model.name: pets}}}             | before one named pets is published to topic models",
+                "{streamer: {settings: {routes: 'a=b,c=d'}}}            | before one for each of the routes a=b,c=d is published",
                 "{kafka: {imagesPartitions: 4}, streamer: {replicas: 3}} | Up to 3 replicas of 2 threads are more than 4 partitions: instances beyond the first 2",
                 "{kafka: {imagesPartitions: 4}, autoscaling: {hpa: {enabled: true, maxReplicas: 9}}} | Up to 9 replicas of 2 threads are more than 4 partitions",
                 "{streamer: {settings: {page: 'on'}}}                   | The page shows images to everyone who reaches the Service",
