@@ -1,0 +1,143 @@
+package io.odradek.chart;
+
+import static io.odradek.chart.Manifests.at;
+import static io.odradek.chart.Manifests.container;
+import static io.odradek.chart.Manifests.env;
+import static io.odradek.chart.Manifests.map;
+import static io.odradek.chart.Manifests.maps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What stands around the streamer: topics, Service, network, and the names of it all. */
+class AroundTest {
+    @Test
+    void topicsAreMadeBeforeTheStreamerComesWithItsSettings() {
+        Manifests manifests = Chart.render(
+                "{topics: {create: true}, streamer: {settings: {create.partitions: 12, images.topic: photos}}}");
+        Map<String, Object> job = manifests.only(Kind.Job);
+
+        assertThat(map(at(job, "metadata.annotations")))
+                .containsEntry("helm.sh/hook", "pre-install,pre-upgrade")
+                .containsEntry("helm.sh/hook-delete-policy", "before-hook-creation,hook-succeeded");
+        Map<String, Object> pod = map(at(job, "spec.template.spec"));
+        assertThat(container(pod).get("args")).isEqualTo(List.of("topics", "create"));
+        assertThat(env(container(pod)))
+                .containsEntry("ODRADEK_BOOTSTRAP_SERVERS", "kafka:9092")
+                .containsEntry("ODRADEK_CREATE_PARTITIONS", "12")
+                .containsEntry("ODRADEK_IMAGES_TOPIC", "photos");
+        assertThat(pod).containsEntry("restartPolicy", "Never");
+    }
+
+    @Test
+    void theTopicsJobNeedsNothingThatComesAfterIt() {
+        Manifests manifests = Chart.render("{topics: {create: true}, kafka: {properties: {client.rack: a}}}");
+        Map<String, Object> job = manifests.only(Kind.Job);
+        Map<String, Object> pod = map(at(job, "spec.template.spec"));
+
+        assertThat(pod).containsEntry("serviceAccountName", "default");
+        String configMap = (String) at(Manifests.volume(pod, "kafka-config").orElseThrow(), "configMap.name");
+        Map<String, Object> annotations = map(at(manifests.named(Kind.ConfigMap, configMap), "metadata.annotations"));
+        assertThat(annotations).containsEntry("helm.sh/hook", "pre-install,pre-upgrade");
+        assertThat(weight(annotations)).isLessThan(weight(map(at(job, "metadata.annotations"))));
+    }
+
+    private static int weight(Map<String, Object> annotations) {
+        return Integer.parseInt(String.valueOf(annotations.get("helm.sh/hook-weight")));
+    }
+
+    @Test
+    void theServiceLeadsToTheHttpPort() {
+        Manifests manifests = Chart.render("service: {port: 80, annotations: {a: b}}");
+        Map<String, Object> service = manifests.only(Kind.Service);
+
+        assertThat(maps(at(service, "spec.ports")))
+                .containsExactly(Map.of("name", "http", "port", 80, "targetPort", "http"));
+        assertThat(at(service, "metadata.annotations")).isEqualTo(Map.of("a", "b"));
+        assertThat(maps(container(manifests.streamer()).get("ports")))
+                .containsExactly(Map.of("name", "http", "containerPort", 8080));
+        assertThat(env(container(map(manifests.only(Kind.Pod).get("spec")))))
+                .containsEntry("PORT", "80")
+                .containsEntry("HOST", "odradek");
+    }
+
+    @Test
+    void theNetworkIsDeniedButForNamesKafkaAndWhoMayLook() {
+        Map<String, Object> policy = Chart.render("""
+                        networkPolicy:
+                          enabled: true
+                          kafkaPeers: [{ipBlock: {cidr: 10.0.0.0/8}}]
+                          httpPeers: [{namespaceSelector: {matchLabels: {a: monitoring}}}]
+                        kafka: {bootstrapServers: "a:9094,b:9094,c:9095"}
+                        """).only(Kind.NetworkPolicy);
+
+        assertThat(at(policy, "spec.policyTypes")).isEqualTo(List.of("Ingress", "Egress"));
+        List<Map<String, Object>> in = maps(at(policy, "spec.ingress"));
+        assertThat(in).hasSize(1);
+        assertThat(in.get(0).get("ports")).isEqualTo(List.of(Map.of("port", "http", "protocol", "TCP")));
+        assertThat(maps(in.get(0).get("from")))
+                .hasSize(2)
+                .contains(Map.of("namespaceSelector", Map.of("matchLabels", Map.of("a", "monitoring"))))
+                .first()
+                .satisfies(test -> assertThat(map(at(test, "podSelector.matchLabels")))
+                        .containsEntry("app.kubernetes.io/component", "test"));
+        List<Map<String, Object>> out = maps(at(policy, "spec.egress"));
+        assertThat(out).hasSize(2);
+        assertThat(maps(out.get(0).get("ports"))).extracting(p -> p.get("port")).containsOnly(53);
+        assertThat(maps(out.get(1).get("ports"))).extracting(p -> p.get("port")).containsExactly(9094, 9095);
+        assertThat(out.get(1).get("to")).isEqualTo(List.of(Map.of("ipBlock", Map.of("cidr", "10.0.0.0/8"))));
+    }
+
+    @Test
+    void portsThatBrokersAdvertiseReplaceThoseOfTheFirstAddress() {
+        Map<String, Object> policy = Chart.render("networkPolicy: {enabled: true, kafkaPorts: [19092]}")
+                .only(Kind.NetworkPolicy);
+
+        List<Map<String, Object>> out = maps(at(policy, "spec.egress"));
+        assertThat(maps(out.get(1).get("ports"))).extracting(p -> p.get("port")).containsExactly(19092);
+        // Anywhere, as long as nobody says where the brokers are.
+        assertThat(out.get(1)).doesNotContainKey("to");
+    }
+
+    @Test
+    void moreOfTheNetworkMayBeAllowed() {
+        assertThat(maps(at(Chart.render(Chart.read(Chart.example("strimzi"))).only(Kind.NetworkPolicy), "spec.egress")))
+                .hasSize(3)
+                .last()
+                .satisfies(rule ->
+                        assertThat(rule.get("ports")).isEqualTo(List.of(Map.of("port", 443, "protocol", "TCP"))));
+    }
+
+    @Test
+    void namesOfEverythingFitAlsoWithALongRelease() {
+        Manifests manifests = Chart.render(
+                "{fullnameOverride: an-extraordinarily-long-name-for-a-classifier-of-images, streamer: {kind: StatefulSet}}",
+                "{trainer: {cronJob: {enabled: true}, job: {enabled: true}, data: {fetch: true}}, topics: {create: true}}");
+
+        assertThat(manifests.all()).hasSizeGreaterThan(6).allSatisfy(m -> {
+            String name = (String) at(m, "metadata.name");
+            // A pod of a CronJob has 11 and 6 characters more, and a Service at most 63.
+            assertThat(name)
+                    .hasSizeLessThanOrEqualTo("CronJob".equals(m.get("kind")) ? 52 : 63)
+                    .matches("[a-z][-a-z0-9]*[a-z0-9]");
+            assertThat(at(m, "metadata.namespace")).isEqualTo(Chart.NAMESPACE);
+        });
+    }
+
+    @Test
+    void everythingHasTheLabelsThatAreAskedFor() {
+        Manifests manifests = Chart.render("commonLabels: {team: vision}", Chart.read(Chart.example("keda")));
+
+        assertThat(manifests.all())
+                .hasSizeGreaterThan(8)
+                .allSatisfy(m -> assertThat(map(at(m, "metadata.labels")))
+                        .containsEntry("team", "vision")
+                        .containsEntry("app.kubernetes.io/name", "odradek")
+                        .containsKey("helm.sh/chart"));
+        // A selector cannot be changed later.
+        assertThat(map(at(manifests.only(Kind.Deployment), "spec.selector.matchLabels")))
+                .doesNotContainKey("team");
+    }
+}

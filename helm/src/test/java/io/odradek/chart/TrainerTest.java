@@ -1,0 +1,177 @@
+package io.odradek.chart;
+
+import static io.odradek.chart.Manifests.at;
+import static io.odradek.chart.Manifests.container;
+import static io.odradek.chart.Manifests.env;
+import static io.odradek.chart.Manifests.map;
+import static io.odradek.chart.Manifests.maps;
+import static io.odradek.chart.Manifests.volume;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Trainings, once or by a schedule. */
+class TrainerTest {
+    private static final String ONCE =
+            "trainer: {job: {enabled: true}, data: {volume: {persistentVolumeClaim: {claimName: d}}}";
+
+    @Test
+    void thereIsNoneUnlessAskedFor() {
+        assertThat(Chart.render().of(Kind.Job)).isEmpty();
+        assertThat(Chart.render().of(Kind.CronJob)).isEmpty();
+    }
+
+    @Test
+    void itTrainsOnTheVolumesImagesAndPublishes() {
+        Map<String, Object> pod = pod(ONCE + ", recipe: fast}");
+
+        assertThat(args(pod))
+                .containsSubsequence("train", "--recipe", "fast", "--data", "/data")
+                .containsSubsequence("--device", "cpu")
+                .containsSubsequence("--publish", "--topic", "models");
+        assertThat(env(container(pod))).containsEntry("ODRADEK_BOOTSTRAP_SERVERS", "kafka:9092");
+        assertThat(maps(container(pod).get("volumeMounts")))
+                .filteredOn(m -> "/data".equals(m.get("mountPath")))
+                .singleElement()
+                .satisfies(m -> assertThat(m).containsEntry("readOnly", true));
+    }
+
+    @Test
+    void itTrainsTheModelThatTheStreamerServes() {
+        assertThat(args(pod(ONCE + "}"))).containsSubsequence("--name", "fashion-mnist");
+        assertThat(args(pod(ONCE + "}\nstreamer: {settings: {model.name: pets}}")))
+                .containsSubsequence("--name", "pets");
+        assertThat(args(pod(ONCE + ", modelName: cats}\nstreamer: {settings: {routes: a=cats}}")))
+                .containsSubsequence("--name", "cats");
+    }
+
+    @Test
+    void eachTryHasADirectoryOfItsOwn() {
+        Map<String, Object> pod = pod(ONCE + ", output: {volume: {persistentVolumeClaim: {claimName: o}}}}");
+
+        assertThat(args(pod)).containsSubsequence("--out", "/output/$(POD_NAME)");
+        assertThat(maps(container(pod).get("env")).get(0))
+                .containsEntry("name", "POD_NAME")
+                .containsEntry("valueFrom", Map.of("fieldRef", Map.of("fieldPath", "metadata.name")));
+        assertThat(at(volume(pod, "output").orElseThrow(), "persistentVolumeClaim.claimName"))
+                .isEqualTo("o");
+        assertThat(pod).containsEntry("restartPolicy", "Never");
+    }
+
+    @Test
+    void otherValuesAreAnotherJobAndTheSameOnesTheSame() {
+        Object name = at(Chart.render(ONCE + "}").only(Kind.Job), "metadata.name");
+
+        assertThat(at(Chart.render(ONCE + "}", "streamer: {replicas: 5}").only(Kind.Job), "metadata.name"))
+                .isEqualTo(name);
+        assertThat(at(Chart.render(ONCE + ", recipe: fast}").only(Kind.Job), "metadata.name"))
+                .isNotEqualTo(name);
+    }
+
+    @Test
+    void itEndsAndIsRemoved() {
+        Map<String, Object> job = Chart.render(
+                        ONCE + ", backoffLimit: 2, activeDeadlineSeconds: 60, ttlSecondsAfterFinished: 30}")
+                .only(Kind.Job);
+
+        assertThat(map(job.get("spec")))
+                .containsEntry("backoffLimit", 2)
+                .containsEntry("activeDeadlineSeconds", 60)
+                .containsEntry("ttlSecondsAfterFinished", 30);
+    }
+
+    @Test
+    void aScheduleNeverTrainsTwiceAtATime() {
+        Map<String, Object> cronJob = Chart.render(
+                        "trainer: {cronJob: {enabled: true, schedule: '@daily', timeZone: Europe/Prague}, data: {fetch: true}}")
+                .only(Kind.CronJob);
+
+        assertThat(map(cronJob.get("spec")))
+                .containsEntry("concurrencyPolicy", "Forbid")
+                .containsEntry("schedule", "@daily")
+                .containsEntry("timeZone", "Europe/Prague")
+                .containsEntry("suspend", false);
+    }
+
+    @Test
+    void aGpuIsAskedForAndInsistedOn() {
+        Map<String, Object> pod = pod(Chart.read(Chart.example("gpu-trainer")));
+
+        for (String kind : List.of("limits", "requests")) {
+            assertThat(map(at(container(pod), "resources." + kind)).get("nvidia.com/gpu"))
+                    .isEqualTo(1);
+        }
+        // An extended resource beside what was there; a limit of processors was not.
+        assertThat(map(at(container(pod), "resources.limits"))).containsOnlyKeys("memory", "nvidia.com/gpu");
+        assertThat(args(pod)).containsSubsequence("--device", "gpu");
+        assertThat(container(pod)).containsEntry("image", "odradek-trainer:0.1.0-cuda");
+        assertThat(pod)
+                .containsEntry("runtimeClassName", "nvidia")
+                .containsEntry("nodeSelector", Map.of("nvidia.com/gpu.present", "true"));
+        assertThat(maps(pod.get("tolerations")).get(0)).containsEntry("key", "nvidia.com/gpu");
+    }
+
+    @Test
+    void withoutAGpuNoneIsAskedFor() {
+        Map<String, Object> pod = pod(ONCE + "}");
+
+        assertThat(map(at(container(pod), "resources.limits"))).doesNotContainKey("nvidia.com/gpu");
+        assertThat(args(pod)).containsSubsequence("--device", "cpu");
+    }
+
+    @Test
+    void fashionMnistMayBeFetchedBefore() {
+        Map<String, Object> pod = pod("trainer: {job: {enabled: true}, data: {fetch: true}, gpu: {count: 1}}");
+
+        Map<String, Object> fetch = maps(pod.get("initContainers")).get(0);
+        assertThat(fetch.get("args")).isEqualTo(List.of("data", "--fetch"));
+        assertThat(env(fetch)).containsEntry("XDG_CACHE_HOME", "/data");
+        // Where the trainer puts it below its cache.
+        assertThat(args(pod)).containsSubsequence("--data", "/data/odradek/fashion-mnist");
+        assertThat(map(at(fetch, "resources.limits"))).doesNotContainKey("nvidia.com/gpu");
+    }
+
+    @Test
+    void itSignsWithAKeyThatOnlyItMayRead() {
+        Map<String, Object> pod = pod(ONCE + ", signingKeySecret: {name: s, key: k.pem}}");
+
+        assertThat(args(pod)).containsSubsequence("--sign", "/etc/odradek/signing/k.pem");
+        assertThat(map(volume(pod, "signing").orElseThrow().get("secret")))
+                .containsEntry("secretName", "s")
+                .containsEntry("defaultMode", 0400);
+    }
+
+    @Test
+    void withoutPublishingItKnowsNothingOfKafka() {
+        Manifests manifests =
+                Chart.render(ONCE + ", publish: false}", "kafka: {sasl: {mechanism: PLAIN, secret: {name: user}}}");
+        Map<String, Object> pod = map(at(manifests.only(Kind.Job), "spec.template.spec"));
+
+        assertThat(args(pod)).doesNotContain("--publish", "--config");
+        assertThat(volume(pod, "kafka-user")).isEmpty();
+        assertThat(manifests.of(Kind.ConfigMap))
+                .extracting(m -> at(m, "metadata.name"))
+                .containsExactly("odradek-kafka");
+    }
+
+    @Test
+    void ownArgumentsComeLast() {
+        assertThat(args(pod(ONCE + ", args: [--epochs, '3'], javaOpts: -Xmx1g}")))
+                .endsWith("--epochs", "3");
+        assertThat(env(container(pod(ONCE + ", javaOpts: -Xmx1g}")))).containsEntry("TRAINER_JAVA_OPTS", "-Xmx1g");
+    }
+
+    private static Map<String, Object> pod(String values) {
+        Manifests manifests = Chart.render(values);
+        return manifests.of(Kind.Job).isEmpty()
+                ? map(at(manifests.only(Kind.CronJob), "spec.jobTemplate.spec.template.spec"))
+                : map(at(manifests.only(Kind.Job), "spec.template.spec"));
+    }
+
+    private static List<String> args(Map<String, Object> pod) {
+        return ((List<?>) at(container(pod), "args"))
+                .stream().map(String::valueOf).toList();
+    }
+}
