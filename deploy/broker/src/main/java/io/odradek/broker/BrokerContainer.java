@@ -38,8 +38,9 @@ final class BrokerContainer {
         return kafka.getBootstrapServers();
     }
 
+    /** As {@code docker ps} shows it. */
     String id() {
-        return kafka.getContainerId();
+        return kafka.getContainerId().substring(0, 12);
     }
 
     void stop() {
