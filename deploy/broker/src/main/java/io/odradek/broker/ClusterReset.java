@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +15,6 @@ import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -35,6 +32,7 @@ final class ClusterReset {
 
     private final Admin admin;
     private final long deadline;
+    private String obstacle = "";
 
     private ClusterReset(Admin admin, Duration patience) {
         this.admin = admin;
@@ -99,21 +97,19 @@ final class ClusterReset {
         }
     }
 
-    /** Members of the newer protocols cannot be removed: they are waited for. */
-    private void delete(GroupListing group) throws ExecutionException, InterruptedException {
+    /** Members of the newer protocols cannot be removed: they are waited for. Others may leave by themselves meanwhile. */
+    private void delete(GroupListing group) throws InterruptedException {
         try {
-            if (group.type().equals(Optional.of(GroupType.CLASSIC))
-                    && !group.groupState().equals(Optional.of(GroupState.EMPTY))) {
+            boolean isClassic = group.type().filter(GroupType.CLASSIC::equals).isPresent();
+            boolean isEmpty = group.groupState().filter(GroupState.EMPTY::equals).isPresent();
+            if (isClassic && !isEmpty) {
                 admin.removeMembersFromConsumerGroup(group.groupId(), new RemoveMembersFromConsumerGroupOptions())
                         .all()
                         .get();
             }
             admin.deleteConsumerGroups(List.of(group.groupId())).all().get();
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            if (!(cause instanceof GroupNotEmptyException || cause instanceof GroupIdNotFoundException)) {
-                throw e;
-            }
+            obstacle = " (" + e.getCause() + ")";
         }
     }
 
@@ -137,7 +133,7 @@ final class ClusterReset {
 
     private void waitABit(String what) throws InterruptedException {
         if (System.nanoTime() > deadline) {
-            throw new IllegalStateException("still there: " + what);
+            throw new IllegalStateException("still there: " + what + obstacle);
         }
         TimeUnit.MILLISECONDS.sleep(10);
     }

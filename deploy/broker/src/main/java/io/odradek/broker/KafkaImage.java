@@ -33,8 +33,8 @@ final class KafkaImage {
     static Found find() {
         DockerClientFactory engine = DockerClientFactory.instance();
         if (!engine.isDockerAvailable()) {
-            return new Missing("no container engine answers: start one (deploy/docker/engine.sh start prints the"
-                    + " environment to run in)");
+            return new Missing(
+                    "no container engine answers: start one, as with eval \"$(deploy/docker/engine.sh start)\"");
         }
         String host = engine.dockerHostIpAddress();
         if (!isHere(host)) {

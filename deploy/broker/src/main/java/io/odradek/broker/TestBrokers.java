@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,19 +47,31 @@ public final class TestBrokers {
      */
     public static Broker start(Map<String, String> settings) {
         BrokerPlace place = BrokerPlace.of(System.getProperty(BrokerPlace.PROPERTY));
+        boolean isNamed = System.getProperty(KafkaImage.PROPERTY) != null;
+        return image(place, isNamed, () -> Engine.IMAGE)
+                .<Broker>map(image -> new Lease(lend(image, settings)))
+                .orElseGet(() -> new InProcessBroker(settings).start());
+    }
+
+    /**
+     * The image of a container, or none for this JVM.
+     *
+     * @param isNamed whether somebody asked for a certain image: then there is none in this JVM instead
+     */
+    static Optional<String> image(BrokerPlace place, boolean isNamed, Supplier<KafkaImage.Found> engine) {
         if (place == BrokerPlace.IN_PROCESS) {
-            return new InProcessBroker(settings).start();
+            return Optional.empty();
         }
-        if (Engine.IMAGE instanceof KafkaImage.Image image) {
-            return new Lease(lend(image.name(), settings));
+        if (engine.get() instanceof KafkaImage.Image image) {
+            return Optional.of(image.name());
         }
-        String reason = ((KafkaImage.Missing) Engine.IMAGE).reason();
-        if (place == BrokerPlace.CONTAINER || System.getProperty(KafkaImage.PROPERTY) != null) {
+        String reason = ((KafkaImage.Missing) engine.get()).reason();
+        if (place == BrokerPlace.CONTAINER || isNamed) {
             throw new IllegalStateException("no container for a broker: " + reason + "; or run with -D"
                     + BrokerPlace.PROPERTY + "=" + BrokerPlace.IN_PROCESS);
         }
         LOG.info("broker in this JVM: {}", reason);
-        return new InProcessBroker(settings).start();
+        return Optional.empty();
     }
 
     private static BrokerContainer lend(String image, Map<String, String> settings) {

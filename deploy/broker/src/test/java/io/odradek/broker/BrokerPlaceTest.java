@@ -3,6 +3,8 @@ package io.odradek.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odradek.broker.KafkaImage.Image;
+import io.odradek.broker.KafkaImage.Missing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,5 +28,30 @@ class BrokerPlaceTest {
         assertThatThrownBy(() -> BrokerPlace.of(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("kafka.broker is \"" + value + "\", not one of auto, container, in-process");
+    }
+
+    @Test
+    void isAContainerWhereverAnImageIsThereUnlessItMustBeThisJvm() {
+        Image image = new Image("kafka");
+
+        assertThat(TestBrokers.image(BrokerPlace.AUTO, false, () -> image)).contains("kafka");
+        assertThat(TestBrokers.image(BrokerPlace.CONTAINER, false, () -> image)).contains("kafka");
+        assertThat(TestBrokers.image(BrokerPlace.IN_PROCESS, false, () -> {
+                    throw new AssertionError("no need to ask the engine");
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void isThisJvmWithoutAnImageButNeverWhereSomebodyAskedForAContainer() {
+        Missing missing = new Missing("no engine answers: start one");
+
+        assertThat(TestBrokers.image(BrokerPlace.AUTO, false, () -> missing)).isEmpty();
+        assertThatThrownBy(() -> TestBrokers.image(BrokerPlace.CONTAINER, false, () -> missing))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no container for a broker: no engine answers: start one; or run with"
+                        + " -Dkafka.broker=in-process");
+        assertThatThrownBy(() -> TestBrokers.image(BrokerPlace.AUTO, true, () -> missing))
+                .hasMessageStartingWith("no container for a broker: no engine answers");
     }
 }
