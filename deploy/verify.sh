@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The test command: installs the real tools that the tests use where it can, then runs every check.
+# The test command: installs the real tools that the tests use where it can, starts a container engine where none answers,
+# runs every check, and stops the engine again.
 # Arguments go to Maven, for example: deploy/verify.sh -pl trainer -am
 set -euo pipefail
 
@@ -18,6 +19,11 @@ python3-confluent-kafka /usr/lib/python3/dist-packages/confluent_kafka/__init__.
 git git
 jq jq
 shellcheck shellcheck
+docker.io dockerd
+docker-compose docker-compose
+iptables /usr/sbin/iptables
+mmdebstrap mmdebstrap
+prometheus-alertmanager prometheus-alertmanager
 python3-onnx /usr/lib/python3/dist-packages/onnx/__init__.py
 "
 
@@ -49,4 +55,64 @@ if [ -n "$missing" ]; then
     echo "verify: not installed:$missing; tests that need them are skipped with the reason (under CI=true they fail)" >&2
 fi
 
-exec mvn -B -f "$root/pom.xml" verify "$@"
+engine=$root/deploy/docker/engine.sh
+started=false
+maven=""
+
+# Also on Ctrl-C and when a test fails.
+finish() {
+    status=$?
+    trap '' INT TERM HUP
+    if [ -n "$maven" ]; then
+        kill "$maven" 2>/dev/null || true
+        wait "$maven" || true
+    fi
+    if $started; then
+        "$engine" stop || true
+    fi
+    exit "$status"
+}
+trap finish EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Leaves its environment to the tests; an error says why there is none.
+start_engine() {
+    if environment=$("$engine" env 2>/dev/null); then
+        eval "$environment"
+    fi
+    if docker version >/dev/null 2>&1; then
+        return
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        echo "no container engine answers, and only root can start one" >&2
+        return 1
+    fi
+    started=true
+    environment=$("$engine" start) || return 1
+    eval "$environment"
+}
+
+# The image that the tests would choose is there, or is fetched, or what stands in for it is made.
+provide_kafka() {
+    image=apache/kafka:$(sed -n 's/.*<kafka.version>\(.*\)<.*/\1/p' "$root/pom.xml")
+    for name in "$image" odradek-stand-in/kafka; do
+        if docker image inspect "$name" >/dev/null 2>&1; then
+            return
+        fi
+    done
+    docker pull --quiet "$image" 2>/dev/null || "$root/deploy/docker/stand-ins.sh" kafka
+}
+
+place=container
+if ! { start_engine && provide_kafka; }; then
+    place=in-process
+    echo "verify: no broker in a container, for the reason above: the tests run Kafka in their own process" >&2
+fi
+
+# Two modules at a time: most tests wait more than they compute.
+mvn -B -T 2 -f "$root/pom.xml" verify "-Dkafka.broker=$place" "$@" &
+maven=$!
+wait "$maven"
+maven=""

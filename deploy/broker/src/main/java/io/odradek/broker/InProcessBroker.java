@@ -35,8 +35,23 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #start()} after {@link #stop()} keeps port and data, so a broker bounce can be played. The only class that
  * names Kafka's internal server classes. Thread-safe.
  */
-public final class InProcessBroker implements AutoCloseable {
+public final class InProcessBroker implements Broker {
     private static final String PLAINTEXT = "PLAINTEXT";
+
+    /** Settings of a single node with little memory. */
+    static final Map<String, String> MODEST = Map.ofEntries(
+            Map.entry("offsets.topic.replication.factor", "1"),
+            Map.entry("offsets.topic.num.partitions", "1"),
+            Map.entry("transaction.state.log.replication.factor", "1"),
+            Map.entry("transaction.state.log.min.isr", "1"),
+            Map.entry("transaction.state.log.num.partitions", "1"),
+            Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+            Map.entry("share.coordinator.state.topic.min.isr", "1"),
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            // A misspelt topic must be an error here as it is in production, not a new topic.
+            Map.entry("auto.create.topics.enable", "false"),
+            Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
+            Map.entry("log.segment.delete.delay.ms", "1000"));
 
     private final Path dir;
     private final boolean temporary;
@@ -95,6 +110,7 @@ public final class InProcessBroker implements AutoCloseable {
     }
 
     /** Host and port for clients, valid before, between and after starts. */
+    @Override
     public String bootstrapServers() {
         return bootstrapServers(PLAINTEXT);
     }
@@ -177,18 +193,7 @@ public final class InProcessBroker implements AutoCloseable {
                 "listener.security.protocol.map",
                 join((name, listener) -> name + ":" + listener.protocol()) + ",CONTROLLER:PLAINTEXT");
         settings.put("log.dirs", dir.toString());
-        settings.put("offsets.topic.replication.factor", "1");
-        settings.put("offsets.topic.num.partitions", "1");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("transaction.state.log.num.partitions", "1");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
-        settings.put("group.initial.rebalance.delay.ms", "0");
-        // A misspelt topic must be an error here as it is in production, not a new topic.
-        settings.put("auto.create.topics.enable", "false");
-        settings.put("log.cleaner.dedupe.buffer.size", "4194304");
-        settings.put("log.segment.delete.delay.ms", "1000");
+        settings.putAll(MODEST);
         settings.putAll(extra);
         Properties properties = new Properties();
         properties.putAll(settings);

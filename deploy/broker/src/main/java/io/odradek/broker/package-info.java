@@ -1,4 +1,7 @@
-/** A real Kafka broker in this JVM, for the quickstart and for tests: production jars must not depend on it. */
+/**
+ * A real Kafka broker in this JVM, for the quickstart and for tests, and in a container, for tests. Production jars must
+ * not depend on it.
+ */
 @NullMarked
 package io.odradek.broker;
 

@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Broker;
+import io.odradek.broker.TestBrokers;
 import io.odradek.broker.Topics;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class OwnImagesIT {
 
     private final Random random = new Random(20_261_124);
     private final List<Process> processes = new ArrayList<>();
-    private InProcessBroker broker;
+    private Broker broker;
     private Path colours;
 
     @BeforeEach
@@ -58,7 +59,7 @@ class OwnImagesIT {
                 write(colours.resolve(part).resolve(CLASSES.get(label)).resolve(name), label, height, width);
             }
         }
-        broker = new InProcessBroker().start();
+        broker = TestBrokers.start(Map.of());
     }
 
     @AfterEach

@@ -52,9 +52,7 @@ class FaultsIT {
 
     @BeforeEach
     void startBroker() {
-        cluster = new Cluster();
-        cluster.createTopics();
-        cluster.publish("0", 0);
+        cluster = Cluster.withModel();
     }
 
     @AfterEach
@@ -75,6 +73,10 @@ class FaultsIT {
     @MethodSource("combinations")
     void losesNothing(Fault fault, String guarantee, String protocol) {
         long begin = System.nanoTime();
+        if (fault == Fault.BOUNCE) {
+            cluster.close();
+            cluster = Cluster.inProcess().createModel();
+        }
         start(guarantee, protocol);
         awaitAnswers(sendSome());
         CompletableFuture<Void> feeder = feed(IMAGES * 3 / 4);

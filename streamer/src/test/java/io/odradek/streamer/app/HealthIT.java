@@ -107,6 +107,8 @@ class HealthIT {
 
     @Test
     void isNotReadyWhileKafkaIsAwayAliveAllTheSameAndReadyAgainWhenItIsBack() {
+        cluster.close();
+        cluster = Cluster.inProcess().createModel();
         try (RunningStreamer streamer =
                 RunningStreamer.start(settings(Map.of(Setting.READY_KAFKA_SECONDS, "1")), Map.of())) {
             streamer.awaitModel("0");

@@ -1,6 +1,8 @@
 package io.odradek.streamer.kit;
 
+import io.odradek.broker.Broker;
 import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.TestBrokers;
 import io.odradek.broker.Topics;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.model.TestModels;
@@ -33,13 +35,20 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
-    private final InProcessBroker broker;
+    private static final Duration SESSION = Duration.ofSeconds(3);
+
+    private final Broker broker;
     private final KafkaProducer<byte[], byte[]> producer;
     private final int partitions;
 
     /** Four partitions; a killed member is noticed and its transaction aborted in seconds. */
     public Cluster() {
-        this(PARTITIONS, quick(Duration.ofSeconds(3)));
+        this(PARTITIONS);
+    }
+
+    /** {@link #Cluster()} with so many partitions. */
+    public Cluster(int partitions) {
+        this(partitions, quick(SESSION));
     }
 
     /** {@link #Cluster()}, but members of the group protocol {@code streams} may be silent for {@code session}. */
@@ -57,22 +66,35 @@ public final class Cluster implements AutoCloseable {
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
 
+    /** {@link #Cluster()} whose broker can be stopped and started again: always in this JVM. */
+    public static Cluster inProcess() {
+        return new Cluster(PARTITIONS, new InProcessBroker(immediate(quick(SESSION))));
+    }
+
     /** {@link #Cluster()} with its topics, and the test model "0" live. */
     public static Cluster withModel() {
-        Cluster cluster = new Cluster();
-        cluster.createTopics();
-        cluster.publish("0", 0);
-        return cluster;
+        return new Cluster().createModel();
+    }
+
+    /** Creates the topics and makes the test model "0" live. */
+    public Cluster createModel() {
+        createTopics();
+        publish("0", 0);
+        return this;
     }
 
     /** A new group need not wait for more members. */
     public Cluster(int partitions, Map<String, String> brokerSettings) {
-        this(partitions, new InProcessBroker(immediate(brokerSettings)));
+        this(TestBrokers.start(immediate(brokerSettings)), partitions);
     }
 
     /** With a broker that is started here, and asked through its listener that wants no login. */
     public Cluster(int partitions, InProcessBroker broker) {
-        this.broker = broker.start();
+        this(broker.start(), partitions);
+    }
+
+    private Cluster(Broker running, int partitions) {
+        this.broker = running;
         this.partitions = partitions;
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5, "max.request.size", 16 << 20),
@@ -243,13 +265,14 @@ public final class Cluster implements AutoCloseable {
         bounce(() -> LockSupport.parkNanos(away.toNanos()));
     }
 
-    /** Stops the broker and starts it again after something, with its port and data kept. */
+    /** Stops the broker and starts it again after something, with its port and data kept; {@link #inProcess()} alone. */
     public void bounce(Runnable meanwhile) {
-        broker.stop();
+        InProcessBroker own = (InProcessBroker) broker;
+        own.stop();
         try {
             meanwhile.run();
         } finally {
-            broker.start();
+            own.start();
         }
     }
 

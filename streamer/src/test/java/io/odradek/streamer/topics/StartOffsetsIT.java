@@ -25,7 +25,7 @@ class StartOffsetsIT {
 
     @BeforeEach
     void startBroker() {
-        cluster = new Cluster(2, Map.of());
+        cluster = new Cluster(2);
         cluster.createTopics();
         admin = new TopicAdmin(cluster.bootstrapServers(), Map.of("bootstrap.servers", cluster.bootstrapServers()));
     }

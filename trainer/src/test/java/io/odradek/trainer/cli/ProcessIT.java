@@ -2,7 +2,8 @@ package io.odradek.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Broker;
+import io.odradek.broker.TestBrokers;
 import io.odradek.broker.Topics;
 import io.odradek.trainer.testing.RealData;
 import io.odradek.trainer.testing.Requirement;
@@ -132,7 +133,7 @@ class ProcessIT {
     @Test
     void stopsReplayInGoodOrderOnASignal() throws Exception {
         // Given
-        try (InProcessBroker broker = new InProcessBroker().start()) {
+        try (Broker broker = TestBrokers.start(Map.of())) {
             Topics.create(broker.bootstrapServers(), List.of(new NewTopic("images", 2, (short) 1)));
             Process trainer = start(
                     Map.of("ODRADEK_BOOTSTRAP_SERVERS", broker.bootstrapServers()),

@@ -2,7 +2,8 @@ package io.odradek.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Broker;
+import io.odradek.broker.TestBrokers;
 import io.odradek.broker.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class PublishSignedIT {
         // Given
         console.run("keygen", "--out", dir.resolve("ours").toString());
         console.run("keygen", "--out", dir.resolve("theirs").toString());
-        try (InProcessBroker broker = new InProcessBroker().start()) {
+        try (Broker broker = TestBrokers.start(Map.of())) {
             Topics.create(
                     broker.bootstrapServers(),
                     List.of(new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))));
@@ -60,7 +61,7 @@ class PublishSignedIT {
         }
     }
 
-    private int publish(InProcessBroker broker, String... more) {
+    private int publish(Broker broker, String... more) {
         List<String> arguments = new java.util.ArrayList<>(
                 List.of("publish", FIXTURE.toString(), "--bootstrap-servers", broker.bootstrapServers()));
         arguments.addAll(List.of(more));

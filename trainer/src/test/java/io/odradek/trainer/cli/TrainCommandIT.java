@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Broker;
+import io.odradek.broker.TestBrokers;
 import io.odradek.broker.Topics;
 import io.odradek.trainer.config.ComputeDevice;
 import io.odradek.trainer.config.ModelId;
@@ -187,7 +188,7 @@ class TrainCommandIT {
     @Test
     void signsPublishesAndMakesLive() {
         // Given
-        try (InProcessBroker broker = new InProcessBroker().start()) {
+        try (Broker broker = TestBrokers.start(Map.of())) {
             Topics.create(
                     broker.bootstrapServers(),
                     List.of(new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))));

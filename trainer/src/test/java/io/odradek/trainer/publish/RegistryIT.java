@@ -3,7 +3,8 @@ package io.odradek.trainer.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Broker;
+import io.odradek.broker.TestBrokers;
 import io.odradek.broker.Topics;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.KafkaSettings;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.Test;
 
 class RegistryIT {
     private static final byte[] FILE = "an ONNX file".getBytes(StandardCharsets.UTF_8);
-    private static InProcessBroker broker;
+    private static Broker broker;
 
     @BeforeAll
     static void startBroker() {
-        broker = new InProcessBroker().start();
+        broker = TestBrokers.start(Map.of());
     }
 
     @AfterAll

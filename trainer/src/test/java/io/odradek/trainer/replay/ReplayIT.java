@@ -3,7 +3,8 @@ package io.odradek.trainer.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.odradek.broker.InProcessBroker;
+import io.odradek.broker.Broker;
+import io.odradek.broker.TestBrokers;
 import io.odradek.broker.Topics;
 import io.odradek.trainer.TrainerException;
 import io.odradek.trainer.config.KafkaSettings;
@@ -30,13 +31,13 @@ import org.junit.jupiter.api.Test;
 
 class ReplayIT {
     private static final Comparator<ConsumerRecord<byte[], byte[]>> BY_ID = Comparator.comparing(r -> text(r.key()));
-    private static InProcessBroker broker;
+    private static Broker broker;
     private static LabelledImages images;
 
     @BeforeAll
     static void startBroker() {
         images = RealData.test().head(100);
-        broker = new InProcessBroker().start();
+        broker = TestBrokers.start(Map.of());
     }
 
     @AfterAll
