@@ -101,7 +101,8 @@ final class ClusterReset {
     private void delete(GroupListing group) throws InterruptedException {
         try {
             boolean isClassic = group.type().filter(GroupType.CLASSIC::equals).isPresent();
-            boolean isEmpty = group.groupState().filter(GroupState.EMPTY::equals).isPresent();
+            boolean isEmpty =
+                    group.groupState().filter(GroupState.EMPTY::equals).isPresent();
             if (isClassic && !isEmpty) {
                 admin.removeMembersFromConsumerGroup(group.groupId(), new RemoveMembersFromConsumerGroupOptions())
                         .all()

@@ -160,9 +160,6 @@ public final class Streamer implements AutoCloseable {
         parts.own(pulse);
         HttpEndpoint http = listen(new OperatorAccess(token, operation), page.endpoints());
         parts.own(http);
-        LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
-        LOG.info("live page at http://{}:{}/ for {}", config.http().host(), http.port(), page.audience());
-        LOG.info("instance {}; {}", config.instance(), admission());
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
         GroupOffsets offsets = GroupOffsets.of(beforeTopics, config.applicationId());
@@ -170,6 +167,10 @@ public final class Streamer implements AutoCloseable {
         vitals.start(offsets);
         parts.own(vitals);
         ImagesTopics images = prepareTopics(beforeTopics);
+        // Only now: the first line of a start that failed says why.
+        LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
+        LOG.info("live page at http://{}:{}/ for {}", config.http().host(), http.port(), page.audience());
+        LOG.info("instance {}; {}", config.instance(), admission());
         LatencyTopic.start(config, beforeTopics, pulse, metrics).ifPresent(parts::own);
         page.open(images);
         ModelLoading loading = new ModelLoading(config, trusted, status, metrics, page, beforeTopics);
