@@ -97,11 +97,14 @@ start_engine() {
 # The image that the tests would choose is there, or is fetched, or what stands in for it is made.
 provide_kafka() {
     image=apache/kafka:$(sed -n 's/.*<kafka.version>\(.*\)<.*/\1/p' "$root/pom.xml")
-    for name in "$image" odradek-stand-in/kafka; do
-        if docker image inspect "$name" >/dev/null 2>&1; then
-            return
-        fi
-    done
+    if docker image inspect "$image" >/dev/null 2>&1; then
+        return
+    fi
+    # Once made, it is kept, as long as it is of this version.
+    if docker image inspect odradek-stand-in/kafka >/dev/null 2>&1; then
+        "$root/deploy/docker/stand-ins.sh" kafka
+        return
+    fi
     docker pull --quiet "$image" 2>/dev/null || "$root/deploy/docker/stand-ins.sh" kafka
 }
 

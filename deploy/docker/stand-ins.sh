@@ -15,6 +15,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 prefix=odradek-stand-in
+kafka_version=$(sed -n 's/.*<kafka.version>\(.*\)<.*/\1/p' "$root/pom.xml")
 export DOCKER_BUILDKIT=1
 # Debian's client can build by itself; others need a plug-in for it.
 PATH=/usr/bin:$PATH
@@ -23,12 +24,14 @@ eval "$("$here/engine.sh" env)"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# A broker of another version than the build's is not the one.
 is_there() {
-    docker image inspect "$prefix/$1" >/dev/null 2>&1
+    found=$(docker image inspect --format '{{index .Config.Labels "kafka.version"}}' "$prefix/$1" 2>/dev/null) &&
+        { [ "$1" != kafka ] || [ "$found" = "$kafka_version" ]; }
 }
 
 build() {
-    docker build --quiet --pull=false --network=none --tag "$prefix/$1" "$work/$1" >/dev/null
+    docker build --quiet --pull=false --network=none --label "kafka.version=$kafka_version" --tag "$prefix/$1" "$work/$1" >/dev/null
 }
 
 # Of the release that this machine runs, with the libraries that Debian's Java wants and others bring along.
@@ -66,8 +69,7 @@ kafka() {
     need jre
     mkdir -p "$work/kafka"
     cp -r "$here/stand-ins/kafka" "$work"
-    version=$(sed -n 's/.*<kafka.version>\(.*\)<.*/\1/p' "$root/pom.xml")
-    mvn -B -q -f "$work/kafka/pom.xml" "-Dkafka.version=$version" \
+    mvn -B -q -f "$work/kafka/pom.xml" "-Dkafka.version=$kafka_version" \
         org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DincludeScope=runtime \
         "-DoutputDirectory=$work/kafka/libs"
     build kafka
