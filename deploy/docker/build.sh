@@ -51,6 +51,6 @@ for image in "${images[@]}"; do
         exit 1
     }
     echo "build.sh: odradek-$image:$tag" >&2
-    docker build --quiet "${bases[@]}" --build-arg SOURCE=prebuilt --build-arg "VERSION=$version" \
+    docker build --quiet ${bases[@]+"${bases[@]}"} --build-arg SOURCE=prebuilt --build-arg "VERSION=$version" \
         --build-arg "REVISION=$revision" --file "$here/$image.Dockerfile" --tag "odradek-$image:$tag" "$root"
 done

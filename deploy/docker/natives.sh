@@ -86,6 +86,10 @@ if [ -e "$1" ]; then
     }
     flavor=$(property flavor)
     classifier=$(property classifier)
+    [ "$classifier" = "linux-$(uname -m)" ] || {
+        echo "natives.sh: PyTorch's library is that of $classifier, and this is linux-$(uname -m): build the jars here" >&2
+        exit 1
+    }
     pytorch=$natives/pytorch/$(property version)-$flavor-$classifier
     mkdir -p "$pytorch"
     mv "pytorch/$flavor/$classifier"/* "$pytorch"

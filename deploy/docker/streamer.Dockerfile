@@ -26,7 +26,8 @@ ARG SOURCE=source
 FROM ${BUILDER} AS source
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 mvn -B -q -DskipTests -pl streamer -am package
+# Jars that were built outside are not those of this source.
+RUN --mount=type=cache,target=/root/.m2 rm -rf streamer/target && mvn -B -q -DskipTests -pl streamer -am package
 
 FROM ${BUILDER} AS prebuilt
 WORKDIR /src

@@ -3,7 +3,7 @@
 #   docker build -f deploy/docker/trainer.Dockerfile -t odradek-trainer .
 #   docker build -f deploy/docker/trainer.Dockerfile -t odradek-trainer:cuda --target cuda --build-arg PROFILES=cuda .
 #
-# or, much faster after a change, from what "mvn package" (for GPUs "mvn -Pcuda package") made:
+# or, much faster after a change, from what "mvn package" (for GPUs "mvn -Pcuda clean package") made:
 #
 #   mvn -q -DskipTests -pl trainer -am package
 #   docker build -f deploy/docker/trainer.Dockerfile -t odradek-trainer --build-arg SOURCE=prebuilt .
@@ -27,7 +27,8 @@ FROM ${BUILDER} AS source
 ARG PROFILES=
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 mvn -B -q -DskipTests ${PROFILES:+-P${PROFILES}} -pl trainer -am package
+# Jars that were built outside are not those of this source.
+RUN --mount=type=cache,target=/root/.m2 rm -rf trainer/target && mvn -B -q -DskipTests ${PROFILES:+-P${PROFILES}} -pl trainer -am package
 
 FROM ${BUILDER} AS prebuilt
 WORKDIR /src

@@ -36,6 +36,7 @@ class ComposeIT {
             "odradek-test-" + ProcessHandle.current().pid();
 
     private static final Map<String, String> ENVIRONMENT = new LinkedHashMap<>();
+    private static boolean stopped;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @BeforeAll
@@ -50,14 +51,17 @@ class ComposeIT {
         for (String name : List.of("KAFKA", "STREAMER", "PROMETHEUS", "ALERTMANAGER", "GRAFANA")) {
             ENVIRONMENT.put(name + "_PORT", String.valueOf(freePort()));
         }
+        // Also when the tests are broken off.
+        Runtime.getRuntime().addShutdownHook(new Thread(ComposeIT::stop));
         List<String> up = new ArrayList<>(List.of("up", "--detach"));
         up.addAll(SERVICES);
         compose(up.toArray(String[]::new));
     }
 
     @AfterAll
-    static void stop() {
-        if (!ENVIRONMENT.isEmpty()) {
+    static synchronized void stop() {
+        if (!ENVIRONMENT.isEmpty() && !stopped) {
+            stopped = true;
             compose("down", "--volumes");
         }
     }
@@ -134,10 +138,12 @@ class ComposeIT {
                 .matcher(file)
                 .results()
                 .forEach(image -> assertThat(image.group(1)).matches("\\$\\{[A-Z_]+_IMAGE}"));
-        Pattern.compile("^ +ports: (.*)$", Pattern.MULTILINE)
+        List<String> ports = Pattern.compile("^ +ports:(.*)$", Pattern.MULTILINE)
                 .matcher(file)
                 .results()
-                .forEach(ports -> assertThat(ports.group(1)).startsWith("[\"127.0.0.1:"));
+                .map(result -> result.group(1))
+                .toList();
+        assertThat(ports).hasSize(5).allMatch(port -> port.startsWith(" [\"127.0.0.1:"));
         Pattern.compile("\\$\\{([A-Z_]+)}")
                 .matcher(file)
                 .results()
@@ -145,7 +151,7 @@ class ComposeIT {
     }
 
     private static JsonObject inspect(String service) {
-        String id = compose("ps", "--quiet", service).strip();
+        String id = compose("ps", "--all", "--quiet", service).strip();
         return JsonParser.parseString(Engine.docker("inspect", id))
                 .getAsJsonArray()
                 .get(0)

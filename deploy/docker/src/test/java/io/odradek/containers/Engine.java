@@ -1,8 +1,10 @@
 package io.odradek.containers;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -27,6 +29,9 @@ final class Engine {
         need(
                 Files.exists(FASHION_MNIST.resolve("t10k-labels-idx1-ubyte.gz")),
                 "Debian's dataset-fashion-mnist is not installed");
+        for (String tool : List.of("mmdebstrap", "prometheus", "prometheus-alertmanager", "kcat", "docker-compose")) {
+            need(isOnPath(tool), tool + " is not installed");
+        }
         if (!built) {
             Shell.run(List.of("deploy/docker/stand-ins.sh"));
             Shell.run(List.of("deploy/docker/build.sh", "--stand-ins", "--tag", "test"));
@@ -43,6 +48,11 @@ final class Engine {
         }
         System.err.println("Skipped: " + reason + " (deploy/verify.sh installs it)");
         Assumptions.abort(reason);
+    }
+
+    private static boolean isOnPath(String tool) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
     }
 
     /** What docker's command says. */

@@ -75,6 +75,7 @@ class ImagesIT {
         String history = Engine.docker("history", "--no-trunc", "--format={{.CreatedBy}}", Engine.STREAMER);
 
         // The newest layer comes first.
+        assertThat(history).contains("odradek-streamer.jsa");
         assertThat(history.indexOf("odradek-streamer.jsa")).isLessThan(history.indexOf("odradek-streamer.jar"));
         assertThat(history.indexOf("odradek-streamer.jar")).isLessThan(history.indexOf("target/lib"));
         assertThat(history.indexOf("target/lib")).isLessThan(history.indexOf("COPY /opt/java/openjdk"));

@@ -21,9 +21,18 @@ class RecipesTest {
     void changesNothingInTheImageAfterItBecameAUserOfItsOwn(String image) throws IOException {
         List<String> lines = Files.readAllLines(DOCKER.resolve(image + ".Dockerfile"));
 
-        List<String> last = lines.subList(lines.lastIndexOf("USER 1000:1000"), lines.size());
-        assertThat(last).noneMatch(line -> line.startsWith("RUN") || line.startsWith("COPY"));
-        assertThat(last).anyMatch(line -> line.matches("ENTRYPOINT \\[.*]"));
+        int users = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).equals("USER 1000:1000")) {
+                List<String> rest = lines.subList(i, lines.size()).stream()
+                        .takeWhile(line -> !line.startsWith("FROM"))
+                        .toList();
+                assertThat(rest).noneMatch(line -> line.startsWith("RUN") || line.startsWith("COPY"));
+                assertThat(rest).anyMatch(line -> line.matches("ENTRYPOINT \\[.*]"));
+                users++;
+            }
+        }
+        assertThat(users).as("images of the recipe").isEqualTo(image.equals("trainer") ? 2 : 1);
     }
 
     @ParameterizedTest

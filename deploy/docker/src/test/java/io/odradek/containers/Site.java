@@ -1,8 +1,11 @@
 package io.odradek.containers;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,13 +29,14 @@ import org.testcontainers.utility.DockerImageName;
 final class Site implements AutoCloseable {
     private static final String INSIDE = "kafka:19092";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final long MEMORY = 768L << 20;
+    static final long MEMORY = 768L << 20;
 
     private final Network network = Network.newNetwork();
     private final KafkaContainer kafka = new KafkaContainer(
                     DockerImageName.parse(Engine.KAFKA).asCompatibleSubstituteFor("apache/kafka"))
             .withNetwork(network)
             .withListener(INSIDE)
+            .withCreateContainerCmdModifier(Site::publishOnLoopback)
             .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
     private final List<GenericContainer<?>> containers = new ArrayList<>();
 
@@ -68,6 +72,7 @@ final class Site implements AutoCloseable {
                 .withEnv("ODRADEK_BOOTSTRAP_SERVERS", INSIDE)
                 .withTmpFs(Map.of("/tmp", "rw,noexec,size=64m"))
                 .withStartupTimeout(PATIENCE)
+                .withCreateContainerCmdModifier(Site::publishOnLoopback)
                 .withCreateContainerCmdModifier(create -> Objects.requireNonNull(create.getHostConfig())
                         .withReadonlyRootfs(true)
                         .withCapDrop(Capability.ALL)
@@ -77,6 +82,15 @@ final class Site implements AutoCloseable {
                 .withCommand(command);
         containers.add(container);
         return container;
+    }
+
+    /** Its ports are for this machine alone. */
+    private static void publishOnLoopback(CreateContainerCmd create) {
+        Ports ports = new Ports();
+        for (ExposedPort port : Objects.requireNonNull(create.getExposedPorts())) {
+            ports.bind(port, Ports.Binding.bindIp("127.0.0.1"));
+        }
+        Objects.requireNonNull(create.getHostConfig()).withPortBindings(ports);
     }
 
     /** What a command in a running container says; it must succeed. */

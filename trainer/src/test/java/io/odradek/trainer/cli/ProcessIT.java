@@ -61,7 +61,7 @@ class ProcessIT {
         signal(trainer, signal);
 
         // Then
-        assertThat(trainer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(trainer.exitValue()).isEqualTo(130);
         assertThat(Files.readString(err))
                 .containsPattern("trainer: stopped in epoch [2-6] after [0-9,]+ of 5,000 images;"
@@ -81,7 +81,7 @@ class ProcessIT {
         signal(trainer, "KILL");
 
         // Then
-        assertThat(trainer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(names("killed")).contains("checkpoint").doesNotContain("model.onnx");
         assertResumesToTheSameNet("killed");
     }
@@ -152,7 +152,7 @@ class ProcessIT {
             signal(trainer, "TERM");
 
             // Then
-            assertThat(trainer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(trainer.exitValue()).as(Files.readString(err)).isZero();
             int sent = Topics.readAll(broker.bootstrapServers(), "images").size();
             assertThat(Files.readString(out))
