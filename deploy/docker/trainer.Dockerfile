@@ -1,7 +1,7 @@
 # The trainer in a container. In the top directory, from source alone, for the CPU and for NVIDIA GPUs:
 #
 #   docker build -f deploy/docker/trainer.Dockerfile -t odradek-trainer .
-#   docker build -f deploy/docker/trainer.Dockerfile -t odradek-trainer:cuda --target cuda --build-arg PROFILES=cuda .
+#   docker build -f deploy/docker/trainer.Dockerfile -t odradek-trainer:latest-cuda --target cuda --build-arg PROFILES=cuda .
 #
 # or, much faster after a change, from what "mvn package" (for GPUs "mvn -Pcuda clean package") made:
 #
@@ -13,7 +13,7 @@
 #
 #   docker run --rm --read-only --tmpfs /tmp --cap-drop ALL -v "$PWD/fashion-mnist:/data:ro" -v "$PWD/models:/models" \
 #     odradek-trainer train --data /data --out /models/fashion-mnist
-#   docker run --gpus all ... odradek-trainer:cuda train --device gpu ...
+#   docker run --gpus all ... odradek-trainer:latest-cuda train --device gpu ...
 
 # All with glibc, which the native libraries need.
 ARG BUILDER=maven:3.9-eclipse-temurin-17
