@@ -44,6 +44,26 @@ class AroundTest {
         assertThat(weight(annotations)).isLessThan(weight(map(at(job, "metadata.annotations"))));
     }
 
+    @Test
+    void theTopicsJobHasWhatKafkasSettingsMayReferToAndAHeapThatFits() {
+        Map<String, Object> pod =
+                map(at(Chart.render("topics: {create: true}", """
+                        streamer:
+                          javaOpts: -Xmx900m
+                          extraEnv: [{name: LOGIN, value: a}]
+                          extraEnvFrom: [{secretRef: {name: more}}]
+                          extraVolumes: [{name: store, secret: {secretName: store}}]
+                          extraVolumeMounts: [{name: store, mountPath: /etc/odradek/kafka/store}]
+                        """).only(Kind.Job), "spec.template.spec"));
+
+        assertThat(env(container(pod))).containsEntry("LOGIN", "a").doesNotContainKey("JAVA_OPTS");
+        assertThat(container(pod).get("envFrom")).isEqualTo(List.of(Map.of("secretRef", Map.of("name", "more"))));
+        assertThat(maps(container(pod).get("volumeMounts")))
+                .contains(Map.of("name", "store", "mountPath", "/etc/odradek/kafka/store"));
+        assertThat(at(Manifests.volume(pod, "store").orElseThrow(), "secret.secretName"))
+                .isEqualTo("store");
+    }
+
     private static int weight(Map<String, Object> annotations) {
         return Integer.parseInt(String.valueOf(annotations.get("helm.sh/hook-weight")));
     }

@@ -31,7 +31,7 @@ class NotesTest {
                 "{}                                                     | Nobody may pause the streamer",
                 "{networkPolicy: {enabled: true}}                       | no Prometheus can scrape the streamer",
                 "{streamer: {kind: StatefulSet}, autoscaling: {hpa: {enabled: true, maxReplicas: 2}}} | wait for session.timeout.ms",
-                "{trainer: {job: {enabled: true}, data: {fetch: true}}} | trains again",
+                "{trainer: {job: {enabled: true}, data: {fetch: true}}} | ends the training's Job and trains again",
             })
     void warn(String values, String warning) {
         assertThat(Chart.notes(values)).contains(warning);
