@@ -30,17 +30,23 @@ final class Chart {
 
     private static final String SHOWN_HOOK = "shown.example.com/hook";
 
+    /** What is asked of the cluster, and the answer where there is nothing yet. */
+    private static final String QUESTION =
+            "lookup \"apps/v1\" $values.kind .Release.Namespace (include \"odradek.fullname\" .)";
+
+    private static final String NOTHING = "fromYaml \"\"";
+
     private static @Nullable Path copy;
 
     private Chart() {}
 
     /**
      * A copy of the chart in which hooks are ordinary manifests: Helm's Java binding leaves hooks out of what it renders.
-     * {@link #render} gives them their names back.
+     * {@link #render} gives them their names back. It would also ask a cluster, so its question is replaced by an answer.
      */
     private static synchronized Path withHooksShown() {
         if (copy == null) {
-            copy = changed("templates", text -> text.replace(HOOK, SHOWN_HOOK));
+            copy = changed("templates", text -> text.replace(HOOK, SHOWN_HOOK).replace(QUESTION, NOTHING));
         }
         return copy;
     }
@@ -107,6 +113,15 @@ final class Chart {
                 "Chart.yaml",
                 text -> text.replaceAll("(?m)^version: .*", "version: " + version)
                         .replaceAll("(?m)^appVersion: .*", "appVersion: " + appVersion));
+        return render(chart, values);
+    }
+
+    /** The same where the cluster has as many instances already. */
+    static Manifests renderWhereThereAre(int replicas, String... values) {
+        withHooksShown();
+        Path chart = changed(
+                "templates/streamer.yaml",
+                text -> text.replace(NOTHING, "fromYaml \"spec: {replicas: %d}\"".formatted(replicas)));
         return render(chart, values);
     }
 
