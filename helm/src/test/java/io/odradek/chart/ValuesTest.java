@@ -214,6 +214,8 @@ class ValuesTest {
                 "{trainer: {gpu: {count: 1.5}}}                    | at '/trainer/gpu/count': got number, want integer",
                 "{trainer: {cronJob: {schedule: weekly}}}          | at '/trainer/cronJob/schedule': 'weekly' does not match pattern",
                 "{networkPolicy: {httpPeers: [{podselector: {}}]}} | at '/networkPolicy/httpPeers/0': additional properties 'podselector' not allowed",
+                "{networkPolicy: {dnsPeers: []}}                   | at '/networkPolicy/dnsPeers': minItems: got 0, want 1",
+                "{networkPolicy: {dnsPorts: []}}                   | at '/networkPolicy/dnsPorts': minItems: got 0, want 1",
                 "{commonLabels: {app.kubernetes.io/name: a}}       | at '/commonLabels/app.kubernetes.io~1name': false schema",
                 "{metrics: {runbookUrl: wiki}}                     | at '/metrics/runbookUrl': 'wiki' does not match pattern",
             })
