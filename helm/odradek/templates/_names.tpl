@@ -23,17 +23,19 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 
-{{/* Takes (list $ COMPONENT). */}}
+{{/* Takes (list $ COMPONENT), or (list $ COMPONENT LABELS) with more labels. Of two with one name the more special wins. */}}
 {{- define "odradek.labels" -}}
 {{- $root := index . 0 -}}
-{{ include "odradek.selectorLabels" . }}
-app.kubernetes.io/version: {{ $root.Chart.AppVersion | quote }}
-app.kubernetes.io/part-of: odradek
-app.kubernetes.io/managed-by: {{ $root.Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" }}
-{{- with $root.Values.commonLabels }}
-{{ toYaml . }}
-{{- end }}
+{{- $labels := include "odradek.selectorLabels" . | fromYaml -}}
+{{- $_ := set $labels "app.kubernetes.io/version" $root.Chart.AppVersion -}}
+{{- $_ := set $labels "app.kubernetes.io/part-of" "odradek" -}}
+{{- $_ := set $labels "app.kubernetes.io/managed-by" $root.Release.Service -}}
+{{- $_ := set $labels "helm.sh/chart" (printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_") -}}
+{{- $labels = mergeOverwrite $labels $root.Values.commonLabels -}}
+{{- if gt (len .) 2 -}}
+{{- $labels = mergeOverwrite $labels (index . 2) -}}
+{{- end -}}
+{{- toYaml $labels -}}
 {{- end -}}
 
 {{- define "odradek.serviceAccountName" -}}

@@ -78,8 +78,9 @@
 {{- end -}}
 {{- range $component, $env := dict "streamer" $streamer.extraEnv "trainer" $trainer.extraEnv -}}
 {{- range $env -}}
-{{- if hasPrefix "ODRADEK_" .name -}}
-{{- fail (printf "%s.extraEnv has %s, which the chart may set too: use streamer.settings or the value for it" $component .name) -}}
+{{- $own := dict "streamer" (list "JAVA_OPTS") "trainer" (list "TRAINER_JAVA_OPTS" "POD_NAME" "XDG_CACHE_HOME") -}}
+{{- if or (hasPrefix "ODRADEK_" .name) (has .name (get $own $component)) -}}
+{{- fail (printf "%s.extraEnv has %s, which the chart may set too: use %s" $component .name (hasSuffix "JAVA_OPTS" .name | ternary (printf "%s.javaOpts" $component) "streamer.settings or the value for it")) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -103,6 +104,13 @@
 {{- end -}}
 {{- if and $keda.enabled $kafka.configSecret.name (not $keda.authenticationRef.name) -}}
 {{- fail "KEDA cannot read the file in kafka.configSecret.name: name a TriggerAuthentication in autoscaling.keda.authenticationRef.name" -}}
+{{- end -}}
+{{- if and $keda.enabled (not $keda.authenticationRef.name) -}}
+{{- range $key, $_ := $kafka.properties -}}
+{{- if regexMatch "(^|[.])(security[.]protocol$|sasl[.])" $key -}}
+{{- fail (printf "KEDA does not know kafka.properties.%s: use kafka.tls and kafka.sasl, or name a TriggerAuthentication in autoscaling.keda.authenticationRef.name and say the rest in autoscaling.keda.triggerMetadata" $key) -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- if or $trainer.job.enabled $trainer.cronJob.enabled -}}

@@ -261,6 +261,37 @@ class AroundTest {
     }
 
     @Test
+    void ofTwoLabelsWithOneNameTheMoreSpecialWins() {
+        Manifests manifests = Chart.render("""
+                commonLabels: {team: common, grafana_dashboard: common, odradek.io/job: common}
+                streamer: {podLabels: {team: pods}, podAnnotations: {checksum/kafka: mine}}
+                metrics:
+                  serviceMonitor: {enabled: true, labels: {team: monitor, app.kubernetes.io/part-of: monitoring}}
+                  prometheusRule: {enabled: true, labels: {team: rules}}
+                  dashboards: {enabled: true}
+                trainer:
+                  cronJob: {enabled: true}
+                  data: {fetch: true}
+                  podLabels: {team: trainer}
+                """);
+
+        Map<String, Object> deployment = manifests.only(Kind.Deployment);
+        assertThat(map(at(deployment, "metadata.labels"))).containsEntry("team", "common");
+        assertThat(map(at(deployment, "spec.template.metadata.labels"))).containsEntry("team", "pods");
+        assertThat(map(at(deployment, "spec.template.metadata.annotations")).get("checksum/kafka"))
+                .isNotEqualTo("mine");
+        assertThat(map(at(manifests.only(Kind.ServiceMonitor), "metadata.labels")))
+                .containsEntry("team", "monitor")
+                .containsEntry("app.kubernetes.io/part-of", "monitoring");
+        assertThat(map(at(manifests.only(Kind.PrometheusRule), "metadata.labels")))
+                .containsEntry("team", "rules");
+        assertThat(map(at(manifests.named(Kind.ConfigMap, "odradek-dashboards"), "metadata.labels")))
+                .containsEntry("grafana_dashboard", "1");
+        assertThat(map(at(manifests.only(Kind.Service), "metadata.labels"))).containsEntry("odradek.io/job", "odradek");
+        assertThat(labelsOfPods(manifests, "trainer")).containsEntry("team", "trainer");
+    }
+
+    @Test
     void everythingHasTheLabelsThatAreAskedFor() {
         Manifests manifests = Chart.render("commonLabels: {team: vision}", Chart.read(Chart.example("keda")));
 

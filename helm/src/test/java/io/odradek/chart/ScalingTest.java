@@ -87,6 +87,26 @@ class ScalingTest {
     }
 
     @Test
+    void largeThresholdsAreNumbersAndTheTriggersMetadataWins() {
+        assertThat(triggers(Chart.render("""
+                        autoscaling:
+                          keda:
+                            enabled: true
+                            maxReplicas: 3
+                            lagThreshold: 1000000
+                            activationLagThreshold: 2000000
+                            triggerMetadata: {offsetResetPolicy: latest, version: 2.0.0}
+                        """).only(Kind.ScaledObject)))
+                .singleElement()
+                .satisfies(m -> assertThat(m)
+                        .containsEntry("lagThreshold", "1000000")
+                        .containsEntry("activationLagThreshold", "2000000")
+                        .containsEntry("offsetResetPolicy", "latest")
+                        .containsEntry("version", "2.0.0")
+                        .containsEntry("topic", "images"));
+    }
+
+    @Test
     void anotherTopicGroupAndStartAreFollowed() {
         assertThat(triggers(Chart.render(
                                 "{autoscaling: {keda: {enabled: true, maxReplicas: 3}}, streamer: {settings: {images.topic: x, start: latest}}}")

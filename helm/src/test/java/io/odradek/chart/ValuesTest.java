@@ -254,6 +254,11 @@ class ValuesTest {
                 "{autoscaling: {hpa: {enabled: true, minReplicas: 4, maxReplicas: 2}}} | autoscaling.hpa.minReplicas is 4, more than the greatest number, 2",
                 "{autoscaling: {hpa: {enabled: true, maxReplicas: 2}}, streamer: {resources: {requests: {cpu: null}}}} | streamer.resources.requests.cpu, which is not set",
                 "{autoscaling: {keda: {enabled: true, maxReplicas: 2}}, kafka: {configSecret: {name: a}}} | KEDA cannot read the file in kafka.configSecret.name",
+                "{autoscaling: {keda: {enabled: true, maxReplicas: 2}}, kafka: {properties: {security.protocol: SSL}}} | KEDA does not know kafka.properties.security.protocol",
+                "{autoscaling: {keda: {enabled: true, maxReplicas: 2}}, kafka: {properties: {consumer.sasl.mechanism: OAUTHBEARER}}} | KEDA does not know kafka.properties.consumer.sasl.mechanism",
+                "{streamer: {extraEnv: [{name: JAVA_OPTS, value: a}]}} | streamer.extraEnv has JAVA_OPTS, which the chart may set too: use streamer.javaOpts",
+                "{trainer: {extraEnv: [{name: TRAINER_JAVA_OPTS, value: a}]}} | trainer.extraEnv has TRAINER_JAVA_OPTS, which the chart may set too: use trainer.javaOpts",
+                "{trainer: {extraEnv: [{name: POD_NAME, value: a}]}} | trainer.extraEnv has POD_NAME, which the chart may set too",
                 "{trainer: {job: {enabled: true}}}                 | trainer.data.volume is required",
                 "{trainer: {job: {enabled: true}, data: {fetch: true, volume: {emptyDir: {}}}}} | set one of them",
                 "{trainer: {job: {enabled: true}, data: {fetch: true}}, streamer: {settings: {routes: 'a=b,c=d'}}} | say which one is trained in trainer.modelName",
@@ -272,6 +277,8 @@ class ValuesTest {
                 "{model: {trustedKeys: {secret: a}}}",
                 "{streamer: {settings: {routes: 'a=b,c=b'}}, model: {source: configMap, configMap: a}}",
                 "{streamer: {settings: {routes: 'a=b,c=d'}}}",
+                "{kafka: {properties: {security.protocol: SSL}}, autoscaling: {keda: {enabled: true, maxReplicas: 2, authenticationRef: {name: a}}}}",
+                "{kafka: {properties: {client.rack: a}}, autoscaling: {keda: {enabled: true, maxReplicas: 2}}}",
             })
     void thoseThatGoTogetherAreTaken(String values) {
         assertThat(Chart.render(values).all()).isNotEmpty();
