@@ -81,6 +81,10 @@ template:
           {{- /* Where a GPU was asked for, its absence is an error with a reason, not a training of days on the CPU. */}}
           - --device
           - {{ gt $gpus 0 | ternary "gpu" "cpu" }}
+          {{- if not (regexMatch "(^|\n)--threads(=|\n|$)" (join "\n" $values.args)) }}
+          - --threads
+          - {{ $values.threads | int | quote }}
+          {{- end }}
           - --progress
           - plain
           {{- if $values.publish }}

@@ -205,6 +205,18 @@ class TrainerTest {
     }
 
     @Test
+    void itComputesWithAsManyProcessorsAsItIsGiven() {
+        assertThat(args(pod(ONCE + "}"))).containsSubsequence("--threads", "2");
+        assertThat(args(pod(ONCE + ", threads: 16}"))).containsSubsequence("--threads", "16");
+        assertThat(args(pod(ONCE + ", args: [--threads, '3']}")))
+                .endsWith("--threads", "3")
+                .doesNotContain("2");
+        assertThat(args(pod(ONCE + ", args: ['--threads=3']}")))
+                .contains("--threads=3")
+                .doesNotContain("--threads");
+    }
+
+    @Test
     void ownArgumentsComeLast() {
         assertThat(args(pod(ONCE + ", args: [--epochs, '3'], javaOpts: -Xmx1g}")))
                 .endsWith("--epochs", "3");
