@@ -55,6 +55,12 @@ class AroundTest {
 
     @Test
     void theTopicsJobHasWhatKafkasSettingsMayReferToAndAHeapThatFits() {
+    @Test
+    void theTopicsJobFailsBeforeHelmGivesUp() {
+        assertThat((int) at(Chart.render("topics: {create: true}").only(Kind.Job), "spec.activeDeadlineSeconds"))
+                .isLessThan(300);
+    }
+
         Map<String, Object> pod =
                 map(at(Chart.render("topics: {create: true}", """
                         streamer:
