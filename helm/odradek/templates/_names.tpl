@@ -1,17 +1,22 @@
 {{/* Names, labels and images. */}}
 
+{{/* At most 40 characters, with a dash where a release may have a dot and a Service may not, and none at the end. */}}
+{{- define "odradek.short" -}}
+{{- . | replace "." "-" | trunc 40 | trimAll "-" -}}
+{{- end -}}
+
 {{- define "odradek.name" -}}
-{{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" -}}
+{{- include "odradek.short" (default .Chart.Name .Values.nameOverride) -}}
 {{- end -}}
 
 {{/* At most 40 characters: names of pods and of jobs of a CronJob (52) are made of it. */}}
 {{- define "odradek.fullname" -}}
 {{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- include "odradek.short" .Values.fullnameOverride -}}
 {{- else if contains (include "odradek.name" .) .Release.Name -}}
-{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- include "odradek.short" .Release.Name -}}
 {{- else -}}
-{{- printf "%s-%s" .Release.Name (include "odradek.name" .) | trunc 40 | trimSuffix "-" -}}
+{{- include "odradek.short" (printf "%s-%s" .Release.Name (include "odradek.name" .)) -}}
 {{- end -}}
 {{- end -}}
 

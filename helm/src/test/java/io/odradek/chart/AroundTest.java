@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands around the streamer: topics, Service, network, and the names of it all. */
 class AroundTest {
@@ -54,13 +56,13 @@ class AroundTest {
     }
 
     @Test
-    void theTopicsJobHasWhatKafkasSettingsMayReferToAndAHeapThatFits() {
-    @Test
     void theTopicsJobFailsBeforeHelmGivesUp() {
         assertThat((int) at(Chart.render("topics: {create: true}").only(Kind.Job), "spec.activeDeadlineSeconds"))
                 .isLessThan(300);
     }
 
+    @Test
+    void theTopicsJobHasWhatKafkasSettingsMayReferToAndAHeapThatFits() {
         Map<String, Object> pod =
                 map(at(Chart.render("topics: {create: true}", """
                         streamer:
@@ -264,6 +266,16 @@ class AroundTest {
                     .matches("[a-z][-a-z0-9]*[a-z0-9]");
             assertThat(at(m, "metadata.namespace")).isEqualTo(Chart.NAMESPACE);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "an-extraordinarily-long-name-for-a-class---ifier, an-extraordinarily-long-name-for-a-class",
+        "an-extraordinarily-long-name-for-a-cla---ssifier, an-extraordinarily-long-name-for-a-cla",
+    })
+    void aNameThatIsCutEndsWithALetter(String given, String used) {
+        assertThat(at(Chart.render("fullnameOverride: " + given).only(Kind.Service), "metadata.name"))
+                .isEqualTo(used);
     }
 
     @Test

@@ -71,7 +71,9 @@ class ValuesTest {
         missing(schema(), JSON.valueToTree(Chart.defaults()), "", missing);
 
         // What a parent chart hands down, and what only one kind of profile needs.
-        assertThat(missing).containsExactlyInAnyOrder("/global", "/podSecurityContext/seccompProfile/localhostProfile");
+        assertThat(missing)
+                .containsExactlyInAnyOrder(
+                        "/enabled", "/global", "/podSecurityContext/seccompProfile/localhostProfile");
     }
 
     private static void missing(JsonNode schema, JsonNode values, String path, List<String> missing) {
@@ -216,6 +218,20 @@ class ValuesTest {
                 "{networkPolicy: {httpPeers: [{podselector: {}}]}} | at '/networkPolicy/httpPeers/0': additional properties 'podselector' not allowed",
                 "{networkPolicy: {dnsPeers: []}}                   | at '/networkPolicy/dnsPeers': minItems: got 0, want 1",
                 "{networkPolicy: {dnsPorts: []}}                   | at '/networkPolicy/dnsPorts': minItems: got 0, want 1",
+                "{nameOverride: 1a}                                | at '/nameOverride': '1a' does not match pattern",
+                "{fullnameOverride: a.b}                           | at '/fullnameOverride': 'a.b' does not match pattern",
+                "{imageRegistry: 'https://example.com'}            | at '/imageRegistry': 'https://example.com' does not match pattern",
+                "{imageRegistry: 'example.com//a'}                 | at '/imageRegistry': 'example.com//a' does not match pattern",
+                "{streamer: {image: {tag: 'a:b'}}}                 | at '/streamer/image/tag': 'a:b' does not match pattern",
+                "{trainer: {image: {tag: -a}}}                     | at '/trainer/image/tag': '-a' does not match pattern",
+                "{trainer: {threads: 0}}                           | at '/trainer/threads': minimum: got 0, want 1",
+                "{podSecurityContext: {seccompProfile: null}}      | at '/podSecurityContext': missing property 'seccompProfile'",
+                "{podSecurityContext: {seccompProfile: {type: null}}} | at '/podSecurityContext/seccompProfile': missing property 'type'",
+                "{podSecurityContext: null}                        | missing property 'podSecurityContext'",
+                "{model: {cache: {claim: {accessModes: [ReadWriteOnce]}}}} | at '/model/cache/claim': missing property 'resources'",
+                "{model: {cache: {claim: {resources: {requests: {storage: 1Gi}}}}}} | at '/model/cache/claim': missing property 'accessModes'",
+                "{model: {cache: {claim: {accessModes: [ReadWriteOnce], resources: {requests: {}}}}}} | at '/model/cache/claim/resources/requests': missing property 'storage'",
+                "{enabled: maybe}                                  | at '/enabled': got string, want boolean",
                 "{commonLabels: {app.kubernetes.io/name: a}}       | at '/commonLabels/app.kubernetes.io~1name': false schema",
                 "{metrics: {runbookUrl: wiki}}                     | at '/metrics/runbookUrl': 'wiki' does not match pattern",
             })
@@ -246,7 +262,7 @@ class ValuesTest {
                 "{streamer: {settings: {routes: 'a=b', model.name: b}}} | streamer.settings has both routes and model.name",
                 "{streamer: {settings: {routes: 'a=b, c=d'}}, model: {source: configMap, configMap: a}} | names the models b, d, but model.source is configMap",
                 "{streamer: {settings: {routes: 'a=b,c=d'}}, model: {source: volume, volume: {emptyDir: {}}}} | but model.source is volume",
-                "{model: {cache: {claim: {accessModes: [ReadWriteOnce]}}}} | only streamer.kind StatefulSet can",
+                "{model: {cache: {claim: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}} | only streamer.kind StatefulSet can",
                 "{streamer: {kind: StatefulSet, update: Recreate}} | streamer.update is Recreate, which a StatefulSet does not know",
                 "{streamer: {extraEnv: [{name: ODRADEK_THREADS, value: '1'}]}} | streamer.extraEnv has ODRADEK_THREADS, which the chart may set too",
                 "{autoscaling: {keda: {enabled: true, maxReplicas: 2}, hpa: {enabled: true, maxReplicas: 2}}} | KEDA makes a HorizontalPodAutoscaler itself, and two of them would fight",
@@ -277,6 +293,8 @@ class ValuesTest {
                 "{model: {trustedKeys: {secret: a}}}",
                 "{streamer: {settings: {routes: 'a=b,c=b'}}, model: {source: configMap, configMap: a}}",
                 "{streamer: {settings: {routes: 'a=b,c=d'}}}",
+                "{enabled: true, global: {a: b}}",
+                "{imageRegistry: 'example.com:5000/a/b/', streamer: {image: {tag: v1.0_a-b}}}",
                 "{kafka: {properties: {security.protocol: SSL}}, autoscaling: {keda: {enabled: true, maxReplicas: 2, authenticationRef: {name: a}}}}",
                 "{kafka: {properties: {client.rack: a}}, autoscaling: {keda: {enabled: true, maxReplicas: 2}}}",
             })
