@@ -1,39 +1,46 @@
 {{/* Names, labels and images. */}}
 
+{{/* At most 40 characters, with a dash where a release may have a dot and a Service may not, and none at the end. */}}
+{{- define "odradek.short" -}}
+{{- . | replace "." "-" | trunc 40 | trimAll "-" -}}
+{{- end -}}
+
 {{- define "odradek.name" -}}
-{{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" -}}
+{{- include "odradek.short" (default .Chart.Name .Values.nameOverride) -}}
 {{- end -}}
 
 {{/* At most 40 characters: names of pods and of jobs of a CronJob (52) are made of it. */}}
 {{- define "odradek.fullname" -}}
 {{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- include "odradek.short" .Values.fullnameOverride -}}
 {{- else if contains (include "odradek.name" .) .Release.Name -}}
-{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- include "odradek.short" .Release.Name -}}
 {{- else -}}
-{{- printf "%s-%s" .Release.Name (include "odradek.name" .) | trunc 40 | trimSuffix "-" -}}
+{{- include "odradek.short" (printf "%s-%s" .Release.Name (include "odradek.name" .)) -}}
 {{- end -}}
 {{- end -}}
 
 {{/* Never change for a release. Takes (list $ COMPONENT). */}}
 {{- define "odradek.selectorLabels" -}}
 {{- $root := index . 0 -}}
-app.kubernetes.io/name: {{ include "odradek.name" $root }}
-app.kubernetes.io/instance: {{ $root.Release.Name }}
+app.kubernetes.io/name: {{ include "odradek.name" $root | quote }}
+app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 
-{{/* Takes (list $ COMPONENT). */}}
+{{/* Takes (list $ COMPONENT), or (list $ COMPONENT LABELS) with more labels. Of two with one name the more special wins. */}}
 {{- define "odradek.labels" -}}
 {{- $root := index . 0 -}}
-{{ include "odradek.selectorLabels" . }}
-app.kubernetes.io/version: {{ $root.Chart.AppVersion | quote }}
-app.kubernetes.io/part-of: odradek
-app.kubernetes.io/managed-by: {{ $root.Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" }}
-{{- with $root.Values.commonLabels }}
-{{ toYaml . }}
-{{- end }}
+{{- $labels := include "odradek.selectorLabels" . | fromYaml -}}
+{{- $_ := set $labels "app.kubernetes.io/version" $root.Chart.AppVersion -}}
+{{- $_ := set $labels "app.kubernetes.io/part-of" "odradek" -}}
+{{- $_ := set $labels "app.kubernetes.io/managed-by" $root.Release.Service -}}
+{{- $_ := set $labels "helm.sh/chart" (printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_") -}}
+{{- $labels = mergeOverwrite $labels $root.Values.commonLabels -}}
+{{- if gt (len .) 2 -}}
+{{- $labels = mergeOverwrite $labels (index . 2) -}}
+{{- end -}}
+{{- toYaml $labels -}}
 {{- end -}}
 
 {{- define "odradek.serviceAccountName" -}}

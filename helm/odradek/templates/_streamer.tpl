@@ -6,16 +6,11 @@
 {{- $hasCache := or (hasKey $values.settings "model.uri.allow") $model.cache.claim -}}
 metadata:
   labels:
-    {{- include "odradek.labels" (list . "streamer") | nindent 4 }}
-    {{- with $values.podLabels }}
-    {{- toYaml . | nindent 4 }}
-    {{- end }}
+    {{- include "odradek.labels" (list . "streamer" $values.podLabels) | nindent 4 }}
   annotations:
     {{- /* Another file is another pod; the streamer reads it once. */}}
-    checksum/kafka: {{ include "odradek.kafka.file" . | sha256sum }}
-    {{- with $values.podAnnotations }}
-    {{- toYaml . | nindent 4 }}
-    {{- end }}
+    {{- $checksum := dict "checksum/kafka" (include "odradek.kafka.file" . | sha256sum) }}
+    {{- toYaml (mergeOverwrite (deepCopy $values.podAnnotations) $checksum) | nindent 4 }}
 spec:
   {{- include "odradek.pod.common" (list . (include "odradek.serviceAccountName" .)) | nindent 2 }}
   {{- include "odradek.pod.placement" $values | nindent 2 }}

@@ -1,4 +1,18 @@
-{{/* The Job of a training, as spec of a Job and of a CronJob's template. */}}
+{{/* Who trains and who fetches need the same ones, as those of a proxy. */}}
+{{- define "odradek.trainer.env" -}}
+{{- with .Values.trainer.javaOpts }}
+- name: TRAINER_JAVA_OPTS
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.trainer.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/*
+The Job of a training, as spec of a Job and of a CronJob's template. A Job's name is made of it: it holds nothing that
+another chart changes by itself, such as the labels of its version.
+*/}}
 {{- define "odradek.trainer.job" -}}
 {{- $values := .Values.trainer -}}
 {{- $gpus := int $values.gpu.count -}}
@@ -7,14 +21,10 @@
 {{- $as := include "odradek.kafka.as" (list . $values.kafka) | fromYaml -}}
 backoffLimit: {{ $values.backoffLimit }}
 activeDeadlineSeconds: {{ $values.activeDeadlineSeconds }}
-ttlSecondsAfterFinished: {{ $values.ttlSecondsAfterFinished }}
 template:
   metadata:
     labels:
-      {{- include "odradek.labels" (list . "trainer") | nindent 6 }}
-      {{- with $values.podLabels }}
-      {{- toYaml . | nindent 6 }}
-      {{- end }}
+      {{- toYaml (mergeOverwrite (include "odradek.selectorLabels" (list . "trainer") | fromYaml) $values.podLabels) | nindent 6 }}
     {{- with $values.podAnnotations }}
     annotations:
       {{- toYaml . | nindent 6 }}
@@ -35,6 +45,11 @@ template:
         env:
           - name: XDG_CACHE_HOME
             value: {{ $data }}
+          {{- include "odradek.trainer.env" . | nindent 10 }}
+        {{- with $values.extraEnvFrom }}
+        envFrom:
+          {{- toYaml . | nindent 10 }}
+        {{- end }}
         resources:
           {{- toYaml $values.resources | nindent 10 }}
         {{- include "odradek.container.common" . | nindent 8 }}
@@ -66,6 +81,10 @@ template:
           {{- /* Where a GPU was asked for, its absence is an error with a reason, not a training of days on the CPU. */}}
           - --device
           - {{ gt $gpus 0 | ternary "gpu" "cpu" }}
+          {{- if not (regexMatch "(^|\n)--threads(=|\n|$)" (join "\n" $values.args)) }}
+          - --threads
+          - {{ $values.threads | int | quote }}
+          {{- end }}
           - --progress
           - plain
           {{- if $values.publish }}
@@ -90,13 +109,7 @@ template:
                 fieldPath: metadata.name
           - name: ODRADEK_BOOTSTRAP_SERVERS
             value: {{ .Values.kafka.bootstrapServers | quote }}
-          {{- with $values.javaOpts }}
-          - name: TRAINER_JAVA_OPTS
-            value: {{ . | quote }}
-          {{- end }}
-          {{- with $values.extraEnv }}
-          {{- toYaml . | nindent 10 }}
-          {{- end }}
+          {{- include "odradek.trainer.env" . | nindent 10 }}
         {{- with $values.extraEnvFrom }}
         envFrom:
           {{- toYaml . | nindent 10 }}

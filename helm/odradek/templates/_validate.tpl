@@ -54,6 +54,21 @@
 {{- if and $model.trustedKeys.secret $model.trustedKeys.configMap -}}
 {{- fail "model.trustedKeys.secret and model.trustedKeys.configMap are both set: the keys are in one of them" -}}
 {{- end -}}
+{{- $routes := include "odradek.setting" (list . "routes" "") -}}
+{{- if $routes -}}
+{{- range list "images.topic" "model.name" -}}
+{{- if hasKey $streamer.settings . -}}
+{{- fail (printf "streamer.settings has both routes and %s: routes say which model classifies which topic, leave %s out" . .) -}}
+{{- end -}}
+{{- end -}}
+{{- $models := list -}}
+{{- range splitList "," $routes -}}
+{{- $models = append $models (splitList "=" . | last | trim) -}}
+{{- end -}}
+{{- if and (ne $model.source "topic") (gt (len (uniq $models)) 1) -}}
+{{- fail (printf "streamer.settings.routes names the models %s, but model.source is %s, which holds one: set it to topic" (uniq $models | join ", ") $model.source) -}}
+{{- end -}}
+{{- end -}}
 {{- if and $model.cache.claim (ne $streamer.kind "StatefulSet") -}}
 {{- fail "model.cache.claim gives each instance a volume of its own, which only streamer.kind StatefulSet can" -}}
 {{- end -}}
@@ -63,8 +78,9 @@
 {{- end -}}
 {{- range $component, $env := dict "streamer" $streamer.extraEnv "trainer" $trainer.extraEnv -}}
 {{- range $env -}}
-{{- if hasPrefix "ODRADEK_" .name -}}
-{{- fail (printf "%s.extraEnv has %s, which the chart may set too: use streamer.settings or the value for it" $component .name) -}}
+{{- $own := dict "streamer" (list "JAVA_OPTS") "trainer" (list "TRAINER_JAVA_OPTS" "POD_NAME" "XDG_CACHE_HOME") -}}
+{{- if or (hasPrefix "ODRADEK_" .name) (has .name (get $own $component)) -}}
+{{- fail (printf "%s.extraEnv has %s, which the chart may set too: use %s" $component .name (hasSuffix "JAVA_OPTS" .name | ternary (printf "%s.javaOpts" $component) "streamer.settings or the value for it")) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -89,6 +105,13 @@
 {{- if and $keda.enabled $kafka.configSecret.name (not $keda.authenticationRef.name) -}}
 {{- fail "KEDA cannot read the file in kafka.configSecret.name: name a TriggerAuthentication in autoscaling.keda.authenticationRef.name" -}}
 {{- end -}}
+{{- if and $keda.enabled (not $keda.authenticationRef.name) -}}
+{{- range $key, $_ := $kafka.properties -}}
+{{- if regexMatch "(^|[.])(security[.]protocol$|sasl[.])" $key -}}
+{{- fail (printf "KEDA does not know kafka.properties.%s: use kafka.tls and kafka.sasl, or name a TriggerAuthentication in autoscaling.keda.authenticationRef.name and say the rest in autoscaling.keda.triggerMetadata" $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 
 {{- if or $trainer.job.enabled $trainer.cronJob.enabled -}}
 {{- if and (not $trainer.data.volume) (not $trainer.data.fetch) -}}
@@ -97,11 +120,14 @@
 {{- if and $trainer.data.volume $trainer.data.fetch -}}
 {{- fail "trainer.data.fetch downloads Fashion-MNIST, and trainer.data.volume has images already: set one of them" -}}
 {{- end -}}
-{{- if and (hasKey $streamer.settings "routes") (not $trainer.modelName) -}}
+{{- if and $routes (not $trainer.modelName) -}}
 {{- fail "streamer.settings.routes names several models: say which one is trained in trainer.modelName" -}}
 {{- end -}}
 {{- if and $trainer.signingKeySecret.name (not $trainer.publish) -}}
 {{- fail "trainer.signingKeySecret.name signs what is published, but trainer.publish is false" -}}
+{{- end -}}
+{{- if and (or $model.trustedKeys.secret $model.trustedKeys.configMap) $trainer.publish (not $trainer.signingKeySecret.name) -}}
+{{- fail "model.trustedKeys admits signed models only, and the trainer would publish one without a signature: name its key in trainer.signingKeySecret.name, or set trainer.publish to false" -}}
 {{- end -}}
 {{- range $trainer.args -}}
 {{- if regexMatch "^--(recipe|name|device|data|out|progress|publish|bootstrap-servers|config|topic|by|sign)(=|$)" . -}}

@@ -6,10 +6,21 @@ import static io.odradek.chart.Manifests.env;
 import static io.odradek.chart.Manifests.map;
 import static io.odradek.chart.Manifests.maps;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands around the streamer: topics, Service, network, and the names of it all. */
 class AroundTest {
@@ -44,6 +55,32 @@ class AroundTest {
         assertThat(weight(annotations)).isLessThan(weight(map(at(job, "metadata.annotations"))));
     }
 
+    @Test
+    void theTopicsJobFailsBeforeHelmGivesUp() {
+        assertThat((int) at(Chart.render("topics: {create: true}").only(Kind.Job), "spec.activeDeadlineSeconds"))
+                .isLessThan(300);
+    }
+
+    @Test
+    void theTopicsJobHasWhatKafkasSettingsMayReferToAndAHeapThatFits() {
+        Map<String, Object> pod =
+                map(at(Chart.render("topics: {create: true}", """
+                        streamer:
+                          javaOpts: -Xmx900m
+                          extraEnv: [{name: LOGIN, value: a}]
+                          extraEnvFrom: [{secretRef: {name: more}}]
+                          extraVolumes: [{name: store, secret: {secretName: store}}]
+                          extraVolumeMounts: [{name: store, mountPath: /etc/odradek/kafka/store}]
+                        """).only(Kind.Job), "spec.template.spec"));
+
+        assertThat(env(container(pod))).containsEntry("LOGIN", "a").doesNotContainKey("JAVA_OPTS");
+        assertThat(container(pod).get("envFrom")).isEqualTo(List.of(Map.of("secretRef", Map.of("name", "more"))));
+        assertThat(maps(container(pod).get("volumeMounts")))
+                .contains(Map.of("name", "store", "mountPath", "/etc/odradek/kafka/store"));
+        assertThat(at(Manifests.volume(pod, "store").orElseThrow(), "secret.secretName"))
+                .isEqualTo("store");
+    }
+
     private static int weight(Map<String, Object> annotations) {
         return Integer.parseInt(String.valueOf(annotations.get("helm.sh/hook-weight")));
     }
@@ -53,6 +90,8 @@ class AroundTest {
         Manifests manifests = Chart.render("service: {port: 80, annotations: {a: b}}");
         Map<String, Object> service = manifests.only(Kind.Service);
 
+        // A paused or waiting one is asked and resumed through it.
+        assertThat(at(service, "spec.publishNotReadyAddresses")).isEqualTo(true);
         assertThat(maps(at(service, "spec.ports")))
                 .containsExactly(Map.of("name", "http", "port", 80, "targetPort", "http"));
         assertThat(at(service, "metadata.annotations")).isEqualTo(Map.of("a", "b"));
@@ -103,11 +142,114 @@ class AroundTest {
 
     @Test
     void moreOfTheNetworkMayBeAllowed() {
-        assertThat(maps(at(Chart.render(Chart.read(Chart.example("strimzi"))).only(Kind.NetworkPolicy), "spec.egress")))
+        Manifests manifests = Chart.render(Chart.read(Chart.example("strimzi")));
+
+        assertThat(maps(at(manifests.named(Kind.NetworkPolicy, "odradek"), "spec.egress")))
                 .hasSize(3)
                 .last()
                 .satisfies(rule ->
                         assertThat(rule.get("ports")).isEqualTo(List.of(Map.of("port", 443, "protocol", "TCP"))));
+    }
+
+    @Test
+    void jobsReachNamesAndKafkaAndNobodyReachesThem() {
+        Manifests manifests = Chart.render("{networkPolicy: {enabled: true}, topics: {create: true}}", """
+                trainer: {cronJob: {enabled: true}, data: {volume: {persistentVolumeClaim: {claimName: d}}}}
+                """);
+
+        assertThat(manifests.of(Kind.NetworkPolicy)).hasSize(3);
+        for (String component : List.of("topics", "trainer")) {
+            Map<String, Object> policy = manifests.named(Kind.NetworkPolicy, "odradek-" + component);
+            assertThat(at(policy, "spec.policyTypes")).isEqualTo(List.of("Ingress", "Egress"));
+            assertThat(maps(at(policy, "spec.ingress"))).isEmpty();
+            assertThat(ports(policy)).containsExactly(List.of(53, 53), List.of(9092));
+            Map<String, Object> selected = map(at(policy, "spec.podSelector.matchLabels"));
+            assertThat(selected).containsEntry("app.kubernetes.io/component", component);
+            assertThat(labelsOfPods(manifests, component)).containsAllEntriesOf(selected);
+        }
+    }
+
+    private static Map<String, Object> labelsOfPods(Manifests manifests, String component) {
+        return component.equals("topics")
+                ? map(at(manifests.only(Kind.Job), "spec.template.metadata.labels"))
+                : map(at(manifests.only(Kind.CronJob), "spec.jobTemplate.spec.template.metadata.labels"));
+    }
+
+    @Test
+    void aTrainingThatFetchesItsImagesMayReachThem() {
+        Manifests manifests = Chart.render(
+                "{networkPolicy: {enabled: true}, topics: {create: true}, trainer: {job: {enabled: true}, data: {fetch: true}}}");
+
+        assertThat(ports(manifests.named(Kind.NetworkPolicy, "odradek-trainer")))
+                .containsExactly(List.of(53, 53), List.of(9092), List.of(443));
+        assertThat(ports(manifests.named(Kind.NetworkPolicy, "odradek-topics")))
+                .containsExactly(List.of(53, 53), List.of(9092));
+        assertThat(ports(manifests.named(Kind.NetworkPolicy, "odradek")))
+                .containsExactly(List.of(53, 53), List.of(9092));
+    }
+
+    @Test
+    void namesMayBeResolvedAtOtherPorts() {
+        assertThat(ports(Chart.render("networkPolicy: {enabled: true, dnsPorts: [53, 5353]}")
+                        .only(Kind.NetworkPolicy)))
+                .containsExactly(List.of(53, 53, 5353, 5353), List.of(9092));
+    }
+
+    /** Ports of each rule for what goes out. */
+    private static List<List<Object>> ports(Map<String, Object> policy) {
+        return maps(at(policy, "spec.egress")).stream()
+                .map(rule -> maps(rule.get("ports")).stream()
+                        .map(port -> port.get("port"))
+                        .toList())
+                .toList();
+    }
+
+    @Test
+    void theTestEndsWhereAConnectIsNotAnswered() throws IOException {
+        Map<String, Object> container =
+                container(map(Chart.render().only(Kind.Pod).get("spec")));
+        List<String> command = new ArrayList<>();
+        ((List<?>) at(container, "command")).forEach(word -> command.add(String.valueOf(word)));
+        ((List<?>) at(container, "args")).forEach(word -> command.add(String.valueOf(word)));
+        assertThat(env(container)).containsEntry("TIMEOUT", "10").containsEntry("TRIES", "30");
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // Until the queue is full of those that nobody accepts.
+            while (connects(server, waiting)) {}
+
+            Tool.Result result = assertTimeoutPreemptively(
+                    Duration.ofSeconds(30),
+                    () -> Tool.run(
+                            Path.of("."),
+                            Map.of(
+                                    "HOST",
+                                    "127.0.0.1",
+                                    "PORT",
+                                    "" + server.getLocalPort(),
+                                    "TRIES",
+                                    "1",
+                                    "TIMEOUT",
+                                    "1"),
+                            command));
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.output()).startsWith("not ready: http://127.0.0.1:");
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean connects(ServerSocket server, List<Socket> waiting) throws IOException {
+        Socket socket = new Socket();
+        waiting.add(socket);
+        try {
+            socket.connect(server.getLocalSocketAddress(), 200);
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     @Test
@@ -124,6 +266,47 @@ class AroundTest {
                     .matches("[a-z][-a-z0-9]*[a-z0-9]");
             assertThat(at(m, "metadata.namespace")).isEqualTo(Chart.NAMESPACE);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "an-extraordinarily-long-name-for-a-class---ifier, an-extraordinarily-long-name-for-a-class",
+        "an-extraordinarily-long-name-for-a-cla---ssifier, an-extraordinarily-long-name-for-a-cla",
+    })
+    void aNameThatIsCutEndsWithALetter(String given, String used) {
+        assertThat(at(Chart.render("fullnameOverride: " + given).only(Kind.Service), "metadata.name"))
+                .isEqualTo(used);
+    }
+
+    @Test
+    void ofTwoLabelsWithOneNameTheMoreSpecialWins() {
+        Manifests manifests = Chart.render("""
+                commonLabels: {team: common, grafana_dashboard: common, odradek.io/job: common}
+                streamer: {podLabels: {team: pods}, podAnnotations: {checksum/kafka: mine}}
+                metrics:
+                  serviceMonitor: {enabled: true, labels: {team: monitor, app.kubernetes.io/part-of: monitoring}}
+                  prometheusRule: {enabled: true, labels: {team: rules}}
+                  dashboards: {enabled: true}
+                trainer:
+                  cronJob: {enabled: true}
+                  data: {fetch: true}
+                  podLabels: {team: trainer}
+                """);
+
+        Map<String, Object> deployment = manifests.only(Kind.Deployment);
+        assertThat(map(at(deployment, "metadata.labels"))).containsEntry("team", "common");
+        assertThat(map(at(deployment, "spec.template.metadata.labels"))).containsEntry("team", "pods");
+        assertThat(map(at(deployment, "spec.template.metadata.annotations")).get("checksum/kafka"))
+                .isNotEqualTo("mine");
+        assertThat(map(at(manifests.only(Kind.ServiceMonitor), "metadata.labels")))
+                .containsEntry("team", "monitor")
+                .containsEntry("app.kubernetes.io/part-of", "monitoring");
+        assertThat(map(at(manifests.only(Kind.PrometheusRule), "metadata.labels")))
+                .containsEntry("team", "rules");
+        assertThat(map(at(manifests.named(Kind.ConfigMap, "odradek-dashboards"), "metadata.labels")))
+                .containsEntry("grafana_dashboard", "1");
+        assertThat(map(at(manifests.only(Kind.Service), "metadata.labels"))).containsEntry("odradek.io/job", "odradek");
+        assertThat(labelsOfPods(manifests, "trainer")).containsEntry("team", "trainer");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
@@ -29,36 +30,52 @@ final class Chart {
 
     private static final String SHOWN_HOOK = "shown.example.com/hook";
 
+    /** What is asked of the cluster, and the answer where there is nothing yet. */
+    private static final String QUESTION =
+            "lookup \"apps/v1\" $values.kind .Release.Namespace (include \"odradek.fullname\" .)";
+
+    private static final String NOTHING = "fromYaml \"\"";
+
     private static @Nullable Path copy;
 
     private Chart() {}
 
     /**
      * A copy of the chart in which hooks are ordinary manifests: Helm's Java binding leaves hooks out of what it renders.
-     * {@link #render} gives them their names back.
+     * {@link #render} gives them their names back. It would also ask a cluster, so its question is replaced by an answer.
      */
     private static synchronized Path withHooksShown() {
         if (copy == null) {
-            try {
-                Path made = copyTo(Files.createTempDirectory(Files.createDirectories(Path.of("target")), "chart"));
-                try (Stream<Path> templates = Files.walk(made.resolve("templates"))) {
-                    for (Path template : templates.filter(Files::isRegularFile).toList()) {
-                        Files.writeString(template, Files.readString(template).replace(HOOK, SHOWN_HOOK));
-                    }
-                }
-                copy = made;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            copy = changed("templates", text -> text.replace(HOOK, SHOWN_HOOK).replace(QUESTION, NOTHING));
         }
         return copy;
     }
 
+    /** Another copy, with the files below a path changed. */
+    private static Path changed(String below, UnaryOperator<String> change) {
+        try {
+            Path made = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "chart");
+            copyTo(copy == null ? DIRECTORY : copy, made);
+            try (Stream<Path> files = Files.walk(made.resolve(below))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.writeString(file, change.apply(Files.readString(file)));
+                }
+            }
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Copies the chart, with the files that its links lead to. */
     static Path copyTo(Path target) throws IOException {
-        try (Stream<Path> files = Files.walk(DIRECTORY, FileVisitOption.FOLLOW_LINKS)) {
+        return copyTo(DIRECTORY, target);
+    }
+
+    private static Path copyTo(Path chart, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(chart, FileVisitOption.FOLLOW_LINKS)) {
             for (Path file : files.toList()) {
-                Path made = target.resolve(DIRECTORY.relativize(file).toString());
+                Path made = target.resolve(chart.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(made);
                 } else {
@@ -86,7 +103,31 @@ final class Chart {
 
     /** Renders for the newest Kubernetes, with the least that is needed and more values as YAML. */
     static Manifests render(String... values) {
+        return render(withHooksShown(), values);
+    }
+
+    /** The same by a chart of another version. */
+    static Manifests renderAs(String version, String appVersion, String... values) {
+        withHooksShown();
+        Path chart = changed(
+                "Chart.yaml",
+                text -> text.replaceAll("(?m)^version: .*", "version: " + version)
+                        .replaceAll("(?m)^appVersion: .*", "appVersion: " + appVersion));
+        return render(chart, values);
+    }
+
+    /** The same where the cluster has as many instances already. */
+    static Manifests renderWhereThereAre(int replicas, String... values) {
+        withHooksShown();
+        Path chart = changed(
+                "templates/streamer.yaml",
+                text -> text.replace(NOTHING, "fromYaml \"spec: {replicas: %d}\"".formatted(replicas)));
+        return render(chart, values);
+    }
+
+    private static Manifests render(Path chart, String... values) {
         return render(
+                chart,
                 VERSIONS.get(VERSIONS.size() - 1),
                 Stream.concat(Stream.of(example("minimal")), Stream.of(values).map(Chart::temporary))
                         .toList());
@@ -94,7 +135,11 @@ final class Chart {
 
     /** Renders files of values, later ones over earlier ones. @throws IllegalStateException with Helm's words */
     static Manifests render(String kubernetes, List<Path> values) {
-        var template = new Helm(withHooksShown())
+        return render(withHooksShown(), kubernetes, values);
+    }
+
+    private static Manifests render(Path chart, String kubernetes, List<Path> values) {
+        var template = new Helm(chart)
                 .template()
                 .withName(RELEASE)
                 .withNamespace(NAMESPACE)

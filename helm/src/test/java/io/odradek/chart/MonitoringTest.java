@@ -141,7 +141,7 @@ class MonitoringTest {
     }
 
     @Test
-    void aPackageHoldsTheFilesAndNotTheirTests(@TempDir Path dir) throws IOException {
+    void aPackageHoldsTheFilesAndSetUpsAndNotTheirTests(@TempDir Path dir) throws IOException {
         new Helm(Chart.DIRECTORY).packageIt().withDestination(dir).call();
 
         Map<String, String> entries = entries(Chart.files(dir, ".tgz").get(0));
@@ -151,6 +151,8 @@ class MonitoringTest {
                 .forEach(file -> expected.put("odradek/files/dashboards/" + file.getFileName(), Chart.read(file)));
         rules().forEach(file -> expected.put("odradek/files/prometheus/" + file.getFileName(), Chart.read(file)));
         expected.put("odradek/files/runbook.md", Chart.read(DEPLOY.resolve("runbook.md")));
+        Chart.cases().forEach(file -> expected.put("odradek/ci/" + file.getFileName(), Chart.read(file)));
+        expected.put("odradek/examples/strimzi.yaml", Chart.read(Chart.DIRECTORY.resolve("examples/strimzi.yaml")));
         assertThat(entries).containsAllEntriesOf(expected);
         assertThat(entries.keySet())
                 .contains("odradek/Chart.yaml", "odradek/values.schema.json", "odradek/README.md")

@@ -31,7 +31,9 @@ class NotesTest {
                 "{}                                                     | Nobody may pause the streamer",
                 "{networkPolicy: {enabled: true}}                       | no Prometheus can scrape the streamer",
                 "{streamer: {kind: StatefulSet}, autoscaling: {hpa: {enabled: true, maxReplicas: 2}}} | wait for session.timeout.ms",
-                "{trainer: {job: {enabled: true}, data: {fetch: true}}} | trains again",
+                "{streamer: {settings: {routes: 'a=b,c=d'}}}            | stop them all (kubectl -n images scale deployment/odradek --replicas=0), or set streamer.update to Recreate.",
+                "{streamer: {kind: StatefulSet, settings: {routes: 'a=b'}}} | stop them all (kubectl -n images scale statefulset/odradek --replicas=0).",
+                "{trainer: {job: {enabled: true}, data: {fetch: true}}} | ends the training's Job and trains again",
             })
     void warn(String values, String warning) {
         assertThat(Chart.notes(values)).contains(warning);

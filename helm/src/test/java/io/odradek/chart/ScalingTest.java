@@ -52,6 +52,22 @@ class ScalingTest {
                 .doesNotContainKey("replicas");
     }
 
+    @ParameterizedTest
+    @CsvSource({"keda, Deployment, 7", "hpa, Deployment, 7", "hpa, StatefulSet, 7", "keda, Deployment, 0"})
+    void anAutoscalerTakesOverAsManyAsThereAre(String scaler, String kind, int live) {
+        String values =
+                "{autoscaling: {%s: {enabled: true, maxReplicas: 9}}, streamer: {kind: %s}}".formatted(scaler, kind);
+
+        assertThat(at(Chart.renderWhereThereAre(live, values).only(Kind.valueOf(kind)), "spec.replicas"))
+                .isEqualTo(live);
+    }
+
+    @Test
+    void withoutAnAutoscalerTheValueDecides() {
+        assertThat(at(Chart.renderWhereThereAre(7, "streamer: {replicas: 3}").only(Kind.Deployment), "spec.replicas"))
+                .isEqualTo(3);
+    }
+
     @Test
     void theLagIsThatOfTheGroupInEachTopicOfImages() {
         Map<String, Object> scaled = Chart.render("""
@@ -68,6 +84,26 @@ class ScalingTest {
                         .containsEntry("offsetResetPolicy", "earliest")
                         .doesNotContainKeys("sasl", "tls"));
         assertThat(maps(at(scaled, "spec.triggers"))).allMatch(t -> !t.containsKey("authenticationRef"));
+    }
+
+    @Test
+    void largeThresholdsAreNumbersAndTheTriggersMetadataWins() {
+        assertThat(triggers(Chart.render("""
+                        autoscaling:
+                          keda:
+                            enabled: true
+                            maxReplicas: 3
+                            lagThreshold: 1000000
+                            activationLagThreshold: 2000000
+                            triggerMetadata: {offsetResetPolicy: latest, version: 2.0.0}
+                        """).only(Kind.ScaledObject)))
+                .singleElement()
+                .satisfies(m -> assertThat(m)
+                        .containsEntry("lagThreshold", "1000000")
+                        .containsEntry("activationLagThreshold", "2000000")
+                        .containsEntry("offsetResetPolicy", "latest")
+                        .containsEntry("version", "2.0.0")
+                        .containsEntry("topic", "images"));
     }
 
     @Test

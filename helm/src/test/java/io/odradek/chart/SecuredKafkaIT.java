@@ -2,6 +2,7 @@ package io.odradek.chart;
 
 import static io.odradek.chart.Manifests.at;
 import static io.odradek.chart.Manifests.container;
+import static io.odradek.chart.Manifests.env;
 import static io.odradek.chart.Manifests.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -222,7 +223,8 @@ class SecuredKafkaIT {
         List<String> command = new ArrayList<>();
         ((List<?>) at(container, "command")).forEach(word -> command.add(String.valueOf(word)));
         ((List<?>) at(container, "args")).forEach(word -> command.add(String.valueOf(word)));
-        return Tool.run(Path.of("."), environment, command);
+        return Tool.run(
+                Path.of("."), with(environment, Map.of("TIMEOUT", env(container).get("TIMEOUT"))), command);
     }
 
     private static String port(Path log) {

@@ -71,15 +71,43 @@ class TrainerTest {
     }
 
     @Test
-    void itEndsAndIsRemoved() {
-        Map<String, Object> job = Chart.render(
-                        ONCE + ", backoffLimit: 2, activeDeadlineSeconds: 60, ttlSecondsAfterFinished: 30}")
-                .only(Kind.Job);
+    void anotherChartWithTheSameValuesIsTheSameJob() {
+        String pinned = ONCE + ", image: {tag: mine}, podLabels: {team: vision}}";
+        Object job = Chart.render(pinned).only(Kind.Job).get("spec");
+        Map<String, Object> newer = Chart.renderAs("1.2.3", "4.5.6", pinned).only(Kind.Job);
 
-        assertThat(map(job.get("spec")))
+        assertThat(newer.get("spec")).isEqualTo(job);
+        assertThat(at(newer, "metadata.name"))
+                .isEqualTo(at(Chart.render(pinned).only(Kind.Job), "metadata.name"))
+                .isEqualTo(at(Chart.render(pinned, "commonLabels: {a: b}").only(Kind.Job), "metadata.name"));
+        assertThat(map(at(newer, "metadata.labels"))).containsEntry("helm.sh/chart", "odradek-1.2.3");
+        assertThat(map(at(newer, "spec.template.metadata.labels")))
+                .containsOnlyKeys(
+                        "app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/component", "team");
+    }
+
+    @Test
+    void anotherImageIsAnotherJob() {
+        assertThat(at(Chart.renderAs("0.1.0", "4.5.6", ONCE + "}").only(Kind.Job), "metadata.name"))
+                .isNotEqualTo(at(Chart.render(ONCE + "}").only(Kind.Job), "metadata.name"));
+    }
+
+    @Test
+    void itEnds() {
+        assertThat(map(Chart.render(ONCE + ", backoffLimit: 2, activeDeadlineSeconds: 60}")
+                        .only(Kind.Job)
+                        .get("spec")))
                 .containsEntry("backoffLimit", 2)
-                .containsEntry("activeDeadlineSeconds", 60)
+                .containsEntry("activeDeadlineSeconds", 60);
+    }
+
+    @Test
+    void onlyThoseOfAScheduleAreRemoved() {
+        Manifests manifests = Chart.render(ONCE + ", cronJob: {enabled: true}, ttlSecondsAfterFinished: 30}");
+
+        assertThat(map(at(manifests.only(Kind.CronJob), "spec.jobTemplate.spec")))
                 .containsEntry("ttlSecondsAfterFinished", 30);
+        assertThat(map(manifests.only(Kind.Job).get("spec"))).doesNotContainKey("ttlSecondsAfterFinished");
     }
 
     @Test
@@ -134,6 +162,26 @@ class TrainerTest {
     }
 
     @Test
+    void itMayBeFetchedThroughAProxy() {
+        Map<String, Object> pod = pod("""
+                trainer:
+                  job: {enabled: true}
+                  data: {fetch: true}
+                  javaOpts: -Dhttps.proxyHost=proxy
+                  extraEnv: [{name: https_proxy, value: "http://proxy:3128"}]
+                  extraEnvFrom: [{secretRef: {name: proxy}}]
+                """);
+
+        for (Map<String, Object> container :
+                List.of(maps(pod.get("initContainers")).get(0), container(pod))) {
+            assertThat(env(container))
+                    .containsEntry("TRAINER_JAVA_OPTS", "-Dhttps.proxyHost=proxy")
+                    .containsEntry("https_proxy", "http://proxy:3128");
+            assertThat(container.get("envFrom")).isEqualTo(List.of(Map.of("secretRef", Map.of("name", "proxy"))));
+        }
+    }
+
+    @Test
     void itSignsWithAKeyThatOnlyItMayRead() {
         Map<String, Object> pod = pod(ONCE + ", signingKeySecret: {name: s, key: k.pem}}");
 
@@ -154,6 +202,18 @@ class TrainerTest {
         assertThat(manifests.of(Kind.ConfigMap))
                 .extracting(m -> at(m, "metadata.name"))
                 .containsExactly("odradek-kafka");
+    }
+
+    @Test
+    void itComputesWithAsManyProcessorsAsItIsGiven() {
+        assertThat(args(pod(ONCE + "}"))).containsSubsequence("--threads", "2");
+        assertThat(args(pod(ONCE + ", threads: 16}"))).containsSubsequence("--threads", "16");
+        assertThat(args(pod(ONCE + ", args: [--threads, '3']}")))
+                .endsWith("--threads", "3")
+                .doesNotContain("2");
+        assertThat(args(pod(ONCE + ", args: ['--threads=3']}")))
+                .contains("--threads=3")
+                .doesNotContain("--threads");
     }
 
     @Test

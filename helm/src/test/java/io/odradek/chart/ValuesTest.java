@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The values: their schema, their documentation, and what is said about wrong ones. */
 class ValuesTest {
@@ -71,7 +71,9 @@ class ValuesTest {
         missing(schema(), JSON.valueToTree(Chart.defaults()), "", missing);
 
         // What a parent chart hands down, and what only one kind of profile needs.
-        assertThat(missing).containsExactlyInAnyOrder("/global", "/podSecurityContext/seccompProfile/localhostProfile");
+        assertThat(missing)
+                .containsExactlyInAnyOrder(
+                        "/enabled", "/global", "/podSecurityContext/seccompProfile/localhostProfile");
     }
 
     private static void missing(JsonNode schema, JsonNode values, String path, List<String> missing) {
@@ -160,23 +162,23 @@ class ValuesTest {
 
     @Test
     void everySettingBecomesItsVariable() throws IOException {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        Map<String, String> expected = new TreeMap<>();
-        schema().at("/properties/streamer/properties/settings/properties")
-                .properties()
-                .forEach(e -> {
-                    Object value = example(e.getValue());
-                    settings.put(e.getKey(), value);
-                    expected.put(
-                            "ODRADEK_" + e.getKey().replace('.', '_').toUpperCase(java.util.Locale.ROOT), "" + value);
-                });
-
-        Manifests manifests = Chart.render(JSON.writeValueAsString(Map.of("streamer", Map.of("settings", settings))));
-
-        assertThat(Manifests.env(Manifests.container(manifests.streamer()))).containsAllEntriesOf(expected);
-        // Each is the streamer's: the table says so.
         String readme = Chart.read(README);
-        assertThat(expected.keySet()).allSatisfy(variable -> assertThat(readme).contains("| `" + variable + "` |"));
+        List<String> settings = new ArrayList<>();
+        JsonNode schemas = schema().at("/properties/streamer/properties/settings/properties");
+        // One at a time: some do not go together.
+        for (var setting : schemas.properties()) {
+            Object value = example(setting.getValue());
+            String variable = "ODRADEK_" + setting.getKey().replace('.', '_').toUpperCase(java.util.Locale.ROOT);
+
+            Manifests manifests = Chart.render(JSON.writeValueAsString(
+                    Map.of("streamer", Map.of("settings", Map.of(setting.getKey(), value)))));
+
+            assertThat(Manifests.env(Manifests.container(manifests.streamer()))).containsEntry(variable, "" + value);
+            // Each is the streamer's: the table says so.
+            assertThat(readme).contains("| `" + variable + "` |");
+            settings.add(setting.getKey());
+        }
+        assertThat(settings).hasSizeGreaterThan(35);
     }
 
     private static Object example(JsonNode schema) {
@@ -214,6 +216,22 @@ class ValuesTest {
                 "{trainer: {gpu: {count: 1.5}}}                    | at '/trainer/gpu/count': got number, want integer",
                 "{trainer: {cronJob: {schedule: weekly}}}          | at '/trainer/cronJob/schedule': 'weekly' does not match pattern",
                 "{networkPolicy: {httpPeers: [{podselector: {}}]}} | at '/networkPolicy/httpPeers/0': additional properties 'podselector' not allowed",
+                "{networkPolicy: {dnsPeers: []}}                   | at '/networkPolicy/dnsPeers': minItems: got 0, want 1",
+                "{networkPolicy: {dnsPorts: []}}                   | at '/networkPolicy/dnsPorts': minItems: got 0, want 1",
+                "{nameOverride: 1a}                                | at '/nameOverride': '1a' does not match pattern",
+                "{fullnameOverride: a.b}                           | at '/fullnameOverride': 'a.b' does not match pattern",
+                "{imageRegistry: 'https://example.com'}            | at '/imageRegistry': 'https://example.com' does not match pattern",
+                "{imageRegistry: 'example.com//a'}                 | at '/imageRegistry': 'example.com//a' does not match pattern",
+                "{streamer: {image: {tag: 'a:b'}}}                 | at '/streamer/image/tag': 'a:b' does not match pattern",
+                "{trainer: {image: {tag: -a}}}                     | at '/trainer/image/tag': '-a' does not match pattern",
+                "{trainer: {threads: 0}}                           | at '/trainer/threads': minimum: got 0, want 1",
+                "{podSecurityContext: {seccompProfile: null}}      | at '/podSecurityContext': missing property 'seccompProfile'",
+                "{podSecurityContext: {seccompProfile: {type: null}}} | at '/podSecurityContext/seccompProfile': missing property 'type'",
+                "{podSecurityContext: null}                        | missing property 'podSecurityContext'",
+                "{model: {cache: {claim: {accessModes: [ReadWriteOnce]}}}} | at '/model/cache/claim': missing property 'resources'",
+                "{model: {cache: {claim: {resources: {requests: {storage: 1Gi}}}}}} | at '/model/cache/claim': missing property 'accessModes'",
+                "{model: {cache: {claim: {accessModes: [ReadWriteOnce], resources: {requests: {}}}}}} | at '/model/cache/claim/resources/requests': missing property 'storage'",
+                "{enabled: maybe}                                  | at '/enabled': got string, want boolean",
                 "{commonLabels: {app.kubernetes.io/name: a}}       | at '/commonLabels/app.kubernetes.io~1name': false schema",
                 "{metrics: {runbookUrl: wiki}}                     | at '/metrics/runbookUrl': 'wiki' does not match pattern",
             })
@@ -238,7 +256,13 @@ class ValuesTest {
                 "{model: {configMap: a}}                           | model.configMap is set, but model.source is topic",
                 "{model: {volume: {emptyDir: {}}}}                 | model.volume is set, but model.source is topic",
                 "{model: {trustedKeys: {secret: a, configMap: b}}} | model.trustedKeys.secret and model.trustedKeys.configMap are both set",
-                "{model: {cache: {claim: {accessModes: [ReadWriteOnce]}}}} | only streamer.kind StatefulSet can",
+                "{model: {trustedKeys: {secret: a}}, trainer: {job: {enabled: true}, data: {fetch: true}}} | name its key in trainer.signingKeySecret.name",
+                "{model: {trustedKeys: {configMap: a}}, trainer: {cronJob: {enabled: true}, data: {fetch: true}}} | name its key in trainer.signingKeySecret.name",
+                "{streamer: {settings: {routes: 'a=b', images.topic: a}}} | streamer.settings has both routes and images.topic",
+                "{streamer: {settings: {routes: 'a=b', model.name: b}}} | streamer.settings has both routes and model.name",
+                "{streamer: {settings: {routes: 'a=b, c=d'}}, model: {source: configMap, configMap: a}} | names the models b, d, but model.source is configMap",
+                "{streamer: {settings: {routes: 'a=b,c=d'}}, model: {source: volume, volume: {emptyDir: {}}}} | but model.source is volume",
+                "{model: {cache: {claim: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}} | only streamer.kind StatefulSet can",
                 "{streamer: {kind: StatefulSet, update: Recreate}} | streamer.update is Recreate, which a StatefulSet does not know",
                 "{streamer: {extraEnv: [{name: ODRADEK_THREADS, value: '1'}]}} | streamer.extraEnv has ODRADEK_THREADS, which the chart may set too",
                 "{autoscaling: {keda: {enabled: true, maxReplicas: 2}, hpa: {enabled: true, maxReplicas: 2}}} | KEDA makes a HorizontalPodAutoscaler itself, and two of them would fight",
@@ -246,6 +270,11 @@ class ValuesTest {
                 "{autoscaling: {hpa: {enabled: true, minReplicas: 4, maxReplicas: 2}}} | autoscaling.hpa.minReplicas is 4, more than the greatest number, 2",
                 "{autoscaling: {hpa: {enabled: true, maxReplicas: 2}}, streamer: {resources: {requests: {cpu: null}}}} | streamer.resources.requests.cpu, which is not set",
                 "{autoscaling: {keda: {enabled: true, maxReplicas: 2}}, kafka: {configSecret: {name: a}}} | KEDA cannot read the file in kafka.configSecret.name",
+                "{autoscaling: {keda: {enabled: true, maxReplicas: 2}}, kafka: {properties: {security.protocol: SSL}}} | KEDA does not know kafka.properties.security.protocol",
+                "{autoscaling: {keda: {enabled: true, maxReplicas: 2}}, kafka: {properties: {consumer.sasl.mechanism: OAUTHBEARER}}} | KEDA does not know kafka.properties.consumer.sasl.mechanism",
+                "{streamer: {extraEnv: [{name: JAVA_OPTS, value: a}]}} | streamer.extraEnv has JAVA_OPTS, which the chart may set too: use streamer.javaOpts",
+                "{trainer: {extraEnv: [{name: TRAINER_JAVA_OPTS, value: a}]}} | trainer.extraEnv has TRAINER_JAVA_OPTS, which the chart may set too: use trainer.javaOpts",
+                "{trainer: {extraEnv: [{name: POD_NAME, value: a}]}} | trainer.extraEnv has POD_NAME, which the chart may set too",
                 "{trainer: {job: {enabled: true}}}                 | trainer.data.volume is required",
                 "{trainer: {job: {enabled: true}, data: {fetch: true, volume: {emptyDir: {}}}}} | set one of them",
                 "{trainer: {job: {enabled: true}, data: {fetch: true}}, streamer: {settings: {routes: 'a=b,c=d'}}} | say which one is trained in trainer.modelName",
@@ -254,6 +283,23 @@ class ValuesTest {
             })
     void thoseThatDoNotGoTogetherAreRefusedWithTheReason(String values, String complaint) {
         assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{model: {trustedKeys: {secret: a}}, trainer: {job: {enabled: true}, data: {fetch: true}, publish: false}}",
+                "{model: {trustedKeys: {secret: a}}, trainer: {job: {enabled: true}, data: {fetch: true}, signingKeySecret: {name: a}}}",
+                "{model: {trustedKeys: {secret: a}}}",
+                "{streamer: {settings: {routes: 'a=b,c=b'}}, model: {source: configMap, configMap: a}}",
+                "{streamer: {settings: {routes: 'a=b,c=d'}}}",
+                "{enabled: true, global: {a: b}}",
+                "{imageRegistry: 'example.com:5000/a/b/', streamer: {image: {tag: v1.0_a-b}}}",
+                "{kafka: {properties: {security.protocol: SSL}}, autoscaling: {keda: {enabled: true, maxReplicas: 2, authenticationRef: {name: a}}}}",
+                "{kafka: {properties: {client.rack: a}}, autoscaling: {keda: {enabled: true, maxReplicas: 2}}}",
+            })
+    void thoseThatGoTogetherAreTaken(String values) {
+        assertThat(Chart.render(values).all()).isNotEmpty();
     }
 
     @Test
