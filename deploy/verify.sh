@@ -127,6 +127,8 @@ if ! { start_engine && provide_kafka; }; then
 elif $started; then
     place=container
 fi
+# A job of its own: without job control the shell would have it, and all that it starts, ignore Ctrl-C, which tests send.
+set -m
 mvn -B -f "$root/pom.xml" verify "-Dkafka.broker=$place" "$@" &
 maven=$!
 wait "$maven"
