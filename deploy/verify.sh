@@ -44,7 +44,6 @@ while read -r package witness; do
 done <<<"$tools"
 
 if [ -n "$missing" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "verify: installing$missing"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -q || true
     # One name that apt does not know would keep all from being installed; what is in another package elsewhere is not missed.
@@ -55,6 +54,7 @@ if [ -n "$missing" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>
         fi
     done
     missing=$known
+    echo "verify: installing$missing"
     # shellcheck disable=SC2086 # a list of packages
     if apt-get install -q -y --no-install-recommends $missing; then
         missing=""
