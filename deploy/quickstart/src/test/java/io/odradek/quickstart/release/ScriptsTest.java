@@ -48,7 +48,9 @@ class ScriptsTest {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (Files.isExecutable(file) && firstLine(file).matches("#!.*\\b(ba)?sh")) {
+                if (attributes.isRegularFile()
+                        && Files.isExecutable(file)
+                        && firstLine(file).matches("#!.*\\b(ba)?sh")) {
                     scripts.add(file.toString());
                 }
                 return FileVisitResult.CONTINUE;
