@@ -30,24 +30,31 @@ import org.junit.jupiter.api.Test;
 /** {@code deploy/compose.yaml}, started as its head says, but for Grafana, whose image is not to be had everywhere. */
 class ComposeIT {
     private static final List<String> SERVICES =
-            List.of("kafka", "topics", "streamer", "trainer", "replay", "prometheus", "alertmanager");
+            List.of("kafka", "topics", "streamer", "trainer", "replay", "load", "prometheus", "alertmanager");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PROJECT =
             "odradek-test-" + ProcessHandle.current().pid();
 
     private static final Map<String, String> ENVIRONMENT = new LinkedHashMap<>();
+    /** Whether compose is a part of docker's command, or a command of its own. */
+    private static boolean plugin;
+
     private static boolean stopped;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @BeforeAll
     static void start() {
         Engine.ready();
+        plugin =
+                Shell.attempt(List.of("docker", "compose", "version"), Map.of()).exit() == 0;
+        Engine.need(plugin || Engine.isOnPath("docker-compose"), "docker compose is not installed");
         for (String name : List.of("KAFKA", "PROMETHEUS", "ALERTMANAGER")) {
             ENVIRONMENT.put(name + "_IMAGE", "odradek-stand-in/" + name.toLowerCase(java.util.Locale.ROOT));
         }
         ENVIRONMENT.put("STREAMER_IMAGE", Engine.STREAMER);
         ENVIRONMENT.put("TRAINER_IMAGE", Engine.TRAINER);
         ENVIRONMENT.put("EPOCHS", "1");
+        ENVIRONMENT.put("LOAD_RATE", "50");
         for (String name : List.of("KAFKA", "STREAMER", "PROMETHEUS", "ALERTMANAGER", "GRAFANA")) {
             ENVIRONMENT.put(name + "_PORT", String.valueOf(freePort()));
         }
@@ -71,6 +78,9 @@ class ComposeIT {
         // The traffic starts when the streamer is ready, and that is when the trainer has published.
         assertThat(compose("logs", "trainer")).contains("live: fashion-mnist@");
         assertThat(state("topics").get("ExitCode").getAsInt()).isZero();
+        assertThat(state("load").get("Running").getAsBoolean())
+                .as("of the profile")
+                .isTrue();
         Awaitility.await().atMost(PATIENCE).until(() -> metric("sum(odradek_images_total)") > 200);
         assertThat(metric("up{job=\"odradek\"}")).isEqualTo(1);
         assertThat(metric("sum(odradek_images_total{outcome!=\"classified\"}) or vector(0)"))
@@ -188,8 +198,6 @@ class ComposeIT {
     }
 
     private static String compose(String... arguments) {
-        boolean plugin =
-                Shell.attempt(List.of("docker", "compose", "version"), Map.of()).exit() == 0;
         List<String> command = new ArrayList<>(plugin ? List.of("docker", "compose") : List.of("docker-compose"));
         command.addAll(List.of("--project-name", PROJECT, "--file", "deploy/compose.yaml"));
         command.addAll(List.of(arguments));

@@ -29,7 +29,7 @@ final class Engine {
         need(
                 Files.exists(FASHION_MNIST.resolve("t10k-labels-idx1-ubyte.gz")),
                 "Debian's dataset-fashion-mnist is not installed");
-        for (String tool : List.of("mmdebstrap", "prometheus", "prometheus-alertmanager", "kcat", "docker-compose")) {
+        for (String tool : List.of("mmdebstrap", "prometheus", "prometheus-alertmanager", "kcat")) {
             need(isOnPath(tool), tool + " is not installed");
         }
         if (!built) {
@@ -50,7 +50,7 @@ final class Engine {
         Assumptions.abort(reason);
     }
 
-    private static boolean isOnPath(String tool) {
+    static boolean isOnPath(String tool) {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
     }

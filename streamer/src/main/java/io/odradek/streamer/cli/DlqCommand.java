@@ -38,18 +38,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {"Look at the dead-letter topic.", ""})
-final class DlqCommand implements Runnable {
+final class DlqCommand extends CommandGroup {
     /** The settings that its commands need. */
     static final List<Setting> SETTINGS = List.of(Setting.BOOTSTRAP_SERVERS, Setting.DLQ_TOPIC);
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
 
     /** With its subcommands. */
     static CommandLine commandLine() {

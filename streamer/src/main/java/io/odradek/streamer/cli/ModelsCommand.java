@@ -4,8 +4,6 @@ import io.odradek.streamer.config.Setting;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code models}: the registry, for people. */
 @Command(
@@ -27,11 +25,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 failed, refused or superseded, 2 wrong usage or setting."
         })
-final class ModelsCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
+final class ModelsCommand extends CommandGroup {
     /** The command line, with its subcommands. */
     static CommandLine commandLine() {
         List<Setting> topic = List.of(Setting.BOOTSTRAP_SERVERS, Setting.MODELS_TOPIC);
@@ -60,10 +54,5 @@ final class ModelsCommand implements Runnable {
         CommandLine line = new CommandLine(command);
         SettingOptions.add(line.getCommandSpec(), settings);
         models.addSubcommand(line);
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code topics}: what the streamer needs in Kafka. */
 @Command(
@@ -20,17 +18,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {"Create the topics that a streamer needs.", ""})
-final class TopicsCommand implements Runnable {
+final class TopicsCommand extends CommandGroup {
     private static final Duration CONNECT = Duration.ofSeconds(10);
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
 
     /** With its subcommands. */
     static CommandLine commandLine() {
