@@ -1,0 +1,79 @@
+package io.odradek.bench.entry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The series of the headline. Pure. */
+public final class Lineup {
+    /** The streamer with the article's net, raw images, at-least-once. */
+    public static final String ODRADEK = "odradek";
+
+    /** The same, exactly-once. */
+    public static final String ODRADEK_EXACTLY_ONCE = "odradek-exactly-once";
+
+    /** The streamer and images in PNG. */
+    public static final String ODRADEK_PNG = "odradek-png";
+
+    /** The same, exactly-once. */
+    public static final String ODRADEK_PNG_EXACTLY_ONCE = "odradek-png-exactly-once";
+
+    /** The streamer and the net in 8-bit integers. */
+    public static final String ODRADEK_INT8 = "odradek-int8";
+
+    /** The streamer and the dense net. */
+    public static final String ODRADEK_DENSE = "odradek-dense";
+
+    /** The limit of Kafka Streams, at-least-once. */
+    public static final String PASS_THROUGH = "pass-through";
+
+    /** The same, exactly-once. */
+    public static final String PASS_THROUGH_EXACTLY_ONCE = "pass-through-exactly-once";
+
+    private Lineup() {}
+
+    /**
+     * All series.
+     *
+     * @param images that the streamer gets in a turn; those who are faster or slower get more or fewer
+     * @param variants further entries of the first series
+     */
+    public static List<Series> headline(int images, List<Entry> variants) {
+        return List.of(bound(images, variants), rivals(NetName.SEED, images), rivals(NetName.DENSE, images));
+    }
+
+    private static Series bound(int images, List<Entry> variants) {
+        Entry pass = new Entry(PASS_THROUGH, Program.PASS_THROUGH, NetName.SEED, Payload.RAW, 2 * images);
+        Entry raw = odradek(ODRADEK, NetName.SEED, Payload.RAW, images);
+        Entry png = odradek(ODRADEK_PNG, NetName.SEED, Payload.PNG, images);
+        List<Entry> entries = new ArrayList<>(List.of(
+                pass,
+                raw,
+                pass.exactlyOnce(PASS_THROUGH_EXACTLY_ONCE),
+                raw.exactlyOnce(ODRADEK_EXACTLY_ONCE),
+                png,
+                png.exactlyOnce(ODRADEK_PNG_EXACTLY_ONCE),
+                odradek(ODRADEK_INT8, NetName.INT8, Payload.RAW, images)));
+        entries.addAll(variants);
+        return new Series("bound", NetName.SEED, entries);
+    }
+
+    /** The streamer and its rivals on one net. */
+    private static Series rivals(NetName net, int images) {
+        boolean dense = net == NetName.DENSE;
+        String suffix = dense ? "-dense" : "-seed";
+        int fast = dense ? 2 * images : images;
+        return new Series(
+                dense ? "dense" : "seed",
+                net,
+                List.of(
+                        odradek(ODRADEK + suffix, net, Payload.RAW, fast),
+                        new Entry("one-at-a-time" + suffix, Program.ONE_AT_A_TIME, net, Payload.RAW, fast),
+                        new Entry("json-float" + suffix, Program.JSON_FLOAT, net, Payload.JSON, images / 3),
+                        new Entry("http" + suffix, Program.HTTP, net, Payload.RAW, images / 3)));
+    }
+
+    private static Entry odradek(String name, NetName net, Payload payload, int images) {
+        return new Entry(name, Program.ODRADEK, net, payload, false, images, Map.of());
+    }
+}

@@ -1,0 +1,198 @@
+package io.odradek.bench.process;
+
+import io.odradek.bench.entry.Entry;
+import io.odradek.bench.entry.NetName;
+import io.odradek.bench.rival.HttpCalls;
+import io.odradek.bench.rival.JsonFloats;
+import io.odradek.bench.rival.ModelServer;
+import io.odradek.bench.rival.OneAtATime;
+import io.odradek.bench.rival.PassThrough;
+import io.odradek.quickstart.console.Failure;
+import io.odradek.quickstart.process.ChildProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Starts contestants, with the settings that its users would give each. Not thread-safe. */
+public final class Starter {
+    /** Partitions of each topic. */
+    public static final int PARTITIONS = 4;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Who waits for a turn is stopped, and stays in its group. */
+    private static final Map<String, String> STAYS =
+            Map.of("session.timeout.ms", "1700000", "max.poll.interval.ms", "3600000");
+
+    private final Programs programs;
+    private final Path home;
+    private final Path out;
+    private final String bootstrap;
+    private final Map<NetName, Path> nets;
+    private final Map<NetName, Path> floatNets;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /**
+     * @param home the checkout
+     * @param out where files of settings go
+     * @param nets each net's file
+     * @param floatNets the same for floats
+     */
+    public Starter(
+            Programs programs,
+            Path home,
+            Path out,
+            String bootstrap,
+            Map<NetName, Path> nets,
+            Map<NetName, Path> floatNets) {
+        this.programs = programs;
+        this.home = home;
+        this.out = out;
+        this.bootstrap = bootstrap;
+        this.nets = Map.copyOf(nets);
+        this.floatNets = Map.copyOf(floatNets);
+    }
+
+    /** Starts it and waits until it may begin; its topics are there. */
+    public Contestant start(Entry entry) throws InterruptedException {
+        return new Contestant(
+                entry,
+                switch (entry.program()) {
+                    case ODRADEK -> List.of(streamer(entry));
+                    case PASS_THROUGH -> List.of(rival(entry, PassThrough.class, likeTheStreamer(entry)));
+                    case ONE_AT_A_TIME -> List.of(rival(entry, OneAtATime.class, Map.of()));
+                    case JSON_FLOAT -> List.of(rival(entry, JsonFloats.class, Map.of()));
+                    case HTTP -> http(entry);
+                });
+    }
+
+    /** The bound has the same guarantee and the same waits as the streamer. */
+    private static Map<String, String> likeTheStreamer(Entry entry) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("kafka.producer.linger.ms", "5");
+        settings.put("kafka.consumer.isolation.level", "read_committed");
+        settings.put("kafka.commit.interval.ms", entry.exactlyOnce() ? "20" : "200");
+        if (entry.exactlyOnce()) {
+            settings.put("kafka.processing.guarantee", "exactly_once_v2");
+            settings.put("kafka.poll.ms", "10");
+        }
+        return settings;
+    }
+
+    private List<ChildProcess> http(Entry entry) throws InterruptedException {
+        Programs.Started server = programs.start(
+                entry.name() + "-server",
+                ModelServer.class,
+                nets.getOrDefault(entry.net(), out).toString());
+        ChildProcess caller =
+                rival(entry, HttpCalls.class, Map.of("server", "http://127.0.0.1:" + server.said() + "/predict"));
+        return List.of(caller, server.process());
+    }
+
+    private ChildProcess rival(Entry entry, Class<?> program, Map<String, String> more) throws InterruptedException {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("in", entry.imagesTopic());
+        settings.put("out", entry.answersTopic());
+        Map<NetName, Path> files = program == JsonFloats.class ? floatNets : nets;
+        settings.put("net", files.getOrDefault(entry.net(), out).toString());
+        settings.put("kafka.bootstrap.servers", bootstrap);
+        settings.put("kafka.application.id", entry.group());
+        settings.put("kafka.num.stream.threads", String.valueOf(threads()));
+        settings.put("kafka.state.dir", out.resolve("state").toString());
+        settings.put("kafka.consumer.auto.offset.reset", "earliest");
+        STAYS.forEach((key, value) -> settings.put("kafka.consumer." + key, value));
+        settings.putAll(more);
+        return programs.start(entry.name(), program, written(entry, settings).toString())
+                .process();
+    }
+
+    private ChildProcess streamer(Entry entry) throws InterruptedException {
+        int port = freePort();
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("odradek.bootstrap.servers", bootstrap);
+        settings.put("odradek.application.id", entry.group());
+        settings.put("odradek.images.topic", entry.imagesTopic());
+        settings.put("odradek.predictions.topic", entry.answersTopic());
+        settings.put("odradek.model.path", nets.getOrDefault(entry.net(), out).toString());
+        settings.put("odradek.model.dir", out.resolve("state").toString());
+        settings.put("odradek.model.name", entry.net() == NetName.DENSE ? "dense" : "fashion-mnist");
+        settings.put("odradek.http.port", String.valueOf(port));
+        settings.put("odradek.create.topics", "true");
+        settings.put("odradek.create.partitions", String.valueOf(PARTITIONS));
+        if (entry.exactlyOnce()) {
+            settings.put("odradek.processing.guarantee", "exactly_once_v2");
+        }
+        settings.put("kafka.state.dir", out.resolve("state").toString());
+        STAYS.forEach((key, value) -> settings.put("kafka." + key, value));
+        entry.settings().forEach((key, value) -> {
+            if (!key.equals(Entry.JAVA) && !key.equals(Entry.LAUNCHER)) {
+                settings.put(key, value);
+            }
+        });
+        Path launcher = Path.of(entry.settings()
+                .getOrDefault(
+                        Entry.LAUNCHER, home.resolve("streamer/bin/streamer").toString()));
+        String java = "-Xmx512m " + entry.settings().getOrDefault(Entry.JAVA, "");
+        ChildProcess process =
+                programs.streamer(entry.name(), launcher, written(entry, settings), Map.of("JAVA_OPTS", java.strip()));
+        awaitReady(process, port);
+        return process;
+    }
+
+    private void awaitReady(ChildProcess process, int port) throws InterruptedException {
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isReady(ready)) {
+            process.requireAlive();
+            if (System.nanoTime() > deadline) {
+                throw new Failure("the streamer is not ready after " + PATIENCE.toSeconds() + " s" + process.seeLog());
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private boolean isReady(HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path written(Entry entry, Map<String, String> settings) {
+        Path file = out.resolve(entry.name() + ".properties");
+        List<String> lines = new ArrayList<>();
+        settings.forEach((key, value) -> lines.add(key + "=" + value));
+        try {
+            return Files.write(file, lines);
+        } catch (IOException e) {
+            throw new Failure("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static int threads() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new Failure("no free port on 127.0.0.1: " + e.getMessage(), e);
+        }
+    }
+}

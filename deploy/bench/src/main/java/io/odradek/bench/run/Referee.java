@@ -1,0 +1,82 @@
+package io.odradek.bench.run;
+
+import io.odradek.bench.entry.Entry;
+import io.odradek.bench.measure.Turn;
+import io.odradek.bench.process.Contestant;
+import io.odradek.quickstart.console.Failure;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives each contestant its turns: lays the images while it stands still, lets it run, and takes the processor time when its
+ * last answer is there. Used by one thread.
+ */
+final class Referee {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final long LOOK_MILLIS = 20;
+    /** Before each turn, so that what a stopped process has to catch up with, and cold caches, are behind it. */
+    private static final int SETTLE = 4_000;
+
+    private final Feed feed;
+    private final Ledger ledger;
+    private final Contestant broker;
+    private final Map<String, Integer> laid = new HashMap<>();
+
+    Referee(Feed feed, Ledger ledger, Contestant broker) {
+        this.feed = feed;
+        this.ledger = ledger;
+        this.broker = broker;
+    }
+
+    /** Lets a running contestant answer so many images, and stops it. */
+    void warmUp(Contestant contestant, int images) throws InterruptedException {
+        Turn unused = measured(contestant, images);
+    }
+
+    /** One turn of a stopped contestant. */
+    Turn turn(Contestant contestant) throws InterruptedException {
+        warmUp(contestant, SETTLE);
+        Turn turn = measured(contestant, contestant.entry().images());
+        ledger.clear(contestant.entry());
+        return turn;
+    }
+
+    private Turn measured(Contestant contestant, int images) throws InterruptedException {
+        Entry entry = contestant.entry();
+        contestant.freeze();
+        int from = laid.getOrDefault(entry.name(), 0);
+        feed.lay(entry, from, images);
+        laid.put(entry.name(), from + images);
+        double application = contestant.processorMicros();
+        Map<String, Double> threads = contestant.microsByThread();
+        double brokers = broker.processorMicros();
+        long start = System.nanoTime();
+        contestant.thaw();
+        awaitAnswers(contestant, from + images);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Turn turn = new Turn(
+                images,
+                (contestant.processorMicros() - application) / images,
+                (broker.processorMicros() - brokers) / images,
+                images / seconds,
+                contestant.sharesSince(threads));
+        contestant.freeze();
+        return turn;
+    }
+
+    private void awaitAnswers(Contestant contestant, long total) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long answered = ledger.answered(contestant.entry());
+        while (answered < total) {
+            contestant.requireAlive();
+            if (System.nanoTime() > deadline) {
+                throw new Failure(contestant.entry().name() + " answered " + answered + " of " + total + " images in "
+                        + PATIENCE.toMinutes() + " minutes");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            answered = ledger.answered(contestant.entry());
+        }
+    }
+}

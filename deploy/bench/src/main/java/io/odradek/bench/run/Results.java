@@ -1,0 +1,101 @@
+package io.odradek.bench.run;
+
+import io.odradek.bench.entry.Entry;
+import io.odradek.bench.measure.Spread;
+import io.odradek.bench.measure.Turn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** What was measured in one series. Filled by one thread. */
+public final class Results {
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, List<Turn>> turns = new LinkedHashMap<>();
+    private final Map<Integer, List<Double>> inference = new LinkedHashMap<>();
+    private final Map<Integer, List<Double>> inferenceRates = new LinkedHashMap<>();
+    private final Map<String, Long> residentBytes = new LinkedHashMap<>();
+
+    void add(Entry entry, Turn turn) {
+        entries.put(entry.name(), entry);
+        turns.computeIfAbsent(entry.name(), n -> new ArrayList<>()).add(turn);
+    }
+
+    /** Bare inference took so many microseconds of processor time for an image, at so many images in a second. */
+    void addInference(int batch, double micros, double rate) {
+        inference.computeIfAbsent(batch, b -> new ArrayList<>()).add(micros);
+        inferenceRates.computeIfAbsent(batch, b -> new ArrayList<>()).add(rate);
+    }
+
+    void resident(Entry entry, long bytes) {
+        residentBytes.put(entry.name(), bytes);
+    }
+
+    /** Names of contestants, in the order of the series. */
+    public List<String> names() {
+        return List.copyOf(turns.keySet());
+    }
+
+    /** Whether it took part. */
+    public boolean has(String name) {
+        return turns.containsKey(name);
+    }
+
+    /** One entry. */
+    public Entry entry(String name) {
+        return java.util.Objects.requireNonNull(entries.get(name), name);
+    }
+
+    /** One figure of a contestant over the rounds. */
+    public Spread of(String name, ToDoubleFunction<Turn> figure) {
+        return Spread.of(turns.getOrDefault(name, List.of()).stream()
+                .map(figure::applyAsDouble)
+                .toList());
+    }
+
+    /** Processor time of application and broker for one image. */
+    public Spread micros(String name) {
+        return of(name, Turn::micros);
+    }
+
+    /** Bare inference at each batch size, processor time for one image. */
+    public Map<Integer, Spread> inference() {
+        return spreads(inference);
+    }
+
+    /** The same in images a second. */
+    public Map<Integer, Spread> inferenceRates() {
+        return spreads(inferenceRates);
+    }
+
+    private static Map<Integer, Spread> spreads(Map<Integer, List<Double>> rounds) {
+        Map<Integer, Spread> spreads = new LinkedHashMap<>();
+        rounds.forEach((batch, values) -> spreads.put(batch, Spread.of(values)));
+        return spreads;
+    }
+
+    /** The cheapest batch size, round by round. */
+    public Spread leastInference() {
+        return inference().values().stream().reduce(Spread::least).orElseThrow();
+    }
+
+    /** Memory of each contestant's processes when its last turn was over; empty where the system does not tell. */
+    public Map<String, Long> residentBytes() {
+        return Map.copyOf(residentBytes);
+    }
+
+    /** Median share of a kind of thread in a contestant's processor time, 0 to 1. */
+    public double share(String name, String kind) {
+        return of(name, turn -> turn.threads().getOrDefault(kind, 0.0)).median();
+    }
+
+    /** Kinds of threads of a contestant. */
+    public List<String> kinds(String name) {
+        return turns.getOrDefault(name, List.of()).stream()
+                .flatMap(turn -> turn.threads().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

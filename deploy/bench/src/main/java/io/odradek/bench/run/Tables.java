@@ -1,0 +1,42 @@
+package io.odradek.bench.run;
+
+import io.odradek.bench.measure.Spread;
+import io.odradek.bench.measure.Turn;
+import io.odradek.quickstart.console.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Results for people at a terminal. Pure. */
+final class Tables {
+    private Tables() {}
+
+    static Table of(Results results) {
+        List<List<String>> rows = new ArrayList<>();
+        results.inference()
+                .forEach((batch, micros) -> rows.add(List.of(
+                        "bare inference, batch " + batch,
+                        text(micros),
+                        "",
+                        text(micros),
+                        rate(results.inferenceRates().getOrDefault(batch, micros)))));
+        for (String name : results.names()) {
+            rows.add(List.of(
+                    name,
+                    text(results.of(name, Turn::applicationMicros)),
+                    text(results.of(name, Turn::brokerMicros)),
+                    text(results.micros(name)),
+                    rate(results.of(name, Turn::imagesPerSecond))));
+        }
+        return new Table(
+                List.of("CPU us an image: median (least-most)", "application", "broker", "sum", "images/s"), rows);
+    }
+
+    private static String text(Spread spread) {
+        return String.format(Locale.ROOT, "%.1f (%.1f-%.1f)", spread.median(), spread.min(), spread.max());
+    }
+
+    private static String rate(Spread spread) {
+        return String.format(Locale.ROOT, "%,.0f", spread.median());
+    }
+}
