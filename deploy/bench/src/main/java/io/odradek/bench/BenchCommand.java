@@ -4,8 +4,14 @@ import io.odradek.bench.entry.Entry;
 import io.odradek.bench.entry.NetName;
 import io.odradek.bench.entry.Payload;
 import io.odradek.bench.entry.Program;
+import io.odradek.bench.report.Environment;
+import io.odradek.bench.report.Picture;
+import io.odradek.bench.report.Profile;
+import io.odradek.bench.report.Summary;
 import io.odradek.bench.run.Bench;
 import io.odradek.bench.run.Options;
+import io.odradek.bench.run.Report;
+import io.odradek.bench.run.Results;
 import io.odradek.quickstart.console.Console;
 import io.odradek.quickstart.console.Failure;
 import io.odradek.quickstart.process.Children;
@@ -13,11 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +59,29 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Images before the first turn.")
     private int warmUp;
 
+    @Option(
+            names = "--window",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "Length of a window in which latency is measured.")
+    private int windowSeconds;
+
+    @Option(
+            names = "--loads",
+            split = ",",
+            paramLabel = "SHARE",
+            defaultValue = "0.5",
+            description = "Shares of the streamer's throughput at which latency is measured.")
+    private List<Double> loads = List.of();
+
+    @Option(
+            names = "--parts",
+            split = ",",
+            paramLabel = "PART",
+            defaultValue = "THROUGHPUT,LATENCY,START,RELOAD",
+            description = "What to run.")
+    private List<Options.Part> parts = List.of();
+
     @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Contestants, in place of all.")
     private List<String> only = List.of();
 
@@ -86,12 +115,14 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Console console = new Console(System.out, System.err, Boolean.getBoolean("odradek.colour"), 3);
+        Console console = new Console(System.out, System.err, Boolean.getBoolean("odradek.colour"), Bench.steps());
         Files.createDirectories(out);
         Children children = new Children();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> children.stopAll(GRACE)));
         try {
-            new Bench(options(), console, children).run();
+            Options options = options();
+            Report report = new Bench(options, console, children).run();
+            write(options, report, console);
             return 0;
         } catch (Failure e) {
             console.failure(String.valueOf(e.getMessage()));
@@ -101,6 +132,23 @@ public final class BenchCommand implements Callable<Integer> {
         } finally {
             children.stopAll(GRACE);
         }
+    }
+
+    private static void write(Options options, Report report, Console console) throws IOException {
+        Environment environment = Environment.now();
+        Path summary = options.out().resolve("summary.json");
+        Files.writeString(summary, Summary.of(report, environment));
+        Files.writeString(options.out().resolve("summary.svg"), Picture.of(report));
+        Results bound = report.series().get("bound");
+        if (bound != null) {
+            Optional<String> profile =
+                    Profile.of(bound, environment, "0.1.0", Files.size(options.model()), bound.predictionBytes());
+            if (profile.isPresent()) {
+                Files.writeString(options.out().resolve("profile.json"), profile.get());
+            }
+        }
+        console.plain("");
+        console.plain("Results: " + summary + ", summary.svg and profile.json beside it");
     }
 
     private Options options() {
@@ -114,7 +162,9 @@ public final class BenchCommand implements Callable<Integer> {
                 rounds,
                 turn,
                 warmUp,
-                EnumSet.allOf(Options.Part.class),
+                windowSeconds,
+                loads,
+                new HashSet<>(parts),
                 new HashSet<>(only),
                 variants.stream().map(this::variant).toList());
     }

@@ -7,7 +7,6 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.TrustedKeys;
-import io.odradek.streamer.delivery.AnswerClients;
 import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.health.Vitals;
 import io.odradek.streamer.metrics.HistogramKind;
@@ -225,11 +224,19 @@ public final class Streamer implements AutoCloseable {
                 progress,
                 routes.stream().map(route -> route.watches().lost()).toList());
         Handover handover = new Handover();
+        long heapBytes = Runtime.getRuntime().maxMemory();
         KafkaStreams streams = new KafkaStreams(
                 ClassifyTopology.build(
-                        config.topics(), routes, readAhead, predictionHeaders(), handover, images.maxAnswerBytes()),
-                StreamsSettings.of(config, images, watch, Runtime.getRuntime().maxMemory()),
-                new AnswerClients(handover));
+                        config.topics(),
+                        routes,
+                        readAhead,
+                        predictionHeaders(),
+                        handover,
+                        images.maxAnswerBytes(),
+                        config.exactlyOnce()),
+                StreamsSettings.of(config, images, watch, heapBytes),
+                new StreamsClients(
+                        handover, StreamsSettings.polledBytes(config, heapBytes), readAhead::rememberedBytes));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
             ended.completeExceptionally(failure);

@@ -2,6 +2,7 @@ package io.odradek.streamer.app;
 
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.intake.ImagesConsumer;
 import io.odradek.streamer.topics.ImagesTopics;
 import io.odradek.streamer.topology.PollInterceptor;
 import io.odradek.streamer.topology.PollWatch;
@@ -18,6 +19,9 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
     /** Kafka's default. */
     private static final long PRODUCER_BUFFER_BYTES = 32L << 20;
+
+    /** Some hundred predictions. */
+    private static final int BATCH_BYTES = 128 << 10;
 
     /** One part in so many of the heap may be images. */
     private static final int HEAP_SHARE = 4;
@@ -46,7 +50,7 @@ final class StreamsSettings {
      */
     static StreamsConfig of(StreamerConfig config, ImagesTopics images, PollWatch watch, long heapBytes) {
         Map<String, Object> settings = common(config);
-        bound(settings, images, heapBytes);
+        bound(settings, config, images, heapBytes);
         String key = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
         String own = PollInterceptor.class.getName();
         String users = Stream.of(
@@ -110,12 +114,11 @@ final class StreamsSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // An aborted image is no image. Streams asks for this only under exactly-once.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), READ_COMMITTED);
-        // Streams' default of 100 ms would be most of the latency.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // Only while images come faster than they are answered: else answers leave, and are committed, at once.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         if (config.exactlyOnce()) {
-            // A prediction is visible when its transaction commits.
-            settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
-            settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
+            settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         } else {
             // What a crash may repeat.
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
@@ -123,17 +126,24 @@ final class StreamsSettings {
         return settings;
     }
 
+    /** How many bytes of images a thread may have polled and not answered: all threads together a quarter of the heap. */
+    static long polledBytes(StreamerConfig config, long heapBytes) {
+        return heapBytes / HEAP_SHARE / config.threads();
+    }
+
     /**
      * Bounds memory. Streams counts the records that it holds, 1,000 for each partition, and not their bytes: with large
-     * images that is more than any heap. A quarter of the heap may be images of the largest size; small ones are held in
-     * smaller numbers too, which costs nothing, because one poll still fills many batches.
+     * images that is more than any heap. {@link ImagesConsumer} bounds the bytes. Under the protocol {@code streams} Kafka
+     * Streams makes the consumer: then a quarter of the heap must hold as many images of the largest size as are polled.
      */
-    private static void bound(Map<String, Object> settings, ImagesTopics images, long heapBytes) {
-        long records = Math.max(1, heapBytes / HEAP_SHARE / images.maxRecordBytes());
+    private static void bound(
+            Map<String, Object> settings, StreamerConfig config, ImagesTopics images, long heapBytes) {
+        boolean bounded = !"streams".equalsIgnoreCase(config.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
+        long records = bounded ? MAX_RECORDS : Math.max(1, heapBytes / HEAP_SHARE / images.maxRecordBytes());
+        long held = bounded ? MAX_RECORDS : Math.max(1, records / images.partitions());
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), (int)
                 Math.min(MAX_RECORDS, records));
-        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, (int)
-                Math.min(MAX_RECORDS, Math.max(1, records / images.partitions())));
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, (int) Math.min(MAX_RECORDS, held));
         int fetch = (int) Math.min(FETCH_BYTES, Math.max(images.maxRecordBytes(), heapBytes / HEAP_SHARE));
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), fetch);
         int largest = images.maxAnswerBytes();

@@ -1,5 +1,6 @@
 package io.odradek.streamer.delivery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +16,41 @@ import org.jspecify.annotations.Nullable;
  * Kafka's producer, which records when each answer has arrived: at its acknowledgement or, in a transaction, at the commit
  * behind it. As thread-safe as a {@link KafkaProducer}.
  */
-final class AnswerProducer extends KafkaProducer<byte[], byte[]> {
+public final class AnswerProducer extends KafkaProducer<byte[], byte[]> {
     private final Handover handover;
     private final boolean isTransactional;
+    private final Hurry hurry;
     /** Acknowledged in the open transaction; by the producer's own thread, and taken out by the one that commits. */
     private List<Answer> uncommitted = new ArrayList<>(); // guarded by this
 
-    AnswerProducer(Map<String, Object> settings, Handover handover, boolean isTransactional) {
+    /**
+     * A producer.
+     *
+     * @param handover tells whose record it sends
+     * @param isTransactional whether an answer has arrived with its commit
+     */
+    public AnswerProducer(Map<String, Object> settings, Handover handover, boolean isTransactional) {
         super(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.handover = handover;
         this.isTransactional = isTransactional;
+        this.hurry = new Hurry(this::flush);
+    }
+
+    /** Sends what it has, without waiting for more and without making the caller wait. */
+    void hurry() {
+        hurry.hurry();
+    }
+
+    @Override
+    public void close(Duration patience) {
+        hurry.close();
+        super.close(patience);
     }
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
         Answer answer = handover.take();
+        handover.filled(this);
         return super.send(record, answer == null ? callback : recording(answer, callback));
     }
 

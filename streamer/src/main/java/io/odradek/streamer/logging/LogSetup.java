@@ -42,6 +42,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             // Whoever asked hears of it, and says it in one line.
             KAFKA + "clients.admin.internals.AdminMetadataManager",
             Level.OFF,
+            // A record for which a poll has no more room is no error, and comes with the next one.
+            KAFKA + "clients.consumer.internals.CompletedFetch",
+            Level.OFF,
             // DJL warns that there is no CUDA; models are served on the CPU.
             "ai.djl.onnxruntime.engine.OrtEngine",
             Level.ERROR);

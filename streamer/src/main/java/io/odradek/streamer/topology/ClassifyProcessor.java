@@ -48,6 +48,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private final String predictions;
     private final String deadLetters;
     private final int maxRecordBytes;
+    private final boolean exactlyOnce;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     private ProcessorContext<byte[], Sourced> context;
@@ -55,9 +56,15 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     /**
      * @param handover tells the producer whose record it sends
      * @param maxRecordBytes the largest record that the producer sends
+     * @param exactlyOnce whether an answer can be seen when it is committed
      */
     ClassifyProcessor(
-            Route route, ReadAhead readAhead, PredictionHeaders headers, Handover handover, int maxRecordBytes) {
+            Route route,
+            ReadAhead readAhead,
+            PredictionHeaders headers,
+            Handover handover,
+            int maxRecordBytes,
+            boolean exactlyOnce) {
         this.route = route;
         this.readAhead = readAhead;
         this.headers = headers;
@@ -67,6 +74,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         this.predictions = ClassifyTopology.predictions(route);
         this.deadLetters = ClassifyTopology.deadLetters(route);
         this.maxRecordBytes = maxRecordBytes;
+        this.exactlyOnce = exactlyOnce;
     }
 
     private static PayloadDecoder decoder(ImageSettings images) {
@@ -95,6 +103,17 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
             reject(identified(record, outcome), source, refused.why(), refused.step());
         }
         route.watches().progress().answered(partition, origin.offset());
+        if (readAhead.isDrained()) {
+            rest();
+        }
+    }
+
+    /** Everything that was polled is answered: nothing is gained by waiting for more to send or to commit with it. */
+    private void rest() {
+        handover.rest();
+        if (exactlyOnce) {
+            context.commit();
+        }
     }
 
     @Override

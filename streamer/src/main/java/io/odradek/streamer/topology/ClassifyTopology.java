@@ -39,6 +39,7 @@ public final class ClassifyTopology {
      * @param headers those of predictions
      * @param handover tells the producer whose record it sends
      * @param maxRecordBytes the largest record that the producer sends
+     * @param exactlyOnce whether an answer can be seen when it is committed
      */
     public static Topology build(
             TopicNames topics,
@@ -46,7 +47,8 @@ public final class ClassifyTopology {
             ReadAhead readAhead,
             PredictionHeaders headers,
             Handover handover,
-            int maxRecordBytes) {
+            int maxRecordBytes,
+            boolean exactlyOnce) {
         Topology topology = new Topology();
         // In an order of their own: the group's members tell each other tasks by the number of their part.
         routes.stream()
@@ -55,7 +57,7 @@ public final class ClassifyTopology {
                         topology,
                         topics,
                         route,
-                        () -> new ClassifyProcessor(route, readAhead, headers, handover, maxRecordBytes)));
+                        () -> new ClassifyProcessor(route, readAhead, headers, handover, maxRecordBytes, exactlyOnce)));
         return topology;
     }
 

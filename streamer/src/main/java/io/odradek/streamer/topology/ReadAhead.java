@@ -85,6 +85,21 @@ public final class ReadAhead {
         }
     }
 
+    /**
+     * The bytes of the values that are remembered for the current thread: those that were polled and not answered, and of each
+     * partition one that was.
+     */
+    public long rememberedBytes() {
+        Remembered remembered = threads.get(Thread.currentThread());
+        return remembered == null ? 0 : remembered.bytes;
+    }
+
+    /** Whether the current thread has been asked for everything that it remembers, and will poll next. */
+    boolean isDrained() {
+        Remembered remembered = threads.get(Thread.currentThread());
+        return remembered != null && remembered.left == 0;
+    }
+
     /** Forgets a partition for the current thread. */
     void forget(TopicPartition partition) {
         Remembered remembered = threads.get(Thread.currentThread());
@@ -175,11 +190,16 @@ public final class ReadAhead {
         private final long polledMillis;
         private @Nullable Outcome outcome;
         private boolean alone;
+        private boolean asked;
 
         Entry(ConsumerRecord<byte[], byte[]> record, long polledNanos, long polledMillis) {
             this.record = record;
             this.polledNanos = polledNanos;
             this.polledMillis = polledMillis;
+        }
+
+        int bytes() {
+            return record.value() == null ? 0 : record.value().length;
         }
 
         /** How long it waited, in Kafka and here. */
@@ -207,6 +227,10 @@ public final class ReadAhead {
 
         private final Map<String, String> models;
         private int size;
+        /** Entries that were not asked for yet. */
+        private int left;
+
+        private long bytes;
         private int generation;
 
         Remembered(Map<String, String> models) {
@@ -228,13 +252,22 @@ public final class ReadAhead {
                     && !records.isEmpty()
                     && last.record.offset() >= records.get(0).offset()) {
                 // Polled again after a reset.
-                size -= queue.size();
+                queue.forEach(this::dropped);
                 queue.clear();
             }
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                queue.add(new Entry(record, nanos, millis));
+                Entry entry = new Entry(record, nanos, millis);
+                queue.add(entry);
+                bytes += entry.bytes();
             }
             size += records.size();
+            left += records.size();
+        }
+
+        private void dropped(Entry entry) {
+            size--;
+            bytes -= entry.bytes();
+            left -= entry.asked ? 0 : 1;
         }
 
         /** The entry of exactly this value at this offset; what lies before it is left behind. */
@@ -247,11 +280,17 @@ public final class ReadAhead {
             Entry first = queue.peekFirst();
             while (first != null && first.record.offset() < offset) {
                 queue.pollFirst();
-                size--;
+                dropped(first);
                 first = queue.peekFirst();
             }
-            boolean same = first != null && first.record.offset() == offset && first.record.value() == value;
-            return same ? first : null;
+            if (first == null || first.record.offset() != offset || first.record.value() != value) {
+                return null;
+            }
+            if (!first.asked) {
+                first.asked = true;
+                left--;
+            }
+            return first;
         }
 
         /** Entries without an outcome: those of {@code partition} first, then others' of its model, at most {@code max}. */
@@ -286,12 +325,16 @@ public final class ReadAhead {
 
         void remove(TopicPartition partition) {
             ArrayDeque<Entry> queue = partitions.remove(partition);
-            size -= queue == null ? 0 : queue.size();
+            if (queue != null) {
+                queue.forEach(this::dropped);
+            }
         }
 
         void clear() {
             partitions.clear();
             size = 0;
+            left = 0;
+            bytes = 0;
         }
     }
 }

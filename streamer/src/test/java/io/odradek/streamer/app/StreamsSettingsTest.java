@@ -94,7 +94,7 @@ class StreamsSettingsTest {
         assertThat(main(Map.of("linger.ms", "0"))).containsEntry("auto.offset.reset", "earliest");
         assertThat(settings(Map.of("isolation.level", "read_uncommitted"), SMALL, HEAP)
                         .getProducerConfigs("c"))
-                .containsEntry("linger.ms", 5)
+                .containsEntry("linger.ms", 20)
                 .containsEntry("max.request.size", SMALL.maxAnswerBytes());
     }
 
@@ -140,14 +140,32 @@ class StreamsSettingsTest {
         "512, 10, 4, 12, 3",
         "256, 100, 4, 1, 1",
     })
-    void boundsWhatIsHeldByHeapAndLargestImage(long heapMib, int recordMib, int partitions, int polled, int held) {
+    void boundsTheNumberOfImagesByHeapAndLargestImageWhereItCannotBoundTheirBytes(
+            long heapMib, int recordMib, int partitions, int polled, int held) {
         ImagesTopics images = images(partitions, recordMib << 20);
 
-        StreamsConfig settings = settings(Map.of(), images, heapMib << 20);
+        StreamsConfig settings = settings(Map.of("group.protocol", "streams"), images, heapMib << 20);
 
         assertThat(settings.getMainConsumerConfigs("g", "c", 1).get("max.poll.records"))
                 .isEqualTo(polled);
         assertThat(settings.getInt("buffered.records.per.partition")).isEqualTo(held);
+    }
+
+    @Test
+    void pollsAsManyImagesAsKafkaDoesWhereItBoundsTheirBytes() {
+        StreamsConfig settings = settings(Map.of(), images(4, 100 << 20), 256L << 20);
+
+        assertThat(settings.getMainConsumerConfigs("g", "c", 1).get("max.poll.records"))
+                .isEqualTo(1_000);
+        assertThat(settings.getInt("buffered.records.per.partition")).isEqualTo(1_000);
+    }
+
+    @Test
+    void sharesAQuarterOfTheHeapAmongTheThreads() {
+        StreamerConfig config = StreamerConfig.of(Settings.of(
+                Map.of(Setting.BOOTSTRAP_SERVERS, "localhost:1", Setting.THREADS, "2"), Map.of(), Map.of(), null));
+
+        assertThat(StreamsSettings.polledBytes(config, 512L << 20)).isEqualTo(64L << 20);
     }
 
     @Test

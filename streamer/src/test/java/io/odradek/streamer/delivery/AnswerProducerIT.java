@@ -93,7 +93,7 @@ class AnswerProducerIT {
     private Producer<byte[], byte[]> producer(Map<String, String> more) {
         Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", cluster.bootstrapServers()));
         settings.putAll(more);
-        return new AnswerClients(handover).getProducer(settings);
+        return new AnswerProducer(settings, handover, settings.containsKey("transactional.id"));
     }
 
     private void send(Producer<byte[], byte[]> producer, int count) {

@@ -97,7 +97,8 @@ abstract class ClassifyTopologyCase {
                         new ReadAhead(Map.of("a", TestModels.NAME, "b", TestModels.NAME), 64),
                         PredictionHeaders.KEPT,
                         new Handover(),
-                        MAX_RECORD_BYTES)
+                        MAX_RECORD_BYTES,
+                        false)
                 .describe()
                 .toString();
     }
@@ -124,7 +125,8 @@ abstract class ClassifyTopologyCase {
                 new ReadAhead(Map.of("images", TestModels.NAME), 64),
                 headers,
                 new Handover(),
-                MAX_RECORD_BYTES);
+                MAX_RECORD_BYTES,
+                false);
     }
 
     io.odradek.streamer.model.LoadedModel load(String version, int shift) throws IOException {

@@ -102,6 +102,19 @@ public final class Nets {
         }
     }
 
+    /** The same net by another version. */
+    public static byte[] version(byte[] file, String version) {
+        try {
+            ModelProto.Builder model = ModelProto.parseFrom(file).toBuilder();
+            model.getMetadataPropsBuilderList().stream()
+                    .filter(entry -> entry.getKey().equals("odradek.version"))
+                    .forEach(entry -> entry.setValue(version));
+            return model.build().toByteArray();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("no ONNX file: " + e.getMessage(), e);
+        }
+    }
+
     private static NodeProto renamed(NodeProto node, String from, String to) {
         List<String> inputs =
                 node.getInputList().stream().map(i -> i.equals(from) ? to : i).toList();

@@ -11,7 +11,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Processor time as the operating system counts it, user and system. Stateless. */
-final class ProcessorTime {
+public final class ProcessorTime {
+    /** The kind of the threads of Java's compilers. */
+    public static final String COMPILER = "compiler";
+
+    /** The kind of the threads that collect garbage. */
+    public static final String GARBAGE = "garbage collection";
+
     private static final double MICROS_A_TICK = 1e4;
     /** Behind the name in brackets: state is the first, user time the twelfth, system time the thirteenth. */
     private static final int USER = 11;
@@ -67,10 +73,10 @@ final class ProcessorTime {
                 || name.startsWith("G1 ")
                 || name.startsWith("ParGC")
                 || name.equals("VM Thread")) {
-            return "garbage collection";
+            return GARBAGE;
         }
         if (name.startsWith("C1 ") || name.startsWith("C2 ") || name.startsWith("Sweeper")) {
-            return "compiler";
+            return COMPILER;
         }
         if (name.startsWith("kafka-producer")) {
             return "producer";

@@ -24,13 +24,19 @@ final class Check {
     private Check() {}
 
     /**
+     * What was looked at.
+     *
+     * @param meanBytes of the answers' values
+     */
+    record Looked(int answers, double meanBytes) {}
+
+    /**
      * Reads all answers.
      *
      * @param expected the class of each image
-     * @return how many there are
      * @throws Failure when one of a thousand differs
      */
-    static int answers(String bootstrap, Entry entry, int[] expected) {
+    static Looked answers(String bootstrap, Entry entry, int[] expected) {
         List<ConsumerRecord<byte[], byte[]>> answers = Topics.readAll(bootstrap, entry.answersTopic());
         if (entry.program() != Program.PASS_THROUGH) {
             long same =
@@ -40,7 +46,9 @@ final class Check {
                         + " answers are the same");
             }
         }
-        return answers.size();
+        return new Looked(
+                answers.size(),
+                answers.stream().mapToInt(a -> a.value().length).average().orElse(0));
     }
 
     private static int image(ConsumerRecord<byte[], byte[]> answer) {

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param rounds how often each contestant gets a turn
  * @param turn images in the streamer's turn
  * @param warmUp images before the first
+ * @param windowSeconds length of a window in which latency is measured
+ * @param loads shares of the streamer's throughput at which it is measured, above 0 and below 1
  * @param parts what to run
  * @param only names of contestants; all when empty
  * @param variants further entries
@@ -29,6 +31,8 @@ public record Options(
         int rounds,
         int turn,
         int warmUp,
+        int windowSeconds,
+        List<Double> loads,
         Set<Part> parts,
         Set<String> only,
         List<Entry> variants) {
@@ -46,6 +50,7 @@ public record Options(
 
     /** Copies. */
     public Options {
+        loads = List.copyOf(loads);
         parts = Set.copyOf(parts);
         only = Set.copyOf(only);
         variants = List.copyOf(variants);

@@ -3,6 +3,7 @@ package io.odradek.bench.run;
 import io.odradek.bench.entry.Entry;
 import io.odradek.bench.measure.Turn;
 import io.odradek.bench.process.Contestant;
+import io.odradek.bench.process.ProcessorTime;
 import io.odradek.quickstart.console.Failure;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +19,10 @@ final class Referee {
     private static final long LOOK_MILLIS = 20;
     /** Before each turn, so that what a stopped process has to catch up with, and cold caches, are behind it. */
     private static final int SETTLE = 4_000;
+    /** The compiler's share of a process's time below which it is warm. */
+    private static final double RESTS = 0.02;
+    /** A contestant that never rests is measured all the same. */
+    private static final int MOST_WARM_UPS = 4;
 
     private final Feed feed;
     private final Ledger ledger;
@@ -30,14 +35,32 @@ final class Referee {
         this.broker = broker;
     }
 
-    /** Lets a running contestant answer so many images, and stops it. */
-    void warmUp(Contestant contestant, int images) throws InterruptedException {
+    /** Lets a contestant answer so many images, and stops it. */
+    void settle(Contestant contestant, int images) throws InterruptedException {
         Turn unused = measured(contestant, images);
+    }
+
+    /**
+     * Lets a contestant answer at least so many images, and more until Java has compiled what is worth it, and stops it.
+     *
+     * @return how many it were
+     */
+    int warmUp(Contestant contestant, int images) throws InterruptedException {
+        int step = Math.max(1, Math.min(images, contestant.entry().images()));
+        int most = MOST_WARM_UPS * images;
+        int done = 0;
+        double compiling = 1;
+        while (done < images || (compiling > RESTS && done < most)) {
+            compiling = measured(contestant, step).threads().getOrDefault(ProcessorTime.COMPILER, 0.0);
+            ledger.clear(contestant.entry());
+            done += step;
+        }
+        return done;
     }
 
     /** One turn of a stopped contestant. */
     Turn turn(Contestant contestant) throws InterruptedException {
-        warmUp(contestant, SETTLE);
+        settle(contestant, SETTLE);
         Turn turn = measured(contestant, contestant.entry().images());
         ledger.clear(contestant.entry());
         return turn;

@@ -1,6 +1,7 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
+import io.odradek.bench.measure.Latencies;
 import io.odradek.bench.measure.Spread;
 import io.odradek.bench.measure.Turn;
 import java.util.ArrayList;
@@ -15,7 +16,32 @@ public final class Results {
     private final Map<String, List<Turn>> turns = new LinkedHashMap<>();
     private final Map<Integer, List<Double>> inference = new LinkedHashMap<>();
     private final Map<Integer, List<Double>> inferenceRates = new LinkedHashMap<>();
+    private final List<LatencyAt> latencies = new ArrayList<>();
+    private double predictionBytes;
     private final Map<String, Long> residentBytes = new LinkedHashMap<>();
+
+    /**
+     * Latencies side by side.
+     *
+     * @param load share of the throughput of the contestant that the rate was made for
+     * @param rate images in a second
+     * @param byName of each contestant
+     */
+    public record LatencyAt(double load, double rate, Map<String, Latencies> byName) {
+        /** Copies. */
+        public LatencyAt {
+            byName = Map.copyOf(byName);
+        }
+    }
+
+    void add(LatencyAt latency) {
+        latencies.add(latency);
+    }
+
+    /** All that were measured, those of at-least-once first. */
+    public List<LatencyAt> latencies() {
+        return List.copyOf(latencies);
+    }
 
     void add(Entry entry, Turn turn) {
         entries.put(entry.name(), entry);
@@ -26,6 +52,15 @@ public final class Results {
     void addInference(int batch, double micros, double rate) {
         inference.computeIfAbsent(batch, b -> new ArrayList<>()).add(micros);
         inferenceRates.computeIfAbsent(batch, b -> new ArrayList<>()).add(rate);
+    }
+
+    void answers(double meanBytes) {
+        predictionBytes = meanBytes;
+    }
+
+    /** Mean size of the streamer's predictions, key and headers not counted; 0 where it did not take part. */
+    public double predictionBytes() {
+        return predictionBytes;
     }
 
     void resident(Entry entry, long bytes) {

@@ -1,6 +1,7 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
+import io.odradek.bench.entry.Lineup;
 import io.odradek.bench.entry.NetName;
 import io.odradek.bench.entry.Series;
 import io.odradek.bench.measure.Turn;
@@ -12,6 +13,7 @@ import io.odradek.quickstart.console.Console;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +27,7 @@ final class SeriesRun {
     private final Starter starter;
     private final Ledger ledger;
     private final Referee referee;
+    private final LatencyRun latencyRun;
     private final String bootstrap;
     private final Map<NetName, Path> nets;
     private final Map<NetName, int[]> expected;
@@ -36,6 +39,7 @@ final class SeriesRun {
         this.starter = lab.starter();
         this.ledger = lab.ledger();
         this.referee = lab.referee();
+        this.latencyRun = new LatencyRun(options, console, lab);
         this.bootstrap = lab.bootstrap();
         this.nets = lab.nets();
         this.expected = lab.expected();
@@ -47,13 +51,15 @@ final class SeriesRun {
         Results results = new Results();
         try {
             for (Entry entry : series.entries()) {
-                contestants.add(warm(entry));
+                contestants.add(warm(entry, results));
             }
             for (int round = 1; round <= options.rounds(); round++) {
                 round(series, contestants, results);
                 console.line("round %d of %d done", round, options.rounds());
                 Collections.rotate(contestants, 1);
             }
+            latency(contestants, results, Lineup.PASS_THROUGH, Lineup.ODRADEK);
+            latency(contestants, results, Lineup.PASS_THROUGH_EXACTLY_ONCE, Lineup.ODRADEK_EXACTLY_ONCE);
             contestants.forEach(c -> c.residentBytes().ifPresent(bytes -> results.resident(c.entry(), bytes)));
         } finally {
             contestants.forEach(Contestant::end);
@@ -61,15 +67,17 @@ final class SeriesRun {
         return results;
     }
 
-    private Contestant warm(Entry entry) throws InterruptedException {
+    private Contestant warm(Entry entry, Results results) throws InterruptedException {
         Contestant contestant = starter.start(entry);
         // A look at the answers first, while there are few of them.
         int few = Math.min(10_000, options.warmUp());
-        referee.warmUp(contestant, few);
-        int answers = Check.answers(bootstrap, entry, expected.getOrDefault(entry.net(), new int[0]));
-        referee.warmUp(contestant, Math.max(1, options.warmUp() - few));
-        ledger.clear(entry);
-        console.line("%s: %,d answers looked at, %,d images to warm up", entry.name(), answers, options.warmUp());
+        referee.settle(contestant, few);
+        Check.Looked looked = Check.answers(bootstrap, entry, expected.getOrDefault(entry.net(), new int[0]));
+        if (entry.name().equals(Lineup.ODRADEK)) {
+            results.answers(looked.meanBytes());
+        }
+        int images = few + referee.warmUp(contestant, Math.max(1, options.warmUp() - few));
+        console.line("%s: %,d answers are the net's, warm after %,d images", entry.name(), looked.answers(), images);
         return contestant;
     }
 
@@ -78,6 +86,22 @@ final class SeriesRun {
         for (Contestant contestant : contestants) {
             Turn turn = referee.turn(contestant);
             results.add(contestant.entry(), turn);
+        }
+    }
+
+    /** Of a limit and of the streamer, at shares of what the streamer sustained. */
+    private void latency(List<Contestant> contestants, Results results, String limit, String odradek)
+            throws InterruptedException {
+        List<Contestant> pair = contestants.stream()
+                .filter(c -> List.of(limit, odradek).contains(c.entry().name()))
+                .sorted(Comparator.comparing(c -> c.entry().program()))
+                .toList();
+        if (!options.parts().contains(Options.Part.LATENCY) || pair.size() < 2) {
+            return;
+        }
+        double sustained = results.of(odradek, Turn::imagesPerSecond).median();
+        for (double load : options.loads()) {
+            results.add(new Results.LatencyAt(load, load * sustained, latencyRun.run(pair, load * sustained)));
         }
     }
 

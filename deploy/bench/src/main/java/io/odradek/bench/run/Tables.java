@@ -1,11 +1,14 @@
 package io.odradek.bench.run;
 
+import io.odradek.bench.measure.Latencies;
 import io.odradek.bench.measure.Spread;
 import io.odradek.bench.measure.Turn;
 import io.odradek.quickstart.console.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Results for people at a terminal. Pure. */
 final class Tables {
@@ -30,6 +33,25 @@ final class Tables {
         }
         return new Table(
                 List.of("CPU us an image: median (least-most)", "application", "broker", "sum", "images/s"), rows);
+    }
+
+    /** Latencies at a rate. */
+    static Table of(double rate, Map<String, Latencies> latencies) {
+        List<List<String>> rows = new ArrayList<>();
+        latencies.forEach((name, windows) -> rows.add(List.of(
+                name,
+                text(windows.of(Latencies.Window::p50)),
+                text(windows.of(Latencies.Window::p99)),
+                text(windows.of(Latencies.Window::p999)))));
+        String title = String.format(Locale.ROOT, "ms at %,.0f images/s: median (least-most)", rate);
+        return new Table(List.of(title, "p50", "p99", "p99.9"), rows);
+    }
+
+    /** Where a contestant's processor time goes, by kind of thread. */
+    static String threads(Results results, String name) {
+        return results.kinds(name).stream()
+                .map(kind -> String.format(Locale.ROOT, "%s %.1f %%", kind, 100 * results.share(name, kind)))
+                .collect(Collectors.joining(", ", name + ": ", ""));
     }
 
     private static String text(Spread spread) {

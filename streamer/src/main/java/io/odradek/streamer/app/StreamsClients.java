@@ -1,6 +1,10 @@
-package io.odradek.streamer.delivery;
+package io.odradek.streamer.app;
 
+import io.odradek.streamer.delivery.AnswerProducer;
+import io.odradek.streamer.delivery.Handover;
+import io.odradek.streamer.intake.ImagesConsumer;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -9,13 +13,25 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients that Kafka Streams would make by itself, but with producers that record when an answer has arrived. */
-public final class AnswerClients implements KafkaClientSupplier {
+/**
+ * The clients that Kafka Streams would make by itself, but with producers that record when an answer has arrived, and with
+ * consumers that poll no more than there is room for. Under the protocol {@code streams} Kafka Streams makes the consumer by
+ * itself.
+ */
+final class StreamsClients implements KafkaClientSupplier {
     private final Handover handover;
+    private final long maxPolledBytes;
+    private final LongSupplier polledBytes;
 
-    /** @param handover tells whose record is sent */
-    public AnswerClients(Handover handover) {
+    /**
+     * @param handover tells whose record is sent
+     * @param maxPolledBytes of one thread's images that were polled and are not answered
+     * @param polledBytes those of the current thread
+     */
+    StreamsClients(Handover handover, long maxPolledBytes, LongSupplier polledBytes) {
         this.handover = handover;
+        this.maxPolledBytes = maxPolledBytes;
+        this.polledBytes = polledBytes;
     }
 
     @Override
@@ -30,7 +46,7 @@ public final class AnswerClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return consumer(config);
+        return new ImagesConsumer(config, maxPolledBytes, polledBytes);
     }
 
     @Override

@@ -1,0 +1,47 @@
+package io.odradek.streamer.delivery;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Lets a producer send what it has, without making whoever asks wait for the acknowledgement, as a flush would: a thread of
+ * its own flushes. Thread-safe.
+ */
+final class Hurry implements AutoCloseable {
+    private final Runnable flush;
+    private final Thread thread;
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /** @param flush returns when everything that was sent before is acknowledged or has failed */
+    Hurry(Runnable flush) {
+        this.flush = flush;
+        this.thread = new Thread(this::run, "odradek-flush");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Returns at once. */
+    void hurry() {
+        // Not set twice: the thread that is awake already will see it.
+        if (!wanted.getAndSet(true)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            if (wanted.getAndSet(false)) {
+                flush.run();
+            } else {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,38 @@
+package io.odradek.streamer.intake;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Kafka's consumer, whose polls bring no more than there is room for. As thread-safe as a {@link KafkaConsumer}. */
+public final class ImagesConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final PollBudget budget;
+    private final long maxBytes;
+    private final LongSupplier held;
+
+    /**
+     * A consumer.
+     *
+     * @param maxBytes of images that were polled and are not answered; one image more than none may always be
+     * @param held the bytes of those that the current thread has polled already
+     */
+    public ImagesConsumer(Map<String, Object> settings, long maxBytes, LongSupplier held) {
+        this(settings, maxBytes, held, new PollBudget());
+    }
+
+    private ImagesConsumer(Map<String, Object> settings, long maxBytes, LongSupplier held, PollBudget budget) {
+        super(settings, new ByteArrayDeserializer(), budget);
+        this.budget = budget;
+        this.maxBytes = maxBytes;
+        this.held = held;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        budget.renew(maxBytes - held.getAsLong());
+        return super.poll(timeout);
+    }
+}
