@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Processor time of an image in ONNX Runtime under its session options, one changed at a time. All options of a model and
@@ -52,8 +53,8 @@ class OrtSweep {
 
     /** Arguments: rounds, images a measurement, threads, JSON file, {@code name=model.onnx}... */
     public static void main(String[] args) throws Exception {
-        OrtSweep sweep =
-                new OrtSweep(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        int[] numbers = Arrays.stream(args, 0, 3).mapToInt(Integer::parseInt).toArray();
+        OrtSweep sweep = new OrtSweep(numbers[0], numbers[1], numbers[2]);
         Map<String, byte[]> models = new LinkedHashMap<>();
         for (String argument : Arrays.asList(args).subList(4, args.length)) {
             String[] pair = argument.split("=", 2);
@@ -150,12 +151,9 @@ class OrtSweep {
     List<Row> batches(String model, byte[] file) throws Exception {
         OrtSession session = open(file, o -> {});
         List<Subject> subjects = new ArrayList<>();
-        subjects.add(new Subject(DEFAULT, session, BATCH, new ArrayList<>()));
-        for (int batch : BATCHES) {
-            if (batch != BATCH) {
-                subjects.add(new Subject(DEFAULT, session, batch, new ArrayList<>()));
-            }
-        }
+        // The one to compare with comes first.
+        IntStream.concat(IntStream.of(BATCH), Arrays.stream(BATCHES).filter(batch -> batch != BATCH))
+                .forEach(batch -> subjects.add(new Subject(DEFAULT, session, batch, new ArrayList<>())));
         return measure(model, subjects);
     }
 
@@ -223,11 +221,10 @@ class OrtSweep {
         int calls = Math.max(1, images / batch);
         String input = subject.session().getInputNames().iterator().next();
         ByteBuffer buffer = ByteBuffer.allocateDirect(batch * 784);
-        long[] shape = {batch, 1, 28, 28};
         long start = CLOCK.getCurrentThreadCpuTime();
         for (int call = 0; call < calls; call++) {
             buffer.clear().put(noise, 0, batch * 784).flip();
-            try (OnnxTensor tensor = OnnxTensor.createTensor(environment, buffer, shape, OnnxJavaType.UINT8);
+            try (OnnxTensor tensor = OnnxTensor.createTensor(environment, buffer, new long[] {batch, 1, 28, 28}, OnnxJavaType.UINT8);
                     OrtSession.Result result = subject.session().run(Map.of(input, tensor))) {
                 ((OnnxTensor) result.get(0)).getFloatBuffer();
             }
@@ -296,11 +293,8 @@ class OrtSweep {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder()
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
         Arrays.stream(sizes).forEach(size -> shape.addDimBuilder().setDimValue(size));
-        TypeProto.Tensor tensor =
-                TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape).build();
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder().setTensorType(tensor))
-                .build();
+        TypeProto.Builder tensor = TypeProto.newBuilder();
+        tensor.getTensorTypeBuilder().setElemType(type.getNumber()).setShape(shape);
+        return ValueInfoProto.newBuilder().setName(name).setType(tensor).build();
     }
 }
