@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** ONNX nodes and what they hold. Stateless. */
 public final class Nodes {
@@ -47,6 +48,23 @@ public final class Nodes {
             attribute.addInts(value);
         }
         return attribute.build();
+    }
+
+    /** The integers of an attribute of {@code node}, one or a list; none where it is not there. */
+    public static List<Long> integers(NodeProto node, String attribute) {
+        return node.getAttributeList().stream()
+                .filter(a -> a.getName().equals(attribute))
+                .flatMap(a -> a.hasI() ? Stream.of(a.getI()) : a.getIntsList().stream())
+                .toList();
+    }
+
+    /** {@code node} with other integers for one of its attributes. */
+    public static NodeProto with(NodeProto node, AttributeProto attribute) {
+        NodeProto.Builder changed = node.toBuilder().clearAttribute();
+        node.getAttributeList().stream()
+                .filter(a -> !a.getName().equals(attribute.getName()))
+                .forEach(changed::addAttribute);
+        return changed.addAttribute(attribute).build();
     }
 
     /** Floats as ONNX keeps them raw: little endian. */

@@ -17,6 +17,10 @@ final class WeightExport {
     static void convolution(Conv2d convolution, Walk at) {
         long vertical = convolution.getPadding().get(0);
         long horizontal = convolution.getPadding().get(1);
+        if (Margins.pay(convolution, at.in())) {
+            Margins.append(at.graph(), at.in(), horizontal);
+            horizontal = 0;
+        }
         at.graph()
                 .append(
                         "Conv",

@@ -3,6 +3,7 @@ package io.odradek.trainer.export.quantize;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.odradek.trainer.export.graph.Margins;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A graph as the exporter writes it: uint8 image, cast, scaling to 0..1, the net, softmax. Immutable. */
+/**
+ * A graph as the exporter writes it, less its {@link Margins}: uint8 image, cast, scaling to 0..1, the net, softmax.
+ * Immutable.
+ */
 final class FloatGraph {
     /** Cast and scaling. */
     private static final int HEAD = 2;
@@ -18,15 +22,15 @@ final class FloatGraph {
     private final GraphProto graph;
     private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
 
-    FloatGraph(GraphProto graph) {
-        this.graph = graph;
-        graph.getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
-        if (graph.getNodeCount() <= HEAD
-                || !graph.getNode(0).getOpType().equals("Cast")
-                || !graph.getNode(1).getOpType().equals("Mul")
-                || !softmax().getOpType().equals("Softmax")) {
+    FloatGraph(GraphProto exported) {
+        if (exported.getNodeCount() <= HEAD
+                || !exported.getNode(0).getOpType().equals("Cast")
+                || !exported.getNode(1).getOpType().equals("Mul")
+                || !exported.getNode(exported.getNodeCount() - 1).getOpType().equals("Softmax")) {
             throw new IllegalArgumentException("the exporter writes no such graph: it is not Cast, Mul ... Softmax");
         }
+        graph = Margins.without(exported);
+        graph.getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
     }
 
     GraphProto proto() {
@@ -51,10 +55,15 @@ final class FloatGraph {
 
     /** Whether a ReLU is all that takes {@code value}. */
     boolean isForRelu(String value) {
+        return isOnlyFor("Relu", value);
+    }
+
+    /** Whether one node, of this operator, is all that takes {@code value}. */
+    boolean isOnlyFor(String operator, String value) {
         List<NodeProto> takers = graph.getNodeList().stream()
                 .filter(node -> node.getInputList().contains(value))
                 .toList();
-        return takers.size() == 1 && takers.get(0).getOpType().equals("Relu");
+        return takers.size() == 1 && takers.get(0).getOpType().equals(operator);
     }
 
     /** Constant numbers and their sizes. */

@@ -8,7 +8,9 @@ import com.google.protobuf.ByteString;
 import io.odradek.trainer.export.graph.Nodes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * A graph of bytes under construction, in ONNX's QDQ form: the nodes still compute with floats, but between a
@@ -82,10 +84,29 @@ final class Int8Graph {
         return output;
     }
 
+    /** Bytes of the same scale by an operator that computes nothing, or finds the greatest. */
+    Bytes move(String operator, Bytes bytes, String output, List<String> more, AttributeProto... attributes) {
+        List<String> inputs = new ArrayList<>(List.of(bytes.name));
+        inputs.addAll(more);
+        append(operator, inputs, output, attributes);
+        return bytes.moved(output);
+    }
+
+    /** A constant of whole numbers. */
+    String integers(long... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        return constant("integers", TensorProto.DataType.INT64, bytes.array(), List.of((long) values.length));
+    }
+
     /** The float value of weights {@code [outputs, ...]} with a step for each output. */
-    String weights(Int8Weights weights, List<Long> sizes) {
+    String weights(Int8Weights weights, long... sizes) {
         return constants(
-                TensorProto.DataType.INT8, weights.weights(), sizes, weights.steps(), new byte[weights.steps().length]);
+                TensorProto.DataType.INT8,
+                weights.weights(),
+                LongStream.of(sizes).boxed().toList(),
+                weights.steps(),
+                new byte[weights.steps().length]);
     }
 
     /** The float value of a bias {@code [outputs]}. */
@@ -125,12 +146,13 @@ final class Int8Graph {
                 node.toBuilder().clearInput().addAllInput(inputs).clearOutput().addOutput(output));
     }
 
-    GraphProto build() {
-        return graph.build();
+    /** Appends a node. */
+    void append(String operator, List<String> inputs, String output, AttributeProto... attributes) {
+        graph.addNode(Nodes.node(operator, inputs, output, attributes));
     }
 
-    private void append(String operator, List<String> inputs, String output, AttributeProto... attributes) {
-        graph.addNode(Nodes.node(operator, inputs, output, attributes));
+    GraphProto build() {
+        return graph.build();
     }
 
     private String constant(String kind, TensorProto.DataType type, byte[] raw, List<Long> sizes) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,8 +22,8 @@ public final class Quantizer {
     private static final Set<String> MOVES = Set.of("MaxPool", "Flatten");
 
     /**
-     * A convolution of fewer input channels that comes before all others stays with floats: on a processor
-     * with VNNI, ONNX Runtime took longer with integers for 1 to 4 channels, and less than with floats for 8 and more.
+     * A convolution of fewer input channels that comes before all others and is no {@link FirstLayer} stays with floats:
+     * on a processor with VNNI, ONNX Runtime took longer with integers for 1 to 4 channels, and less than with floats for 8 and more.
      */
     private static final int MIN_CHANNELS = 8;
 
@@ -58,7 +59,14 @@ public final class Quantizer {
     }
 
     private GraphProto run() {
-        for (NodeProto node : floats.proto().getNodeList()) {
+        List<NodeProto> nodes = floats.proto().getNodeList();
+        Optional<FirstLayer> first = FirstLayer.of(floats);
+        if (first.isPresent()) {
+            String output = first.get().output();
+            bytes.put(output, first.get().append(graph, scale(output)));
+            nodes = nodes.subList(FirstLayer.NODES, nodes.size());
+        }
+        for (NodeProto node : nodes) {
             Int8Graph.Bytes input = bytes.get(node.getInput(0));
             if (input != null && MOVES.contains(node.getOpType())) {
                 graph.append(node, List.of(input.name()), node.getOutput(0));
@@ -110,7 +118,11 @@ public final class Quantizer {
                 input.scale().step());
         return List.of(
                 graph.dequantize(input),
-                graph.weights(weights, floats.initializer(weight).getDimsList()),
+                graph.weights(
+                        weights,
+                        floats.initializer(weight).getDimsList().stream()
+                                .mapToLong(Long::longValue)
+                                .toArray()),
                 graph.bias(weights));
     }
 

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantizerTest {
@@ -55,8 +56,8 @@ class QuantizerTest {
 
     @Test
     void computesTheLargerLayersWithIntegersAndTheFirstWithFloats() {
-        // Given
-        try (Net net = RandomNet.withRandomNumbers(Net.of(convolutions(), RandomNet.input(1, 12, 12), 5), 1)) {
+        // Given: a first layer with a pool of 3x3
+        try (Net net = RandomNet.withRandomNumbers(Net.of(convolutions(3), RandomNet.input(1, 12, 12), 5), 1)) {
             GraphProto floats = GraphExporter.export(net);
             LabelledImages images = RandomNet.noise(net.input(), 64);
 
@@ -93,6 +94,69 @@ class QuantizerTest {
     }
 
     @Test
+    void computesAFirstLayerWithAPoolOfFourWithIntegersFromTheImageOn() {
+        // Given
+        try (Net net = RandomNet.withRandomNumbers(Net.of(convolutions(2), RandomNet.input(1, 12, 12), 5), 1)) {
+            GraphProto floats = GraphExporter.export(net);
+
+            // When
+            GraphProto graph = Quantizer.quantize(floats, RandomNet.noise(net.input(), 64), 1);
+
+            // Then: no cast, and one convolution for all places of the pool
+            assertThat(operators(graph).stream().filter(operator -> !operator.equals("DequantizeLinear")))
+                    .startsWith(
+                            "Pad",
+                            "SpaceToDepth",
+                            "Conv",
+                            "Relu",
+                            "QuantizeLinear",
+                            "Transpose",
+                            "Reshape",
+                            "Transpose",
+                            "MaxPool",
+                            "Transpose",
+                            "Reshape",
+                            "Transpose",
+                            "Conv")
+                    .doesNotContain("Cast", "Mul");
+            assertThat(types(graph)).containsEntry("INT8", 6L);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 8, 8, 3, 1",
+        "1, 8, 10, 5, 2",
+        "3, 8, 8, 5, 2",
+        "3, 7, 9, 4, 1",
+        "1, 9, 7, 2, 0",
+        "3, 10, 8, 5, 1",
+        "1, 6, 6, 1, 0",
+    })
+    void aFirstLayerOfAnySizeComputesNearlyWhatTheFloatsDo(
+            int channels, int height, int width, int kernel, int padding) {
+        // Given
+        SequentialBlock blocks = new SequentialBlock()
+                .add(convolution(9, kernel, padding))
+                .add(Activation.reluBlock())
+                .add(new MaxPool2d(2))
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(5).build());
+        Net untrained = Net.of(blocks, RandomNet.input(channels, height, width), 5);
+        try (Net net = RandomNet.withRandomNumbers(untrained, kernel)) {
+            GraphProto floats = GraphExporter.export(net);
+            LabelledImages images = RandomNet.noise(net.input(), 64);
+
+            // When
+            GraphProto graph = Quantizer.quantize(floats, images, 1);
+
+            // Then
+            assertThat(operators(graph)).contains("SpaceToDepth");
+            assertThat(meanDifference(floats, graph, images, net.classes())).isLessThan(0.02);
+        }
+    }
+
+    @Test
     void addsResidualsAsBytes() {
         // Given
         SequentialBlock blocks = new SequentialBlock()
@@ -122,7 +186,7 @@ class QuantizerTest {
     @Test
     void rangesComeFromTheCalibrationImages() {
         // Given: only dark images, and then one bright
-        try (Net net = RandomNet.withRandomNumbers(Net.of(convolutions(), RandomNet.input(1, 12, 12), 5), 3)) {
+        try (Net net = RandomNet.withRandomNumbers(Net.of(convolutions(2), RandomNet.input(1, 12, 12), 5), 3)) {
             FloatGraph graph = new FloatGraph(GraphExporter.export(net));
             LabelledImages dark = grey(net, 3, 3, 3);
             LabelledImages bright = grey(net, 3, 255, 3);
@@ -151,11 +215,11 @@ class QuantizerTest {
         return Objects.requireNonNull(scales.get(value)).step();
     }
 
-    private static SequentialBlock convolutions() {
+    private static SequentialBlock convolutions(int firstPool) {
         return new SequentialBlock()
                 .add(convolution(8))
                 .add(Activation.reluBlock())
-                .add(new MaxPool2d(2))
+                .add(new MaxPool2d(firstPool))
                 .add(convolution(8))
                 .add(Activation.reluBlock())
                 .add(new MaxPool2d(2))
@@ -164,10 +228,14 @@ class QuantizerTest {
     }
 
     private static Conv2d convolution(int filters) {
+        return convolution(filters, 3, 1);
+    }
+
+    private static Conv2d convolution(int filters, int kernel, int padding) {
         return Conv2d.builder()
                 .setFilters(filters)
-                .setKernelShape(new Shape(3, 3))
-                .optPadding(new Shape(1, 1))
+                .setKernelShape(new Shape(kernel, kernel))
+                .optPadding(new Shape(padding, padding))
                 .build();
     }
 
