@@ -133,12 +133,12 @@ record Fleet(
     Section loadSection() {
         Section.Builder section = Section.of("Load of a thread, as a share of what it can do")
                 .why("A thread does " + Allowed.plain(thread()) + " images/s by the profile, where " + profile.threads()
-                        + " worked at once. It is given less, so that it can catch up.")
+                        + " worked at once. It is given a share of that, so that it can catch up.")
                 .add("loadByHeadroom", "load, by headroom", "", byHeadroom);
         if (byLatency != null) {
             section.why(
-                            "p99 meets its objective up to the second figure: a straight line between two measured loads, and"
-                                    + " never above " + Allowed.plain(curve().highest()) + ", the highest.")
+                            "The load by p99 lies on a straight line between two that were measured, and is none above the highest, "
+                                    + Allowed.plain(curve().highest()) + ".")
                     .add("loadByLatency", "load, by p99", "", byLatency);
         }
         return section.add("highestLoad", "load, at most", "", highestLoad()).build();
@@ -147,14 +147,12 @@ record Fleet(
     Section fleetSection() {
         Section.Builder section = Section.of("Replicas, threads and partitions")
                 .why(
-                        "Enough for the load. And where one of three or more replicas is lost, the busiest thread that is left has 3"
-                                + " partitions instead of 2,")
+                        "Enough for the load. And where one of three or more replicas is lost, the busiest thread that is left has 3")
                 .why(
-                        "which is 1.5 times its load and must not be more than it can do; of two replicas one must do it all.")
+                        "partitions instead of 2: 1.5 times its load must not be more than it can do. Of two replicas one must do all.")
                 .why(
-                        "Two partitions a thread: as many for each, none idle, and room for twice the threads. To add partitions"
-                                + " later sends")
-                .why("keys to other partitions, and the predictions need as many as the images.")
+                        "Two partitions a thread: as many for each, none idle, and room for twice the threads. To add partitions")
+                .why("later sends keys to other ones, and the predictions need as many as the images.")
                 .add("replicasForLoad", "replicas, by load", "", replicasForLoad())
                 .add("replicasForLoss", "replicas, by loss", "", replicasForLoss())
                 .add("replicas", "replicas", "", replicas())

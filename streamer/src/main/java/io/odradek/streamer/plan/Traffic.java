@@ -59,12 +59,13 @@ record Traffic(Profile profile, Demand demand, int replicas) {
 
     Section brokers() {
         return Section.of("Kafka, all brokers together")
-                .why("Replicas of each partition: " + demand.replication()
-                        + ". In from producers, the streamer and leaders; out to the streamer, to one reader of the")
-                .why("predictions and to followers. A broker alone took "
+                .why(
+                        "Replicas of each partition: " + demand.replication()
+                                + ". In from producers, the streamer and leaders; out to the streamer, to followers and to one reader")
+                .why("of the predictions. A broker without followers took "
                         + Allowed.plain(profile.cpuMicros().broker())
-                        + " us an image; what a follower takes was not measured, and is taken to be")
-                .why("as much.")
+                        + " us an image; a follower's work was not measured, and is taken")
+                .why("to be as much.")
                 .add("brokersIn", "in", MEGABYTES, in())
                 .add("brokersOut", "out", MEGABYTES, out())
                 .add("brokersCpu", "CPU", MILLI, cpu())
