@@ -11,6 +11,7 @@ import io.odradek.streamer.plan.Section;
 import io.odradek.streamer.plan.profile.Profile;
 import java.math.BigDecimal;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** A plan for people, and for programs. Stateless. */
 final class PlanView {
@@ -81,7 +82,7 @@ final class PlanView {
 
     private static JsonObject json(Figure figure) {
         JsonObject json = new JsonObject();
-        json.addProperty("value", figure.value());
+        json.addProperty("value", exact(figure.value()));
         json.addProperty("unit", figure.unit());
         json.addProperty("formula", figure.formula());
         return json;
@@ -89,11 +90,11 @@ final class PlanView {
 
     private static JsonObject json(Demand demand) {
         JsonObject json = new JsonObject();
-        json.addProperty("rate", demand.rate());
-        json.addProperty("p99Millis", demand.p99Millis());
+        json.addProperty("rate", exact(demand.rate()));
+        json.addProperty("p99Millis", exact(demand.p99Millis()));
         json.addProperty("headroom", demand.headroom());
         json.addProperty("threadsPerReplica", demand.threadsPerReplica());
-        json.addProperty("imageBytes", demand.imageBytes());
+        json.addProperty("imageBytes", exact(demand.imageBytes()));
         json.addProperty("replication", demand.replication());
         return json;
     }
@@ -107,5 +108,10 @@ final class PlanView {
         json.addProperty("processor", profile.measured().processor());
         json.addProperty("cpus", profile.measured().cpus());
         return json;
+    }
+
+    /** A whole number is one for programs too. */
+    private static @Nullable BigDecimal exact(@Nullable Double number) {
+        return number == null ? null : new BigDecimal(number(number));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every plan, on profiles and demands by chance; a case's number is its seed. */
 class PlanLawsTest {
-    private static final int CASES = 300;
+    private static final int CASES = 100;
 
     /** A profile with three latencies, of which 20 ms are met at some load, and a demand. */
     record Case(int seed, Profile profile, Demand demand) {

@@ -22,57 +22,54 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plans that were reckoned by hand; a thread does 100 images/s, a replica has two. */
 class SizingTest {
+    /** 420 images/s within 40 ms; a replica may have 0.6 x 200 = 120. */
+    private static final Map<String, String> BY_HAND = Map.ofEntries(
+            Map.entry("loadByHeadroom", "0.6"),
+            // Half way from 20 ms at 0.5 to 60 ms at 0.75.
+            Map.entry("loadByLatency", "0.625"),
+            Map.entry("highestLoad", "0.6"),
+            // 3.5 rounded up.
+            Map.entry("replicasForLoad", "4"),
+            // 1.5 x 2.1 = 3.15 rounded up.
+            Map.entry("replicasForLoss", "4"),
+            Map.entry("replicas", "4"),
+            Map.entry("threads", "8"),
+            Map.entry("partitions", "16"),
+            Map.entry("load", "0.525"),
+            // A tenth of the way from 20 to 60 ms.
+            Map.entry("p99", "24 ms"),
+            // 16 partitions on 6 threads: 3 on one, 3/16 of 420 images/s = 78.75.
+            Map.entry("loadOneLost", "0.788"),
+            Map.entry("p99OneLost", "-"),
+            // 126000 images with 380 images/s to spare.
+            Map.entry("catchUp", "331.579 s"),
+            Map.entry("cpuUsed", "2100m"),
+            Map.entry("cpuRequest", "1000m"),
+            Map.entry("cpuRequestAll", "4000m"),
+            Map.entry("cpuLimit", "2000m"),
+            Map.entry("cpuLimitAll", "8000m"),
+            // Twice the heap, 200 MiB, and more than 1.25 x 128 MiB: the next multiple of 64.
+            Map.entry("memoryLimit", "256Mi"),
+            Map.entry("memoryLimitAll", "1024Mi"),
+            Map.entry("heap", "128Mi"),
+            Map.entry("networkIn", "0.105 MB/s"),
+            Map.entry("networkInAll", "0.42 MB/s"),
+            Map.entry("networkOut", "0.0525 MB/s"),
+            Map.entry("networkOutAll", "0.21 MB/s"),
+            Map.entry("networkInFull", "0.2 MB/s"),
+            // 1500 bytes an image, thrice.
+            Map.entry("brokersIn", "1.89 MB/s"),
+            Map.entry("brokersOut", "1.89 MB/s"),
+            Map.entry("brokersCpu", "1260m"),
+            Map.entry("diskAnHour", "6.804 GB"));
+
     @Test
     void reckonsEveryFigure() {
-        // Given 420 images/s, of which a replica may have 0.6 x 200 = 120
-        Demand demand = demand(420, Duration.ofMillis(40));
+        Plan plan = plan(profile(LATENCIES), demand(420, Duration.ofMillis(40)));
 
-        // When
-        Plan plan = plan(profile(LATENCIES), demand);
-
-        // Then
         Map<String, String> shown =
                 figures(plan).values().stream().collect(Collectors.toMap(Figure::key, Figure::shown));
-        assertThat(shown)
-                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-                        Map.entry("loadByHeadroom", "0.6"),
-                        // Half way from 20 ms at 0.5 to 60 ms at 0.75.
-                        Map.entry("loadByLatency", "0.625"),
-                        Map.entry("highestLoad", "0.6"),
-                        // 3.5 rounded up.
-                        Map.entry("replicasForLoad", "4"),
-                        // 1.5 x 2.1 = 3.15 rounded up.
-                        Map.entry("replicasForLoss", "4"),
-                        Map.entry("replicas", "4"),
-                        Map.entry("threads", "8"),
-                        Map.entry("partitions", "16"),
-                        Map.entry("load", "0.525"),
-                        // A tenth of the way from 20 to 60 ms.
-                        Map.entry("p99", "24 ms"),
-                        // 16 partitions on 6 threads: 3 on one, 3/16 of 420 images/s = 78.75.
-                        Map.entry("loadOneLost", "0.788"),
-                        Map.entry("p99OneLost", "-"),
-                        // 126000 images with 380 images/s to spare.
-                        Map.entry("catchUp", "331.579 s"),
-                        Map.entry("cpuUsed", "2100m"),
-                        Map.entry("cpuRequest", "1000m"),
-                        Map.entry("cpuRequestAll", "4000m"),
-                        Map.entry("cpuLimit", "2000m"),
-                        Map.entry("cpuLimitAll", "8000m"),
-                        // Twice the heap, 200 MiB, and more than 1.25 x 128 MiB: the next multiple of 64.
-                        Map.entry("memoryLimit", "256Mi"),
-                        Map.entry("memoryLimitAll", "1024Mi"),
-                        Map.entry("heap", "128Mi"),
-                        Map.entry("networkIn", "0.105 MB/s"),
-                        Map.entry("networkInAll", "0.42 MB/s"),
-                        Map.entry("networkOut", "0.0525 MB/s"),
-                        Map.entry("networkOutAll", "0.21 MB/s"),
-                        Map.entry("networkInFull", "0.2 MB/s"),
-                        // 1500 bytes an image, thrice.
-                        Map.entry("brokersIn", "1.89 MB/s"),
-                        Map.entry("brokersOut", "1.89 MB/s"),
-                        Map.entry("brokersCpu", "1260m"),
-                        Map.entry("diskAnHour", "6.804 GB")));
+        assertThat(shown).containsExactlyInAnyOrderEntriesOf(BY_HAND);
         assertThat(plan.values()).isEqualTo(new ChartValues(4, 2, 16, 3, "exactly_once_v2", 1_000, 256));
         assertThat(plan.notes())
                 .containsExactly(
