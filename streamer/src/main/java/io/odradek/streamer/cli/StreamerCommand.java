@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             "Check:   streamer check --bootstrap-servers localhost:9092",
             "Config:  streamer config",
             "Models:  streamer models list",
+            "Size:    streamer plan --rate 50000 --profile profile.json",
             ""
         })
 public final class StreamerCommand implements Runnable {
@@ -71,6 +72,7 @@ public final class StreamerCommand implements Runnable {
         commandLine.addSubcommand(new SwitchCommand.Pause());
         commandLine.addSubcommand(new SwitchCommand.Resume());
         commandLine.addSubcommand(DlqCommand.commandLine());
+        commandLine.addSubcommand(new PlanCommand());
         commandLine.setExecutionExceptionHandler(StreamerCommand::report);
         return commandLine;
     }

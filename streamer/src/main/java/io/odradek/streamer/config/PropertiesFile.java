@@ -1,14 +1,7 @@
 package io.odradek.streamer.config;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +14,7 @@ import java.util.Properties;
  * Stateless.
  */
 final class PropertiesFile {
-    private static final int MAX_BYTES = 1 << 20;
-    private static final String BYTE_ORDER_MARK = "\ufeff";
+    private static final String OPTION = "--config";
 
     private PropertiesFile() {}
 
@@ -37,7 +29,7 @@ final class PropertiesFile {
 
     /** The entries, in order. @throws ConfigException when it cannot be read, is no such file, or has a key twice */
     static List<Entry> read(Path file) {
-        List<Entry> entries = parse(file, text(file));
+        List<Entry> entries = parse(file, TextFile.read(OPTION, file, "a properties file"));
         Map<String, Integer> lines = new HashMap<>();
         for (Entry entry : entries) {
             Integer before = lines.put(entry.key(), entry.line());
@@ -49,38 +41,6 @@ final class PropertiesFile {
             }
         }
         return entries;
-    }
-
-    private static String text(Path file) {
-        if (Files.isDirectory(file)) {
-            throw wrong(file, "it is a directory, wanted is a properties file");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw wrong(file, "it is larger than " + MAX_BYTES + " bytes");
-            }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        } catch (IOException e) {
-            throw wrong(file, complaint(e));
-        }
-    }
-
-    /** Why a file could not be read, for people. */
-    static String complaint(IOException failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "there is no such file";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "this user may not read it";
-        }
-        return failure instanceof CharacterCodingException
-                ? "it is not in UTF-8"
-                : "it cannot be read: " + failure.getMessage();
     }
 
     private static List<Entry> parse(Path file, String text) {
@@ -113,6 +73,6 @@ final class PropertiesFile {
     }
 
     private static ConfigException wrong(Path file, String why) {
-        return new ConfigException("--config " + file + ": " + why);
+        return TextFile.wrong(OPTION, file, why);
     }
 }

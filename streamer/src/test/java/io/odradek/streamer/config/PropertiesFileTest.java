@@ -69,7 +69,7 @@ class PropertiesFileTest {
         assertComplaint(large, "it is larger than 1048576 bytes");
         assertComplaint(file("a=1\nb=\\u12x\n"), "line 2 has a \\u without four hexadecimal digits behind it");
         // A test that runs as root may read everything.
-        assertThat(PropertiesFile.complaint(new AccessDeniedException("f"))).isEqualTo("this user may not read it");
+        assertThat(TextFile.complaint(new AccessDeniedException("f"))).isEqualTo("this user may not read it");
     }
 
     private static void assertComplaint(Path file, String why) {
