@@ -1,6 +1,7 @@
 package io.odradek.streamer.image;
 
 import io.odradek.streamer.micro.Pictures;
+import java.awt.image.BufferedImage;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -14,7 +15,7 @@ public class DecodeBenchmark {
     private final ImageDecoder decoder = new ImageDecoder();
     private final byte[] raw = Pictures.garment(1);
     private final byte[] rawColours = new byte[COLOURS.bytes()];
-    private final byte[] jpeg = Pictures.encode(Pictures.photo(224, 224), "jpg");
+    private final byte[] jpeg = Pictures.encode(Pictures.photo(224, 224, BufferedImage.TYPE_3BYTE_BGR), "jpg");
 
     /** Raw pixels of 28 x 28, told by their length. */
     @Benchmark

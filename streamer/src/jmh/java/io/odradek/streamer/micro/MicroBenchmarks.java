@@ -50,6 +50,7 @@ public final class MicroBenchmarks {
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
+                .addProfiler(ProcessorTime.class)
                 .jvmArgsAppend("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC", "-Djava.awt.headless=true")
                 .shouldFailOnError(true);
         // A smoke run shows that all run: its figures are of cold code.

@@ -34,13 +34,17 @@ public final class Pictures {
         return samples;
     }
 
-    /** Like a photo: soft shapes in three colours, with a sensor's noise. */
-    public static BufferedImage photo(int width, int height) {
+    /**
+     * Like a photo: soft shapes, with a sensor's noise.
+     *
+     * @param type one of {@link BufferedImage}'s with a byte for each sample
+     */
+    public static BufferedImage photo(int width, int height, int type) {
         Random random = new Random((long) width * height);
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        BufferedImage image = new BufferedImage(width, height, type);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                for (int band = 0; band < 3; band++) {
+                for (int band = 0; band < image.getRaster().getNumBands(); band++) {
                     double shape = 60 * Math.sin((x + 20 * band) / 37.0) + 50 * Math.cos((y - x / 3.0) / 23.0);
                     image.getRaster().setSample(x, y, band, sample(125 + shape + NOISE * random.nextGaussian()) & 255);
                 }

@@ -10,10 +10,11 @@ import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * The table: for each benchmark the median of its rounds, and the bytes that it allocates. Where its class has a benchmark
- * {@code baseline}, the ratio to that with the same parameters stands beside it.
+ * The table: for each benchmark the processor time, median of its rounds, and the bytes that it allocates. Where its class
+ * has a benchmark {@code baseline}, the ratio to that with the same parameters stands beside it.
  */
 final class Report {
     private static final String BASELINE = "baseline";
@@ -22,13 +23,13 @@ final class Report {
 
     private Report() {}
 
-    /** What one benchmark took. */
+    /** What an operation of one benchmark took. */
     private record Line(String name, String parameters, double nanos, double least, double most, double bytes) {
         static Line of(RunResult result) {
             BenchmarkParams params = result.getParams();
             List<String> values = new ArrayList<>();
             params.getParamsKeys().forEach(key -> values.add(params.getParam(key)));
-            var nanos = result.getPrimaryResult().getStatistics();
+            ListStatistics nanos = rounds(result);
             Result<?> bytes = result.getSecondaryResults().get(BYTES);
             String[] names = params.getBenchmark().split("\\.", -1);
             return new Line(
@@ -40,9 +41,31 @@ final class Report {
                     bytes == null ? Double.NaN : bytes.getScore());
         }
 
-        /** What {@link #parameters} of which benchmark this is to be compared with. */
+        private static ListStatistics rounds(RunResult result) {
+            ListStatistics nanos = new ListStatistics();
+            result.getBenchmarkResults().stream()
+                    .flatMap(fork -> fork.getIterationResults().stream())
+                    .map(round -> round.getSecondaryResults().get(ProcessorTime.NAME))
+                    .forEach(round -> nanos.addValue(round == null ? Double.NaN : round.getScore()));
+            return nanos;
+        }
+
+        /** The baseline of this one's class, with its parameters. */
         String baseline() {
             return name.substring(0, name.indexOf('.') + 1) + BASELINE + " " + parameters;
+        }
+
+        String print(double baseline) {
+            return String.format(
+                    Locale.ROOT,
+                    "%-22s %-14s %,12.1f %,12.1f %,12.1f %9s %,12.0f%n",
+                    name,
+                    parameters,
+                    nanos,
+                    least,
+                    most,
+                    Double.isNaN(baseline) ? "" : String.format(Locale.ROOT, "x %.2f", nanos / baseline),
+                    bytes);
         }
     }
 
@@ -53,25 +76,8 @@ final class Report {
                 .filter(line -> line.name().endsWith("." + BASELINE))
                 .forEach(line -> baselines.put(line.baseline(), line.nanos()));
         out.printf(
-                Locale.ROOT,
-                "%-22s %-14s %12s %25s %9s %14s%n",
-                "benchmark",
-                "of",
-                "ns, median",
-                "least to most",
-                "baseline",
-                "bytes");
-        for (Line line : lines) {
-            Double baseline = baselines.get(line.baseline());
-            out.printf(
-                    Locale.ROOT,
-                    "%-22s %-14s %,12.1f %25s %9s %,14.0f%n",
-                    line.name(),
-                    line.parameters(),
-                    line.nanos(),
-                    String.format(Locale.ROOT, "%,.1f to %,.1f", line.least(), line.most()),
-                    baseline == null ? "" : String.format(Locale.ROOT, "x %.2f", line.nanos() / baseline),
-                    line.bytes());
-        }
+                "%n%-22s %-14s %12s %12s %12s %9s %12s%n",
+                "processor time", "of", "ns, median", "least", "most", "baseline", "bytes");
+        lines.forEach(line -> out.print(line.print(baselines.getOrDefault(line.baseline(), Double.NaN))));
     }
 }
