@@ -105,14 +105,14 @@ final class PngFilter {
 
     /**
      * The neighbour nearest to left + above - corner; of equally near ones the first. That is the smaller of left and above
-     * where the corner lies at or above both, as far as counts here, the larger where it lies at or below, else the corner.
-     * Without branches, which pixels of a photo make unpredictable.
+     * where the corner lies at least two thirds of the way from it to the larger, the larger where it lies at most one
+     * third, else the corner: in this form no step depends on a branch, and pixels of a photo make branches unpredictable.
      */
     static int paeth(int left, int above, int corner) {
         int low = Math.min(left, above);
         int high = Math.max(left, above);
         int turn = 3 * corner - left - above;
-        int lowOrCorner = low ^ ((low ^ corner) & ((turn - high) >> 31));
-        return high ^ ((high ^ lowOrCorner) & ((low - turn) >> 31));
+        int lowOrCorner = high <= turn ? low : corner;
+        return turn <= low ? high : lowOrCorner;
     }
 }
