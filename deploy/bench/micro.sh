@@ -8,9 +8,11 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 patterns=0
+settings=(-Dai.djl.offline=true -DOPT_OUT_TRACKING=true)
 for option in "$@"; do
     case $option in
-        --smoke) ;;
+        # What is not measured need not wait until nobody else measures on this machine.
+        --smoke) settings+=(-Djmh.ignoreLock=true) ;;
         -*) patterns=2 ;;
         *) patterns=$((patterns + 1)) ;;
     esac
@@ -23,5 +25,5 @@ fi
 mvn -B -q -f "$root/pom.xml" -Pjmh -pl deploy/broker,streamer -am process-classes
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 target=$root/streamer/target
-exec "$java" -Dai.djl.offline=true -DOPT_OUT_TRACKING=true -cp "$target/jmh-classes:$target/classes:$(<"$target/jmh.classpath")" \
+exec "$java" "${settings[@]}" -cp "$target/jmh-classes:$target/classes:$(<"$target/jmh.classpath")" \
     io.odradek.streamer.micro.MicroBenchmarks "$root/target/bench" "$@"
