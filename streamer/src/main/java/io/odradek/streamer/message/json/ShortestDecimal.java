@@ -5,12 +5,12 @@ import java.math.BigInteger;
 /**
  * A float's shortest decimal: of the numbers that {@link Float#parseFloat} reads as that float those with the fewest
  * digits, but at least two, and of these the nearest. It is what {@link Float#toString(float)} gives since Java 19; before,
- * that had a digit too many at times, and it takes several times as long. Stateless.
+ * that had a digit too many for a few, and took several times as long. Stateless.
  *
- * <p>The method is Raffaello Giulietti's Schubfach (The Schubfach way to render doubles, 2020, sections 8 and 9): multiplied
- * by one power of ten, the interval of what rounds to the float is longer than 1 and at most 10 or so, so that one of its
- * two whole numbers around the float, or of its two multiples of ten, is the answer. The product is made with 63 bits of
- * that power, and its last bit says whether anything was cut off, so that all comparisons are exact.
+ * <p>The method is Raffaello Giulietti's Schubfach (The Schubfach way to render doubles, 2020, sections 8 and 9). Divided by
+ * one power of ten, the interval of what rounds to the float is at least 1 and less than 10 long. So it has one of the two
+ * multiples of ten around the float at most, which then is the answer; else one of the two whole numbers around it is. The
+ * power has 63 bits, and a product's last bit says whether anything was cut off: that is enough to compare exactly.
  */
 final class ShortestDecimal {
     private static final int FRACTION_BITS = 23;
@@ -60,14 +60,14 @@ final class ShortestDecimal {
     /** Writes {@code mantissa * 2^power * 10^ten}. */
     private static int shortest(int power, int mantissa, int ten, byte[] into, int at) {
         // Below a power of two, floats lie twice as dense: the interval ends sooner there.
-        boolean even = mantissa != HIDDEN_BIT || power == LEAST_POWER;
-        int scale = even ? floorLog10OfPowerOf2(power) : floorLog10OfThreeQuarters(power);
+        boolean evenly = mantissa != HIDDEN_BIT || power == LEAST_POWER;
+        int scale = evenly ? floorLog10OfPowerOf2(power) : floorLog10OfThreeQuarters(power);
         int shift = power + floorLog2OfPowerOf10(-scale) + 33;
         long factor = FACTORS[-scale - LEAST_TEN];
         // Of the float and of the ends of its interval, four times the scaled value.
         long quarters = 4L * mantissa;
         int middle = product(factor, quarters << shift);
-        int low = product(factor, (quarters - (even ? 2 : 1)) << shift) + (mantissa & 1);
+        int low = product(factor, (quarters - (evenly ? 2 : 1)) << shift) + (mantissa & 1);
         int high = product(factor, (quarters + 2) << shift) - (mantissa & 1);
         int whole = middle >> 2;
         if (whole >= 100) {
