@@ -103,14 +103,14 @@ public final class ImageDecoder {
     private @Nullable Rejected check(EncodedImage image, InputSpec spec) {
         int width = image.width();
         int height = image.height();
-        String found = "the image is " + width + " x " + height + " pixels (width x height), ";
         if (spec.fit() == Fit.EXACT && (width != spec.width() || height != spec.height())) {
-            return new Rejected(Reason.WRONG_SIZE, found + "the model takes " + spec.width() + " x " + spec.height());
+            return new Rejected(
+                    Reason.WRONG_SIZE, found(image) + "the model takes " + spec.width() + " x " + spec.height());
         }
         if (Math.max(width, height) > limits.maxSide() || (long) width * height > limits.maxPixels()) {
             return new Rejected(
                     Reason.TOO_MANY_PIXELS,
-                    found + "decoded are at most " + limits.maxSide() + " a side and " + limits.maxPixels()
+                    found(image) + "decoded are at most " + limits.maxSide() + " a side and " + limits.maxPixels()
                             + " in all");
         }
         return image.frames() <= limits.maxFrames()
@@ -118,6 +118,10 @@ public final class ImageDecoder {
                 : new Rejected(
                         Reason.TOO_MANY_FRAMES,
                         "an animation of " + image.frames() + " pictures, taken are at most " + limits.maxFrames());
+    }
+
+    private static String found(EncodedImage image) {
+        return "the image is " + image.width() + " x " + image.height() + " pixels (width x height), ";
     }
 
     private static byte[] read(EncodedImage image, InputSpec spec) throws BadImageException {

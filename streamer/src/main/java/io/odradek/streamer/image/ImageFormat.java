@@ -3,7 +3,6 @@ package io.odradek.streamer.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,16 +28,18 @@ public enum ImageFormat {
     private static final Map<String, ImageFormat> ALIASES =
             Map.of("image/jpg", JPEG, "image/x-ms-bmp", BMP, "image/x-bmp", BMP);
 
+    private static final ImageFormat[] FORMATS = values();
+
     private static final int BMP_SIZE_AT = 2;
 
     private final String contentType;
     /** The first bytes, one ISO-8859-1 character each. */
-    @SuppressWarnings("ImmutableEnumChecker") // An unmodifiable list.
-    private final List<String> magic;
+    @SuppressWarnings("ImmutableEnumChecker") // Never changed.
+    private final String[] magic;
 
     ImageFormat(String contentType, String... magic) {
         this.contentType = contentType;
-        this.magic = List.of(magic);
+        this.magic = magic.clone();
     }
 
     /** The value of the {@code content-type} header that declares this format. */
@@ -75,7 +76,7 @@ public enum ImageFormat {
                     value.length + " bytes that begin as none of PNG, JPEG, GIF, BMP; raw pixels would be " + rawLength
                             + " bytes");
         }
-        for (ImageFormat format : values()) {
+        for (ImageFormat format : FORMATS) {
             if (format.declaredAs(type)) {
                 return format == RAW ? raw(value, rawLength) : encoded(value, format, sniffed);
             }
@@ -83,7 +84,7 @@ public enum ImageFormat {
         return notFound(
                 Reason.UNSUPPORTED_CONTENT_TYPE,
                 "content-type \"" + printable(type) + "\", allowed: "
-                        + Stream.of(values()).map(ImageFormat::contentType).collect(Collectors.joining(", "))
+                        + Stream.of(FORMATS).map(ImageFormat::contentType).collect(Collectors.joining(", "))
                         + ", or no such header");
     }
 
@@ -108,7 +109,7 @@ public enum ImageFormat {
 
     /** The format that these bytes are of, by the first of them; {@link #RAW} for none. */
     public static ImageFormat sniff(byte[] value) {
-        for (ImageFormat format : values()) {
+        for (ImageFormat format : FORMATS) {
             if (format.begins(value) && (format != BMP || saysItsSize(value))) {
                 return format;
             }

@@ -48,12 +48,13 @@ public record InputSpec(int channels, int height, int width, Fit fit, int alphaB
         if (channels == 1) {
             return raw;
         }
-        int pixels = height * width;
+        int green = height * width;
+        int blue = 2 * green;
         byte[] tensor = new byte[raw.length];
-        for (int i = 0; i < pixels; i++) {
-            for (int c = 0; c < channels; c++) {
-                tensor[c * pixels + i] = raw[i * channels + c];
-            }
+        for (int pixel = 0, i = 0; pixel < green; pixel++, i += 3) {
+            tensor[pixel] = raw[i];
+            tensor[green + pixel] = raw[i + 1];
+            tensor[blue + pixel] = raw[i + 2];
         }
         return tensor;
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PredictionSerializerTest {
@@ -36,6 +38,46 @@ class PredictionSerializerTest {
         assertThat(json).doesNotContain("\n");
         JsonObject parsed = JsonParser.parseString(json).getAsJsonObject();
         assertThat(parsed.get("label").getAsString()).isEqualTo(label);
+    }
+
+    @Test
+    void writesTheModelAndTheTopicOfEachPrediction() {
+        float[] sure = {1};
+        ModelRef first = new ModelRef("m", "1", "00".repeat(32));
+        ModelRef second = new ModelRef("m", "2", "11".repeat(32));
+        List<Prediction> predictions = List.of(
+                new Prediction("a", 0, sure, first, new Source("t", 0, 0)),
+                new Prediction("b", 0, sure, second, new Source("t", 1, 1)),
+                new Prediction("c", 0, sure, second, new Source("u", 2, 2)),
+                new Prediction("d", 0, sure, first, new Source("t", 3, 3)));
+
+        List<String> written = predictions.stream().map(this::json).toList();
+
+        assertThat(written)
+                .isEqualTo(predictions.stream().map(this::jsonOfAnother).toList());
+        assertThat(written.get(2)).contains("\"version\":\"2\"", "\"topic\":\"u\"");
+    }
+
+    @Test
+    void servesSeveralThreads() {
+        List<Prediction> predictions = IntStream.range(0, 20_000)
+                .mapToObj(i -> new Prediction(
+                        "label " + i % 10,
+                        0,
+                        new float[] {i / 20_000f, 0.5f},
+                        new ModelRef("m", "" + i % 3, "00".repeat(32)),
+                        new Source("t", i % 7, i)))
+                .toList();
+
+        List<String> together = predictions.parallelStream().map(this::json).toList();
+
+        assertThat(together)
+                .isEqualTo(predictions.stream().map(this::jsonOfAnother).toList());
+    }
+
+    /** By a serializer that has seen no other. */
+    private String jsonOfAnother(Prediction prediction) {
+        return new String(new PredictionSerializer().serialize("predictions", prediction), StandardCharsets.UTF_8);
     }
 
     private String json(Prediction prediction) {

@@ -78,9 +78,8 @@ public final class JpegCodec {
             ImageReader reader = null;
             try (ImageInputStream in =
                     new MemoryCacheImageInputStream(new ByteArrayInputStream(file.withoutProfile()))) {
-                // A new one for each image: also after a reset, one keeps the tables of the image before for one that
-                // lacks
-                // its own.
+                // A new one for each image: also after a reset, one keeps the tables of the image before for an image
+                // that lacks its own.
                 reader = readers.createReaderInstance();
                 reader.addIIOReadWarningListener(warning);
                 reader.setInput(in, true, true);
@@ -117,17 +116,25 @@ public final class JpegCodec {
 
     private static void copy(Raster raster, @Nullable CmykRule cmyk, Planes planes) {
         int width = raster.getWidth();
-        int bands = raster.getNumBands();
-        int[] row = new int[width * bands];
-        int pixel = 0;
+        if (cmyk != null) {
+            int[] row = new int[width * CMYK];
+            int pixel = 0;
+            for (int y = 0; y < raster.getHeight(); y++) {
+                raster.getPixels(0, y, width, 1, row);
+                for (int at = 0; at < row.length; at += CMYK) {
+                    planes.put(pixel++, cmyk.argb(row[at], row[at + 1], row[at + 2], row[at + 3]));
+                }
+            }
+            return;
+        }
+        byte[] row = new byte[width * raster.getNumBands()];
         for (int y = 0; y < raster.getHeight(); y++) {
-            raster.getPixels(0, y, width, 1, row);
-            for (int at = 0; at < row.length; at += bands) {
-                planes.put(
-                        pixel++,
-                        cmyk != null
-                                ? cmyk.argb(row[at], row[at + 1], row[at + 2], row[at + 3])
-                                : Planes.argb(Planes.OPAQUE, row[at], row[at + bands / 2], row[at + bands - 1]));
+            // Of a reader of 8 bits: in the order red, green, blue, wherever they lie.
+            raster.getDataElements(0, y, width, 1, row);
+            if (raster.getNumBands() == 1) {
+                planes.putGrey(y * width, row, 0, width);
+            } else {
+                planes.putRgb(y * width, row, 0, width);
             }
         }
     }

@@ -43,8 +43,7 @@ public final class Planes {
         int green = over(argb >> 8 & 255, alpha);
         int blue = over(argb & 255, alpha);
         if (grey) {
-            // Of equal parts it is just that value.
-            samples[pixel] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
+            samples[pixel] = (byte) grey(red, green, blue);
         } else {
             samples[pixel] = (byte) red;
             samples[pixels + pixel] = (byte) green;
@@ -61,9 +60,32 @@ public final class Planes {
 
     /** Sets {@code count} pixels from {@code first} on to red, green and blue samples of 8 bits. */
     void putRgb(int first, byte[] from, int at, int count) {
-        for (int pixel = first, i = at; pixel < first + count; pixel++, i += 3) {
-            put(pixel, argb(OPAQUE, from[i] & 255, from[i + 1] & 255, from[i + 2] & 255));
+        int end = first + count;
+        if (grey) {
+            for (int pixel = first, i = at; pixel < end; pixel++, i += 3) {
+                samples[pixel] = (byte) grey(from[i] & 255, from[i + 1] & 255, from[i + 2] & 255);
+            }
+            return;
         }
+        int green = pixels;
+        int blue = 2 * pixels;
+        for (int pixel = first, i = at; pixel < end; pixel++, i += 3) {
+            samples[pixel] = from[i];
+            samples[green + pixel] = from[i + 1];
+            samples[blue + pixel] = from[i + 2];
+        }
+    }
+
+    /** Sets {@code count} pixels from {@code first} on to red, green, blue and alpha samples of 8 bits. */
+    void putRgba(int first, byte[] from, int at, int count) {
+        for (int pixel = first, i = at; pixel < first + count; pixel++, i += 4) {
+            put(pixel, argb(from[i + 3] & 255, from[i] & 255, from[i + 1] & 255, from[i + 2] & 255));
+        }
+    }
+
+    /** Of equal parts it is just that value. */
+    private static int grey(int red, int green, int blue) {
+        return (299 * red + 587 * green + 114 * blue + 500) / 1000;
     }
 
     private int over(int colour, int alpha) {

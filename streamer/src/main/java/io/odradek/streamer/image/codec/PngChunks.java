@@ -35,6 +35,7 @@ final class PngChunks {
 
     private final byte[] png;
     private final ByteBuffer in;
+    private final CRC32 crc = new CRC32();
     private Part header = NONE;
     private Part palette = NONE;
     private Part transparency = NONE;
@@ -126,7 +127,7 @@ final class PngChunks {
     }
 
     private int crc(int from, int length) {
-        CRC32 crc = new CRC32();
+        crc.reset();
         crc.update(png, from, length);
         return (int) crc.getValue();
     }

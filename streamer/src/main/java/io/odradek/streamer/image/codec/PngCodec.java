@@ -2,6 +2,7 @@ package io.odradek.streamer.image.codec;
 
 import io.odradek.streamer.image.codec.PngChunks.Part;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -26,8 +27,11 @@ public final class PngCodec {
     private static final int[][] ONE_PASS = {{0, 0, 1, 1}};
 
     private static final int BUFFER_BYTES = 16_384;
+    private static final byte[] NOTHING = new byte[0];
 
     private final Inflater inflater = new Inflater();
+    /** Of most images, the rows that are inflated at once. */
+    private final byte[] buffer = new byte[BUFFER_BYTES];
 
     /**
      * Opens a file that begins with the PNG signature.
@@ -94,13 +98,13 @@ public final class PngCodec {
                     readPass(pass, planes);
                 }
                 // Only at the end of its stream does zlib compare the checksum of what it inflated.
-                if (fill(new byte[1], 0, 1) > 0) {
+                if (!inflater.finished() && fill(new byte[1], 0, 1) > 0) {
                     throw BadImageException.corrupt("more image data than pixels");
                 }
             } catch (DataFormatException e) {
                 throw BadImageException.corrupt("the compressed image data is damaged: " + e.getMessage());
             } finally {
-                inflater.setInput(new byte[0]);
+                inflater.setInput(NOTHING);
             }
         }
 
@@ -111,8 +115,9 @@ public final class PngCodec {
             int bits = channels * depth;
             // A row with its filter in front. In the first place stands the row above, 0 above the first one.
             int stride = 1 + (int) (((long) columns * bits + 7) / 8);
-            int atOnce = Math.min(rows, Math.max(1, BUFFER_BYTES / stride));
-            byte[] data = new byte[stride * (1 + atOnce)];
+            int atOnce = Math.min(rows, Math.max(1, BUFFER_BYTES / stride - 1));
+            byte[] data = stride * (1 + atOnce) <= BUFFER_BYTES ? buffer : new byte[stride * (1 + atOnce)];
+            Arrays.fill(data, 0, stride, (byte) 0);
             for (int done = 0; done < rows; done += atOnce) {
                 int count = Math.min(atOnce, rows - done);
                 if (fill(data, stride, stride * count) < stride * count) {
@@ -131,26 +136,29 @@ public final class PngCodec {
         /** Inflates as many bytes as there are, at most {@code length}. */
         private int fill(byte[] into, int from, int length) throws DataFormatException {
             int filled = 0;
-            while (filled < length) {
-                int count = inflater.inflate(into, from + filled, length - filled);
-                filled += count;
-                if (count == 0) {
-                    if (!inflater.needsInput() || !parts.hasNext()) {
-                        break;
-                    }
+            boolean more = true;
+            while (more && filled < length) {
+                boolean fed = inflater.needsInput() && parts.hasNext();
+                if (fed) {
                     Part part = parts.next();
                     inflater.setInput(png, part.from(), part.length());
                 }
+                int count = inflater.inflate(into, from + filled, length - filled);
+                filled += count;
+                more = fed || count > 0;
             }
             return filled;
         }
 
         private void putRow(byte[] data, int at, int columns, int first, int step, Planes planes)
                 throws BadImageException {
-            if (depth == 8 && step == 1 && type == GREY) {
+            boolean plain = depth == 8 && step == 1;
+            if (plain && type == GREY) {
                 planes.putGrey(first, data, at, columns);
-            } else if (depth == 8 && step == 1 && type == RGB) {
+            } else if (plain && type == RGB) {
                 planes.putRgb(first, data, at, columns);
+            } else if (plain && type == RGB_ALPHA) {
+                planes.putRgba(first, data, at, columns);
             } else {
                 for (int x = 0; x < columns; x++) {
                     planes.put(first + x * step, argb(data, at, x));

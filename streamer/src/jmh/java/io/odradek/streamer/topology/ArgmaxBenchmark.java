@@ -1,0 +1,49 @@
+package io.odradek.streamer.topology;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Random;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The most probable class, and whether every probability is a number. */
+@State(Scope.Thread)
+public class ArgmaxBenchmark {
+    /** Of a private method; as a constant it is compiled like any other call. */
+    private static final MethodHandle ARGMAX = argmax();
+
+    private float[] probabilities = new float[0];
+
+    /** Classes of the model. */
+    @Param({"10", "1000"})
+    public int classes;
+
+    /** Makes probabilities. */
+    @Setup
+    public void predict() {
+        Random random = new Random(classes);
+        probabilities = new float[classes];
+        for (int i = 0; i < classes; i++) {
+            probabilities[i] = random.nextFloat();
+        }
+    }
+
+    /** The index of the largest. */
+    @Benchmark
+    public int best() throws Throwable {
+        return (int) ARGMAX.invokeExact(probabilities);
+    }
+
+    private static MethodHandle argmax() {
+        try {
+            return MethodHandles.privateLookupIn(BatchClassifier.class, MethodHandles.lookup())
+                    .findStatic(BatchClassifier.class, "argmax", MethodType.methodType(int.class, float[].class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}
