@@ -5,9 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets a producer send what it has, without making whoever asks wait for the acknowledgement, as a flush would: a thread of
- * its own flushes. Thread-safe.
+ * its own flushes, and not again within the next 5 ms. Thread-safe.
  */
 final class Hurry implements AutoCloseable {
+    /** A request to Kafka costs as much as some images. */
+    private static final long INTERVAL_NANOS = 5_000_000;
+
     private final Runnable flush;
     private final Thread thread;
     private final AtomicBoolean wanted = new AtomicBoolean();
@@ -30,11 +33,17 @@ final class Hurry implements AutoCloseable {
     }
 
     private void run() {
+        long next = System.nanoTime();
         while (!closed) {
-            if (wanted.getAndSet(false)) {
-                flush.run();
-            } else {
+            long early = next - System.nanoTime();
+            if (!wanted.get()) {
                 LockSupport.park(this);
+            } else if (early > 0) {
+                LockSupport.parkNanos(this, early);
+            } else {
+                next = System.nanoTime() + INTERVAL_NANOS;
+                wanted.set(false);
+                flush.run();
             }
         }
     }

@@ -49,6 +49,9 @@ public final class ReadAhead {
      */
     private static final int MAX_REMEMBERED = 100_000;
 
+    /** A poll of so many images, half of what Kafka returns at most, leaves others behind. */
+    private static final int BACKLOG = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
 
     /** The model of each topic of images; images of one model go together. */
@@ -76,6 +79,7 @@ public final class ReadAhead {
         if (remembered.size + polled.count() > MAX_REMEMBERED) {
             remembered.clear();
         }
+        remembered.lastPoll = polled.count();
         long nanos = System.nanoTime();
         long millis = System.currentTimeMillis();
         for (TopicPartition partition : polled.partitions()) {
@@ -94,10 +98,13 @@ public final class ReadAhead {
         return remembered == null ? 0 : remembered.bytes;
     }
 
-    /** Whether the current thread has been asked for everything that it remembers, and will poll next. */
+    /**
+     * Whether the current thread has been asked for everything that it remembers and will poll next, and the last poll brought
+     * so few images that it may wait for more.
+     */
     boolean isDrained() {
         Remembered remembered = threads.get(Thread.currentThread());
-        return remembered != null && remembered.left == 0;
+        return remembered != null && remembered.left == 0 && remembered.lastPoll < BACKLOG;
     }
 
     /** Forgets a partition for the current thread. */
@@ -230,6 +237,7 @@ public final class ReadAhead {
         /** Entries that were not asked for yet. */
         private int left;
 
+        private int lastPoll;
         private long bytes;
         private int generation;
 

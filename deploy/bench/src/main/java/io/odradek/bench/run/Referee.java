@@ -21,8 +21,8 @@ final class Referee {
     private static final int SETTLE = 4_000;
     /** The compiler's share of a process's time below which it is warm. */
     private static final double RESTS = 0.02;
-    /** A contestant that never rests is measured all the same. */
-    private static final int MOST_WARM_UPS = 4;
+    /** One that does not rest by then is measured all the same. */
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(30);
 
     private final Feed feed;
     private final Ledger ledger;
@@ -47,10 +47,10 @@ final class Referee {
      */
     int warmUp(Contestant contestant, int images) throws InterruptedException {
         int step = Math.max(1, Math.min(images, contestant.entry().images()));
-        int most = MOST_WARM_UPS * images;
+        long end = System.nanoTime() + LONGEST_WARM_UP.toNanos();
         int done = 0;
         double compiling = 1;
-        while (done < images || (compiling > RESTS && done < most)) {
+        while (done < images || (compiling > RESTS && System.nanoTime() < end)) {
             compiling = measured(contestant, step).threads().getOrDefault(ProcessorTime.COMPILER, 0.0);
             ledger.clear(contestant.entry());
             done += step;
