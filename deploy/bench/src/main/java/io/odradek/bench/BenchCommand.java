@@ -25,105 +25,84 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** {@code deploy/bench/run.sh} without its building. */
-@Command(
-        name = "run.sh",
-        sortOptions = false,
-        usageHelpAutoWidth = true,
-        description = "Measures the streamer beside the machine's limits and beside other ways to do its job.")
+/** {@code deploy/bench/run.sh} without its building and its help: parses options, runs, writes the results. */
+@Command(name = "run.sh")
 public final class BenchCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final int SMOKE_IMAGES = 2_000;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Turns of each contestant, 1 to 100.")
+    @Option(names = "--smoke")
+    private boolean smoke;
+
+    @Option(names = "--rounds", defaultValue = "5")
     private int rounds;
 
-    @Option(
-            names = "--turn",
-            paramLabel = "N",
-            defaultValue = "60000",
-            description = "Images in a turn of the streamer.")
+    @Option(names = "--turn", defaultValue = "60000")
     private int turn;
 
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            defaultValue = "150000",
-            description = "Images before the first turn.")
+    @Option(names = "--warm-up", defaultValue = "150000")
     private int warmUp;
 
-    @Option(
-            names = "--window",
-            paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "Length of a window in which latency is measured.")
+    @Option(names = "--window", defaultValue = "10")
     private int windowSeconds;
 
-    @Option(
-            names = "--loads",
-            split = ",",
-            paramLabel = "SHARE",
-            defaultValue = "0.5",
-            description = "Shares of the streamer's throughput at which latency is measured.")
+    @Option(names = "--loads", split = ",", defaultValue = "0.5")
     private List<Double> loads = List.of();
 
-    @Option(
-            names = "--parts",
-            split = ",",
-            paramLabel = "PART",
-            defaultValue = "THROUGHPUT,LATENCY,START,RELOAD",
-            description = "What to run.")
+    @Option(names = "--parts", split = ",", defaultValue = "THROUGHPUT,LATENCY,START,RELOAD")
     private List<Options.Part> parts = List.of();
 
-    @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Contestants, in place of all.")
+    @Option(names = "--only", split = ",")
     private List<String> only = List.of();
 
-    @Option(
-            names = "--variant",
-            paramLabel = "NAME;KEY=VALUE;...",
-            description = "One more streamer in the first series, with other settings, java=OPTIONS or launcher=PATH.")
+    @Option(names = "--variant")
     private List<String> variants = List.of();
 
-    @Option(names = "--home", paramLabel = "DIR", hidden = true, defaultValue = ".")
+    @Option(names = "--model")
+    private @Nullable Path model;
+
+    @Option(names = "--int8")
+    private @Nullable Path int8;
+
+    @Option(names = "--data", required = true)
+    private Path data = Path.of(".");
+
+    @Option(names = "--home", required = true)
     private Path home = Path.of(".");
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "target/bench",
-            description = "Where results and logs go.")
-    private Path out = Path.of("target/bench");
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    @SuppressWarnings("UnusedVariable") // Picocli only looks at the annotation.
-    private boolean help;
+    @Option(names = "--out")
+    private @Nullable Path out;
 
     /** Runs and exits. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+        CommandLine commandLine = new CommandLine(new BenchCommand());
+        commandLine.setParameterExceptionHandler(BenchCommand::explain);
+        System.exit(commandLine.execute(arguments));
     }
 
     @Override
-    public Integer call() throws IOException {
-        Console console = new Console(System.out, System.err, Boolean.getBoolean("odradek.colour"), Bench.steps());
-        Files.createDirectories(out);
+    public Integer call() {
+        Console console = new Console(System.out, System.err, System.console() != null, Bench.steps());
         Children children = new Children();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> children.stopAll(GRACE)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> children.stopAll(GRACE), "stop"));
         try {
             Options options = options();
+            Files.createDirectories(options.out());
             Report report = new Bench(options, console, children).run();
             write(options, report, console);
             return 0;
+        } catch (IllegalArgumentException e) {
+            console.failure(String.valueOf(e.getMessage()));
+            return CommandLine.ExitCode.USAGE;
+        } catch (IOException e) {
+            console.failure("cannot write the results: " + e.getMessage());
+            return 1;
         } catch (Failure e) {
             console.failure(String.valueOf(e.getMessage()));
             return e.status();
@@ -142,7 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
         Results bound = report.series().get("bound");
         if (bound != null) {
             Optional<String> profile =
-                    Profile.of(bound, environment, "0.1.0", Files.size(options.model()), bound.predictionBytes());
+                    Profile.of(bound, environment, Files.size(options.model()), bound.predictionBytes());
             if (profile.isPresent()) {
                 Files.writeString(options.out().resolve("profile.json"), profile.get());
             }
@@ -155,14 +134,15 @@ public final class BenchCommand implements Callable<Integer> {
         Path contract = home.resolve("deploy/contract");
         return new Options(
                 home.toAbsolutePath(),
-                out.toAbsolutePath(),
-                Path.of("/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz"),
-                contract.resolve("fashion-mnist-seed.onnx"),
-                contract.resolve("fashion-mnist-seed-int8.onnx"),
-                rounds,
-                turn,
-                warmUp,
-                windowSeconds,
+                (out == null ? home.resolve("target/bench") : out).toAbsolutePath(),
+                data.resolve("t10k-images-idx3-ubyte.gz"),
+                model == null ? contract.resolve("fashion-mnist-seed.onnx") : model,
+                int8 == null ? contract.resolve("fashion-mnist-seed-int8.onnx") : int8,
+                smoke ? 1 : rounds,
+                smoke ? SMOKE_IMAGES : turn,
+                smoke ? SMOKE_IMAGES : warmUp,
+                smoke ? Duration.ZERO : Duration.ofSeconds(30),
+                smoke ? 1 : windowSeconds,
                 loads,
                 new HashSet<>(parts),
                 new HashSet<>(only),
@@ -174,9 +154,21 @@ public final class BenchCommand implements Callable<Integer> {
         Map<String, String> settings = new HashMap<>();
         for (int i = 1; i < words.length; i++) {
             String[] pair = words[i].split("=", 2);
+            if (pair.length < 2) {
+                throw new IllegalArgumentException("--variant is \"" + text + "\", allowed: NAME;KEY=VALUE;...");
+            }
             settings.put(pair[0], pair[1]);
         }
-        boolean exactlyOnce = words[0].contains("exactly-once");
+        boolean exactlyOnce = "exactly_once_v2".equals(settings.get("odradek.processing.guarantee"));
         return new Entry(words[0], Program.ODRADEK, NetName.SEED, Payload.RAW, exactlyOnce, turn, settings);
+    }
+
+    private static int explain(ParameterException e, String[] arguments) {
+        e.getCommandLine()
+                .getErr()
+                .println("Failed: "
+                        + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ")
+                        + " (deploy/bench/run.sh --help lists the options)");
+        return CommandLine.ExitCode.USAGE;
     }
 }

@@ -32,6 +32,10 @@ final class Hurry implements AutoCloseable {
         }
     }
 
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
     private void run() {
         long next = System.nanoTime();
         while (!closed) {

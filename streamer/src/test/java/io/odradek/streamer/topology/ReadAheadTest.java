@@ -7,6 +7,7 @@ import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -121,5 +122,68 @@ class ReadAheadTest extends ReadAheadCase {
         outcome(record);
 
         assertThat(readAheads("miss")).isEqualTo(1);
+    }
+
+    @Test
+    void isDrainedWhenEveryPolledRecordWasAskedFor() {
+        List<ConsumerRecord<byte[], byte[]>> records =
+                List.of(record(0, 0, TestModels.image(0)), record(0, 1, null), record(1, 0, TestModels.image(0)));
+        assertThat(readAhead.isDrained()).as("nothing was polled").isFalse();
+        poll(records);
+
+        outcome(records.get(0));
+        outcome(records.get(0));
+        outcome(records.get(1));
+        assertThat(readAhead.isDrained()).isFalse();
+        outcome(records.get(2));
+
+        assertThat(readAhead.isDrained()).isTrue();
+    }
+
+    @Test
+    void isDrainedWhenThePartitionOfWhatIsLeftIsGone() {
+        List<ConsumerRecord<byte[], byte[]>> records =
+                List.of(record(0, 0, TestModels.image(0)), record(1, 0, TestModels.image(0)));
+        poll(records);
+        outcome(records.get(0));
+
+        readAhead.forget(new TopicPartition("images", 1));
+
+        assertThat(readAhead.isDrained()).isTrue();
+    }
+
+    @Test
+    void isNotDrainedBehindAPollThatLeftOthersBehind() {
+        List<ConsumerRecord<byte[], byte[]>> records = IntStream.range(0, 500)
+                .mapToObj(i -> record(0, i, TestModels.image(0)))
+                .toList();
+        poll(records);
+
+        records.forEach(this::outcome);
+
+        assertThat(readAhead.isDrained()).isFalse();
+    }
+
+    @Test
+    void knowsTheBytesThatItHolds() {
+        List<ConsumerRecord<byte[], byte[]>> records = List.of(
+                record(0, 0, TestModels.image(0)),
+                record(0, 1, TestModels.image(1)),
+                record(1, 7, TestModels.image(2)));
+        poll(records);
+        assertThat(readAhead.rememberedBytes()).isEqualTo(12);
+
+        outcome(records.get(0));
+        outcome(records.get(1));
+        assertThat(readAhead.rememberedBytes())
+                .as("the last may be asked for again")
+                .isEqualTo(8);
+
+        poll(List.of(record(1, 7, TestModels.image(2))));
+        assertThat(readAhead.rememberedBytes()).as("polled again").isEqualTo(8);
+        readAhead.forget(new TopicPartition("images", 1));
+        assertThat(readAhead.rememberedBytes()).isEqualTo(4);
+        readAhead.forgetAll();
+        assertThat(readAhead.rememberedBytes()).isZero();
     }
 }

@@ -23,7 +23,7 @@ final class QuantizeOptions {
             names = "--quantize",
             paramLabel = "TYPE",
             description = {
-                "int8: also write model-int8.onnx, whose larger layers compute with integers",
+                "int8: also write model-int8.onnx, whose layers compute with integers",
                 "of 8 bits; their ranges are measured on 1,000 training images. It is refused",
                 "where it loses more than 0.3 points of test accuracy; model.onnx stays.",
                 "--publish publishes it too, as VERSION-int8, and does not make it live."

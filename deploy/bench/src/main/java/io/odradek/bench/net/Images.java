@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +70,6 @@ public final class Images {
             json.append(separator).append((pixel & 255) / 255f);
             separator = ',';
         }
-        return json.append("]}").toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -7,12 +7,16 @@ import io.odradek.bench.entry.Lineup;
 import io.odradek.bench.measure.Latencies;
 import io.odradek.bench.measure.Turn;
 import io.odradek.bench.run.Results;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** {@code profile.json}, from which {@code streamer plan} works out what a rate of images needs. Pure. */
 public final class Profile {
     private static final long HEAP_BYTES = 512L << 20;
     private static final int INPUT_BYTES = 784;
+    private static final String VERSION =
+            Objects.requireNonNullElse(Profile.class.getPackage().getImplementationVersion(), "unknown");
 
     private Profile() {}
 
@@ -22,8 +26,7 @@ public final class Profile {
      * @param modelBytes size of the net's file
      * @param predictionBytes mean size of a prediction
      */
-    public static Optional<String> of(
-            Results bound, Environment environment, String version, long modelBytes, double predictionBytes) {
+    public static Optional<String> of(Results bound, Environment environment, long modelBytes, double predictionBytes) {
         Long resident = bound.residentBytes().get(Lineup.ODRADEK);
         if (!bound.has(Lineup.ODRADEK) || resident == null) {
             return Optional.empty();
@@ -35,7 +38,7 @@ public final class Profile {
         measured.addProperty("processor", environment.processor());
         measured.addProperty("cpus", environment.cpus());
         measured.addProperty("java", environment.java());
-        measured.addProperty("odradek", version);
+        measured.addProperty("odradek", VERSION);
         json.add("measured", measured);
         json.addProperty("guarantee", "at_least_once");
         json.add("model", model(modelBytes));
@@ -67,7 +70,7 @@ public final class Profile {
         return model;
     }
 
-    private static double micros(Results bound, java.util.function.ToDoubleFunction<Turn> figure) {
+    private static double micros(Results bound, ToDoubleFunction<Turn> figure) {
         return Summary.rounded(bound.of(Lineup.ODRADEK, figure).median());
     }
 

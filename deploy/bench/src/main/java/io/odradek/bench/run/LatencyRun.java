@@ -28,20 +28,29 @@ final class LatencyRun {
     /** Measures stopped contestants, and leaves them stopped. */
     Map<String, Latencies> run(List<Contestant> contestants, double rate) throws InterruptedException {
         Map<String, List<Latencies.Window>> windows = new LinkedHashMap<>();
-        for (int round = 0; round < options.rounds(); round++) {
+        // One more than counts: at this rate other code is used than at full load, which is cold at first.
+        for (int round = -1; round < options.rounds(); round++) {
             for (Contestant contestant : contestants) {
-                contestant.thaw();
-                windows.computeIfAbsent(contestant.entry().name(), n -> new ArrayList<>())
-                        .add(arrivals.window(
-                                contestant.entry(), rate, (int) (rate * SETTLE_SECONDS), Math.max(1_000, (int)
-                                        (rate * options.windowSeconds()))));
-                contestant.freeze();
-                ledger.clear(contestant.entry());
+                Latencies.Window window = window(contestant, rate);
+                if (round >= 0) {
+                    windows.computeIfAbsent(contestant.entry().name(), n -> new ArrayList<>())
+                            .add(window);
+                }
             }
         }
         Map<String, Latencies> latencies = new LinkedHashMap<>();
         windows.forEach((name, list) -> latencies.put(name, new Latencies(list)));
         console.table(Tables.of(rate, latencies));
         return latencies;
+    }
+
+    private Latencies.Window window(Contestant contestant, double rate) throws InterruptedException {
+        contestant.thaw();
+        Latencies.Window window =
+                arrivals.window(contestant.entry(), rate, (int) (rate * SETTLE_SECONDS), Math.max(1_000, (int)
+                        (rate * options.windowSeconds())));
+        contestant.freeze();
+        ledger.clear(contestant.entry());
+        return window;
     }
 }

@@ -2,6 +2,7 @@ package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +16,8 @@ import java.util.Set;
  * @param int8 the same net in 8-bit integers
  * @param rounds how often each contestant gets a turn
  * @param turn images in the streamer's turn
- * @param warmUp images before the first
+ * @param warmUp images before the first, at least
+ * @param longestWarmUp how long Java's compiler is waited for then
  * @param windowSeconds length of a window in which latency is measured
  * @param loads shares of the streamer's throughput at which it is measured, above 0 and below 1
  * @param parts what to run
@@ -31,6 +33,7 @@ public record Options(
         int rounds,
         int turn,
         int warmUp,
+        Duration longestWarmUp,
         int windowSeconds,
         List<Double> loads,
         Set<Part> parts,
@@ -48,11 +51,30 @@ public record Options(
         RELOAD
     }
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @throws IllegalArgumentException names the option that is out of range
+     */
     public Options {
+        require("--rounds", rounds, 1, 100);
+        require("--turn", turn, 100, 10_000_000);
+        require("--warm-up", warmUp, 100, 100_000_000);
+        require("--window", windowSeconds, 1, 3_600);
+        for (double load : loads) {
+            if (!(load > 0 && load < 1)) {
+                throw new IllegalArgumentException("--loads has " + load + ", allowed: above 0 and below 1");
+            }
+        }
         loads = List.copyOf(loads);
         parts = Set.copyOf(parts);
         only = Set.copyOf(only);
         variants = List.copyOf(variants);
+    }
+
+    private static void require(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(option + " is " + value + ", allowed: " + least + " to " + most);
+        }
     }
 }

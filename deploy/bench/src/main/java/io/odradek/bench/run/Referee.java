@@ -21,8 +21,6 @@ final class Referee {
     private static final int SETTLE = 4_000;
     /** The compiler's share of a process's time below which it is warm. */
     private static final double RESTS = 0.02;
-    /** One that does not rest by then is measured all the same. */
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(30);
 
     private final Feed feed;
     private final Ledger ledger;
@@ -43,11 +41,12 @@ final class Referee {
     /**
      * Lets a contestant answer at least so many images, and more until Java has compiled what is worth it, and stops it.
      *
+     * @param longest after which it counts as warm all the same
      * @return how many it were
      */
-    int warmUp(Contestant contestant, int images) throws InterruptedException {
+    int warmUp(Contestant contestant, int images, Duration longest) throws InterruptedException {
         int step = Math.max(1, Math.min(images, contestant.entry().images()));
-        long end = System.nanoTime() + LONGEST_WARM_UP.toNanos();
+        long end = System.nanoTime() + longest.toNanos();
         int done = 0;
         double compiling = 1;
         while (done < images || (compiling > RESTS && System.nanoTime() < end)) {
@@ -60,7 +59,7 @@ final class Referee {
 
     /** One turn of a stopped contestant. */
     Turn turn(Contestant contestant) throws InterruptedException {
-        settle(contestant, SETTLE);
+        settle(contestant, Math.min(SETTLE, contestant.entry().images()));
         Turn turn = measured(contestant, contestant.entry().images());
         ledger.clear(contestant.entry());
         return turn;

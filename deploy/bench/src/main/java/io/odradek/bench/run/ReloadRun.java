@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 /** The streamer under steady load, whose model file changes every two seconds in every second window. */
 final class ReloadRun {
     private static final long EVERY_MILLIS = 2_000;
+    /** In a window that is too short for two. */
+    private static final long LEAST_MILLIS = 200;
 
     private final Options options;
     private final Lab lab;
@@ -55,7 +57,7 @@ final class ReloadRun {
                 Map.of("odradek.model.path", live.toString()));
         lab.ledger().create(List.of(entry));
         Contestant contestant = lab.starter().start(entry);
-        lab.referee().warmUp(contestant, options.warmUp());
+        lab.referee().warmUp(contestant, options.warmUp(), options.longestWarmUp());
         contestant.thaw();
         List<Latencies.Window> with = new ArrayList<>();
         List<Latencies.Window> without = new ArrayList<>();
@@ -90,8 +92,9 @@ final class ReloadRun {
 
     private void changeUntilInterrupted() {
         try {
+            long every = options.windowSeconds() < 4 ? LEAST_MILLIS : EVERY_MILLIS;
             while (true) {
-                TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(every);
                 change();
             }
         } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /** What was measured in one series. Filled by one thread. */
@@ -79,7 +80,7 @@ public final class Results {
 
     /** One entry. */
     public Entry entry(String name) {
-        return java.util.Objects.requireNonNull(entries.get(name), name);
+        return Objects.requireNonNull(entries.get(name), name);
     }
 
     /** One figure of a contestant over the rounds. */

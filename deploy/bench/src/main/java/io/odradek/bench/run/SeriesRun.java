@@ -76,7 +76,7 @@ final class SeriesRun {
         if (entry.name().equals(Lineup.ODRADEK)) {
             results.answers(looked.meanBytes());
         }
-        int images = few + referee.warmUp(contestant, Math.max(1, options.warmUp() - few));
+        int images = few + referee.warmUp(contestant, Math.max(1, options.warmUp() - few), options.longestWarmUp());
         console.line("%s: %,d answers are the net's, warm after %,d images", entry.name(), looked.answers(), images);
         return contestant;
     }
@@ -93,7 +93,9 @@ final class SeriesRun {
     private void latency(List<Contestant> contestants, Results results, String limit, String odradek)
             throws InterruptedException {
         List<Contestant> pair = contestants.stream()
-                .filter(c -> List.of(limit, odradek).contains(c.entry().name()))
+                .filter(c -> List.of(limit, odradek).contains(c.entry().name())
+                        || (options.variants().contains(c.entry())
+                                && c.entry().exactlyOnce() == odradek.equals(Lineup.ODRADEK_EXACTLY_ONCE)))
                 .sorted(Comparator.comparing(c -> c.entry().program()))
                 .toList();
         if (!options.parts().contains(Options.Part.LATENCY) || pair.size() < 2) {

@@ -1,0 +1,42 @@
+package io.odradek.bench.run;
+
+import io.odradek.bench.entry.Entry;
+import io.odradek.bench.entry.NetName;
+import io.odradek.bench.entry.Payload;
+import io.odradek.bench.entry.Program;
+import io.odradek.bench.measure.Turn;
+import java.util.Map;
+
+/** Results that were not measured. */
+public final class TestReport {
+    private final Report report = new Report();
+    private final Results results = new Results();
+
+    /** One series of this name. */
+    public TestReport(String series) {
+        report.add(series, results);
+    }
+
+    /** A contestant's rounds, each with this processor time of application and broker. */
+    public TestReport with(String name, double brokerMicros, double... applicationMicros) {
+        Entry entry = new Entry(name, Program.ODRADEK, NetName.SEED, Payload.RAW, 100);
+        for (double micros : applicationMicros) {
+            results.add(entry, new Turn(100, micros, brokerMicros, 1e6 / micros, Map.of("compiler", 0.25)));
+        }
+        results.resident(entry, 800L << 20);
+        return this;
+    }
+
+    /** Bare inference's rounds. */
+    public TestReport inference(int batch, double... micros) {
+        for (double one : micros) {
+            results.addInference(batch, one, 1e6 / one);
+        }
+        return this;
+    }
+
+    /** All of it. */
+    public Report report() {
+        return report;
+    }
+}
