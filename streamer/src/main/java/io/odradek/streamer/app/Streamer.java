@@ -236,7 +236,7 @@ public final class Streamer implements AutoCloseable {
                         config.exactlyOnce()),
                 StreamsSettings.of(config, images, watch, heapBytes),
                 new StreamsClients(
-                        handover, StreamsSettings.polledBytes(config, heapBytes), readAhead::rememberedBytes));
+                        handover, StreamsSettings.polledBytes(config, heapBytes), readAhead::waitingBytes));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
             ended.completeExceptionally(failure);

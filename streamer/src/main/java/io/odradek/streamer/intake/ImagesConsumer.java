@@ -1,10 +1,13 @@
 package io.odradek.streamer.intake;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Kafka's consumer, whose polls bring no more than there is room for. As thread-safe as a {@link KafkaConsumer}. */
@@ -16,7 +19,7 @@ public final class ImagesConsumer extends KafkaConsumer<byte[], byte[]> {
     /**
      * A consumer.
      *
-     * @param maxBytes of images that were polled and are not answered; one image more than none may always be
+     * @param maxBytes of images that were polled and wait to be answered; one more may always be
      * @param held the bytes of those that the current thread has polled already
      */
     public ImagesConsumer(Map<String, Object> settings, long maxBytes, LongSupplier held) {
@@ -32,7 +35,21 @@ public final class ImagesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        budget.renew(maxBytes - held.getAsLong());
-        return super.poll(timeout);
+        long left = maxBytes - held.getAsLong();
+        budget.renew(left);
+        return left > 0 ? super.poll(timeout) : pollNothing(timeout);
+    }
+
+    /** Stays in the group, as while the streamer is paused. */
+    private ConsumerRecords<byte[], byte[]> pollNothing(Duration timeout) {
+        Set<TopicPartition> flowing = new HashSet<>(assignment());
+        flowing.removeAll(paused());
+        pause(flowing);
+        try {
+            return super.poll(timeout);
+        } finally {
+            flowing.retainAll(assignment());
+            resume(flowing);
+        }
     }
 }

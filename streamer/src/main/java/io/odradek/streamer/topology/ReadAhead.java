@@ -89,11 +89,8 @@ public final class ReadAhead {
         }
     }
 
-    /**
-     * The bytes of the values that are remembered for the current thread: those that were polled and not answered, and of each
-     * partition one that was.
-     */
-    public long rememberedBytes() {
+    /** The bytes of the images that the current thread has polled and was not asked for yet. */
+    public long waitingBytes() {
         Remembered remembered = threads.get(Thread.currentThread());
         return remembered == null ? 0 : remembered.bytes;
     }
@@ -234,11 +231,11 @@ public final class ReadAhead {
 
         private final Map<String, String> models;
         private int size;
-        /** Entries that were not asked for yet. */
+        /** Entries that were not asked for yet, and their bytes. */
         private int left;
 
-        private int lastPoll;
         private long bytes;
+        private int lastPoll;
         private int generation;
 
         Remembered(Map<String, String> models) {
@@ -274,8 +271,15 @@ public final class ReadAhead {
 
         private void dropped(Entry entry) {
             size--;
-            bytes -= entry.bytes();
-            left -= entry.asked ? 0 : 1;
+            asked(entry);
+        }
+
+        private void asked(Entry entry) {
+            if (!entry.asked) {
+                entry.asked = true;
+                left--;
+                bytes -= entry.bytes();
+            }
         }
 
         /** The entry of exactly this value at this offset; what lies before it is left behind. */
@@ -294,10 +298,7 @@ public final class ReadAhead {
             if (first == null || first.record.offset() != offset || first.record.value() != value) {
                 return null;
             }
-            if (!first.asked) {
-                first.asked = true;
-                left--;
-            }
+            asked(first);
             return first;
         }
 

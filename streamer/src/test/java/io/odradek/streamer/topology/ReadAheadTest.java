@@ -165,25 +165,25 @@ class ReadAheadTest extends ReadAheadCase {
     }
 
     @Test
-    void knowsTheBytesThatItHolds() {
+    void knowsTheBytesThatWait() {
         List<ConsumerRecord<byte[], byte[]>> records = List.of(
                 record(0, 0, TestModels.image(0)),
                 record(0, 1, TestModels.image(1)),
                 record(1, 7, TestModels.image(2)));
         poll(records);
-        assertThat(readAhead.rememberedBytes()).isEqualTo(12);
+        assertThat(readAhead.waitingBytes()).isEqualTo(12);
 
         outcome(records.get(0));
         outcome(records.get(1));
-        assertThat(readAhead.rememberedBytes())
+        assertThat(readAhead.waitingBytes())
                 .as("the last may be asked for again")
                 .isEqualTo(8);
 
         poll(List.of(record(1, 7, TestModels.image(2))));
-        assertThat(readAhead.rememberedBytes()).as("polled again").isEqualTo(8);
+        assertThat(readAhead.waitingBytes()).as("polled again").isEqualTo(8);
         readAhead.forget(new TopicPartition("images", 1));
-        assertThat(readAhead.rememberedBytes()).isEqualTo(4);
+        assertThat(readAhead.waitingBytes()).isEqualTo(4);
         readAhead.forgetAll();
-        assertThat(readAhead.rememberedBytes()).isZero();
+        assertThat(readAhead.waitingBytes()).isZero();
     }
 }
