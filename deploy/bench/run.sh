@@ -82,5 +82,9 @@ fi
 if [ -z "$data" ]; then
     data=$("$root/trainer/bin/trainer" data)
 fi
+colour=false
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+    colour=true
+fi
 # exec: signals reach it, and its status is this script's.
-exec "$java" -Xmx1g -jar "$jar" --home "$root" --data "$data" ${arguments[@]+"${arguments[@]}"}
+exec "$java" -Xmx1g "-Dodradek.colour=$colour" -jar "$jar" --home "$root" --data "$data" ${arguments[@]+"${arguments[@]}"}

@@ -88,7 +88,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = new Console(System.out, System.err, System.console() != null, Bench.steps());
+        Console console = new Console(System.out, System.err, Boolean.getBoolean("odradek.colour"), Bench.steps());
         Children children = new Children();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> children.stopAll(GRACE), "stop"));
         try {
