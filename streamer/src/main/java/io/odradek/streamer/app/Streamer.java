@@ -235,8 +235,7 @@ public final class Streamer implements AutoCloseable {
                         images.maxAnswerBytes(),
                         config.exactlyOnce()),
                 StreamsSettings.of(config, images, watch, heapBytes),
-                new StreamsClients(
-                        handover, StreamsSettings.polledBytes(config, heapBytes), readAhead::waitingBytes));
+                new StreamsClients(handover, StreamsSettings.polledBytes(config, heapBytes), readAhead::waitingBytes));
         streams.setUncaughtExceptionHandler(failure -> {
             status.error("a stream thread failed", failure);
             ended.completeExceptionally(failure);
