@@ -9,10 +9,10 @@ Usage: deploy/bench/run.sh [OPTIONS]
 Measures the streamer, as its users run it, beside the limits of this machine (ONNX
 Runtime alone, Kafka Streams alone) and beside other ways to classify a stream, all in
 one go, in turns. Needs JDK 17 or newer, Maven, 8 GiB of memory and 4 GiB of disk, and
-a machine that does nothing else. Takes about 20 minutes on two processors.
+a machine that does nothing else. Takes some 25 minutes on two processors.
 
 Options:
-  --smoke             A short run of everything, which measures nothing well: 2 minutes.
+  --smoke             A short run of everything, which measures nothing well: 2 to 3 minutes.
   --rounds N          Turns of each contestant, 1 to 100. Default: 5.
   --turn N            Images in a turn of the streamer. Default: 60000.
   --warm-up N         Images before the first turn, at least; warming goes on until Java

@@ -34,7 +34,9 @@ import picocli.CommandLine.ParameterException;
 /** {@code deploy/bench/run.sh} without its building and its help: parses options, runs, writes the results. */
 @Command(name = "run.sh")
 public final class BenchCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** Who stands still cannot hear that it is to end, and nobody has anything to save. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private static final int SMOKE_IMAGES = 2_000;
 
     @Option(names = "--smoke")

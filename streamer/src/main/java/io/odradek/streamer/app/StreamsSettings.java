@@ -119,6 +119,8 @@ final class StreamsSettings {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         if (config.exactlyOnce()) {
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+            // That long a commit may be late that is due while nothing comes any more.
+            settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
         } else {
             // What a crash may repeat.
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);

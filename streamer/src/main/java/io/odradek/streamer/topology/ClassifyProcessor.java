@@ -110,9 +110,10 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
 
     /** Everything that was polled is answered: nothing is gained by waiting for more to send or to commit with it. */
     private void rest() {
-        handover.rest();
         if (exactlyOnce) {
             context.commit();
+        } else {
+            handover.rest();
         }
     }
 

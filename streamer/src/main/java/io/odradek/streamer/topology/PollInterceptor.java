@@ -1,6 +1,7 @@
 package io.odradek.streamer.topology;
 
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -18,10 +19,17 @@ public final class PollInterceptor implements ConsumerInterceptor<byte[], byte[]
     @SuppressWarnings("NullAway.Init") // Kafka calls configure before anything else.
     private PollWatch watch;
 
+    /** Images in a poll at most. */
+    private int most;
+
     @Override
     public void configure(Map<String, ?> configs) {
         if (configs.get(POLL_WATCH) instanceof PollWatch one) {
             watch = one;
+            Object setting = configs.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
+            most = setting == null
+                    ? ConsumerConfig.DEFAULT_MAX_POLL_RECORDS
+                    : Integer.parseInt(setting.toString().strip());
         } else {
             throw new IllegalArgumentException("no object under " + POLL_WATCH);
         }
@@ -29,7 +37,8 @@ public final class PollInterceptor implements ConsumerInterceptor<byte[], byte[]
 
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-        watch.polled(records);
+        // Of polls of one image there is no telling.
+        watch.polled(records, most > 1 && records.count() > most / 2);
         return records;
     }
 

@@ -16,8 +16,8 @@ public record PollWatch(ReadAhead readAhead, Progress progress, List<LostImages>
         lost = List.copyOf(lost);
     }
 
-    void polled(ConsumerRecords<byte[], byte[]> records) {
-        readAhead.remember(records);
+    void polled(ConsumerRecords<byte[], byte[]> records, boolean isBacklog) {
+        readAhead.remember(records, isBacklog);
         progress.polled(records);
         lost.forEach(one -> one.polled(records));
     }

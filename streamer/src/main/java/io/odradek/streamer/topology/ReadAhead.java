@@ -49,9 +49,6 @@ public final class ReadAhead {
      */
     private static final int MAX_REMEMBERED = 100_000;
 
-    /** A poll of so many images, half of what Kafka returns at most, leaves others behind. */
-    private static final int BACKLOG = 500;
-
     private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
 
     /** The model of each topic of images; images of one model go together. */
@@ -73,13 +70,17 @@ public final class ReadAhead {
         this.batchMax = batchMax;
     }
 
-    /** Remembers what the consumer of the current thread returned. */
-    void remember(ConsumerRecords<byte[], byte[]> polled) {
+    /**
+     * Remembers what the consumer of the current thread returned.
+     *
+     * @param isBacklog whether it returned so much that more waits behind
+     */
+    void remember(ConsumerRecords<byte[], byte[]> polled, boolean isBacklog) {
         Remembered remembered = threads.computeIfAbsent(Thread.currentThread(), t -> new Remembered(models));
         if (remembered.size + polled.count() > MAX_REMEMBERED) {
             remembered.clear();
         }
-        remembered.lastPoll = polled.count();
+        remembered.isBacklog = isBacklog;
         long nanos = System.nanoTime();
         long millis = System.currentTimeMillis();
         for (TopicPartition partition : polled.partitions()) {
@@ -96,12 +97,12 @@ public final class ReadAhead {
     }
 
     /**
-     * Whether the current thread has been asked for everything that it remembers and will poll next, and the last poll brought
-     * so few images that it may wait for more.
+     * Whether the current thread has been asked for everything that it remembers and will poll next, and no backlog waits
+     * there.
      */
     boolean isDrained() {
         Remembered remembered = threads.get(Thread.currentThread());
-        return remembered != null && remembered.left == 0 && remembered.lastPoll < BACKLOG;
+        return remembered != null && remembered.left == 0 && !remembered.isBacklog;
     }
 
     /** Forgets a partition for the current thread. */
@@ -235,7 +236,7 @@ public final class ReadAhead {
         private int left;
 
         private long bytes;
-        private int lastPoll;
+        private boolean isBacklog;
         private int generation;
 
         Remembered(Map<String, String> models) {

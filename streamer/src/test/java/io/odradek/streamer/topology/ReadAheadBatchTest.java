@@ -93,7 +93,7 @@ class ReadAheadBatchTest extends ReadAheadCase {
                     new TopicPartition(topic, 0),
                     List.of(new ConsumerRecord<>(topic, 0, 0, null, TestModels.image(0))));
         }
-        several.remember(new ConsumerRecords<>(polled, Map.of()));
+        several.remember(new ConsumerRecords<>(polled, Map.of()), false);
 
         polled.forEach((partition, records) -> {
             ConsumerRecord<byte[], byte[]> record = records.get(0);

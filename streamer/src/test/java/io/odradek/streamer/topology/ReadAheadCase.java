@@ -67,7 +67,7 @@ abstract class ReadAheadCase {
                     .computeIfAbsent(new TopicPartition(record.topic(), record.partition()), p -> new ArrayList<>())
                     .add(record);
         }
-        readAhead.remember(new ConsumerRecords<>(byPartition, Map.of()));
+        readAhead.remember(new ConsumerRecords<>(byPartition, Map.of()), false);
     }
 
     @SuppressWarnings("NullAway") // Kafka's records may have neither key nor value; their constructor is not annotated.

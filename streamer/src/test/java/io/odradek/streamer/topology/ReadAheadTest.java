@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odradek.streamer.kit.Scrape;
 import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is remembered, for how long, and to whom an outcome is given. */
 class ReadAheadTest extends ReadAheadCase {
@@ -105,7 +110,8 @@ class ReadAheadTest extends ReadAheadCase {
     @Test
     void remembersNoOtherTopic() {
         ConsumerRecord<byte[], byte[]> other = new ConsumerRecord<>("other", 0, 0, null, TestModels.image(1));
-        readAhead.remember(new ConsumerRecords<>(Map.of(new TopicPartition("other", 0), List.of(other)), Map.of()));
+        readAhead.remember(
+                new ConsumerRecords<>(Map.of(new TopicPartition("other", 0), List.of(other)), Map.of()), false);
 
         readAhead.outcome(new TopicPartition("other", 0), 0, other.value(), other.headers(), classifier);
 
@@ -153,15 +159,34 @@ class ReadAheadTest extends ReadAheadCase {
     }
 
     @Test
-    void isNotDrainedBehindAPollThatLeftOthersBehind() {
-        List<ConsumerRecord<byte[], byte[]>> records = IntStream.range(0, 500)
-                .mapToObj(i -> record(0, i, TestModels.image(0)))
-                .toList();
-        poll(records);
+    void isNotDrainedWhileABacklogWaitsBehindThePoll() {
+        ConsumerRecord<byte[], byte[]> record = record(0, 0, TestModels.image(0));
+        readAhead.remember(
+                new ConsumerRecords<>(Map.of(new TopicPartition("images", 0), List.of(record)), Map.of()), true);
 
-        records.forEach(this::outcome);
+        outcome(record);
 
         assertThat(readAhead.isDrained()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 501, true", "1000, 500, false", "120, 61, true", "120, 60, false", "1, 1, false", ", 251, true"})
+    void aPollOfMoreThanHalfOfItsMostIsABacklog(@Nullable String most, int polled, boolean isBacklog) {
+        List<ConsumerRecord<byte[], byte[]>> records = IntStream.range(0, polled)
+                .mapToObj(i -> record(0, i, TestModels.image(0)))
+                .toList();
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(PollInterceptor.POLL_WATCH, new PollWatch(readAhead, new Progress(Clock.systemUTC()), List.of()));
+        if (most != null) {
+            settings.put("max.poll.records", most);
+        }
+        try (PollInterceptor interceptor = new PollInterceptor()) {
+            interceptor.configure(settings);
+            interceptor.onConsume(new ConsumerRecords<>(Map.of(new TopicPartition("images", 0), records), Map.of()));
+            records.forEach(this::outcome);
+
+            assertThat(readAhead.isDrained()).isEqualTo(!isBacklog);
+        }
     }
 
     @Test

@@ -121,7 +121,7 @@ class TracedBatchTest {
             polled.computeIfAbsent(new TopicPartition("images", record.partition()), p -> new ArrayList<>())
                     .add(record);
         }
-        readAhead.remember(new ConsumerRecords<>(polled, Map.of()));
+        readAhead.remember(new ConsumerRecords<>(polled, Map.of()), false);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             TopicPartition partition = new TopicPartition("images", record.partition());
             Outcome unused =

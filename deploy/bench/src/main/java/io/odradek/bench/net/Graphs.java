@@ -53,14 +53,6 @@ final class Graphs {
                 .build();
     }
 
-    static AttributeProto integers(String name, long... values) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.INTS)
-                .addAllInts(LongStream.of(values).boxed().toList())
-                .build();
-    }
-
     /** Weights of a layer with so many inputs to each output. */
     static TensorProto weights(String name, Random random, int inputs, long... dims) {
         int count = (int) LongStream.of(dims).reduce(1, Math::multiplyExact);

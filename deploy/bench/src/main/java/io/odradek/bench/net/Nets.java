@@ -2,7 +2,6 @@ package io.odradek.bench.net;
 
 import static io.odradek.bench.net.Graphs.floats;
 import static io.odradek.bench.net.Graphs.integer;
-import static io.odradek.bench.net.Graphs.integers;
 import static io.odradek.bench.net.Graphs.node;
 import static io.odradek.bench.net.Graphs.value;
 import static io.odradek.bench.net.Graphs.weights;
@@ -30,8 +29,6 @@ public final class Nets {
     private static final int CLASSES = 10;
     private static final int HIDDEN = 32;
     private static final int HIDDEN_LAYERS = 3;
-    private static final int KERNEL = 3;
-    private static final int STEM = 16;
     private static final float SCALE = 1 / 255f;
 
     private Nets() {}
@@ -53,25 +50,6 @@ public final class Nets {
             inputs = HIDDEN;
         }
         return closed(graph, random, "x" + HIDDEN_LAYERS, inputs, name);
-    }
-
-    /**
-     * One convolution of 1 to 16 channels, one of 16 to as many channels as the cost asks for, both 3 x 3 with ReLU, max
-     * pool 2 x 2 and a dense layer.
-     *
-     * @param name of the model in its metadata
-     * @param megaflop additions and multiplications for one image, in millions; 1 to 1,000
-     */
-    public static byte[] convolution(String name, double megaflop) {
-        Random random = new Random(1);
-        int channels = (int) Math.max(1, Math.round(megaflop * 1e6 / (2.0 * PIXELS * KERNEL * KERNEL * STEM)));
-        GraphProto.Builder graph = opened(name);
-        convolve(graph, random, "scaled", "c1", 1, STEM);
-        convolve(graph, random, "c1", "c2", STEM, channels);
-        graph.addNode(
-                node("MaxPool", List.of("c2"), "pooled", integers("kernel_shape", 4, 4), integers("strides", 4, 4)));
-        graph.addNode(node("Flatten", List.of("pooled"), "flat", integer("axis", 1)));
-        return closed(graph, random, "flat", channels * PIXELS / 16, name);
     }
 
     /**
@@ -129,20 +107,6 @@ public final class Nets {
                 .addInitializer(floats("scale", new float[] {SCALE}))
                 .addNode(node("Cast", List.of("image"), "bytes", integer("to", TensorProto.DataType.FLOAT_VALUE)))
                 .addNode(node("Mul", List.of("bytes", "scale"), "scaled"));
-    }
-
-    private static void convolve(
-            GraphProto.Builder graph, Random random, String from, String to, int inputs, int outputs) {
-        int fanIn = inputs * KERNEL * KERNEL;
-        graph.addInitializer(weights(to + "w", random, fanIn, outputs, inputs, KERNEL, KERNEL))
-                .addInitializer(weights(to + "b", random, fanIn, outputs))
-                .addNode(node(
-                        "Conv",
-                        List.of(from, to + "w", to + "b"),
-                        to + "sum",
-                        integers("kernel_shape", KERNEL, KERNEL),
-                        integers("pads", 1, 1, 1, 1)))
-                .addNode(node("Relu", List.of(to + "sum"), to));
     }
 
     private static void gemm(GraphProto.Builder graph, Random random, String from, String to, int inputs, int outputs) {

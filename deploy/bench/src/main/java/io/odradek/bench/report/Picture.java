@@ -6,6 +6,7 @@ import io.odradek.bench.run.Results;
 import io.odradek.quickstart.chart.Html;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code summary.svg}: what an image takes, contestant by contestant, as bars of application and broker. Pure. */
 public final class Picture {
@@ -24,11 +25,13 @@ public final class Picture {
             </style>
             """;
 
-    private record Bar(String name, String style, double application, double broker) {
-        double sum() {
-            return application + broker;
-        }
-    }
+    /** @param sum the median of the sums, as the tables have it */
+    private record Bar(String name, String style, double application, double broker, double sum) {}
+
+    private static final Map<String, String> TITLES = Map.of(
+            "bound", "The streamer beside its limits",
+            "seed", "Beside other ways, seed net",
+            "dense", "Beside other ways, dense net");
 
     private Picture() {}
 
@@ -40,7 +43,7 @@ public final class Picture {
             List<Bar> bars = bars(series.getValue());
             body.append(Html.format(
                     "<text class=\"head\" x=\"12\" y=\"%d\">%s: processor time of an image, microseconds</text>\n",
-                    y, Html.escape(series.getKey())));
+                    y, Html.escape(TITLES.getOrDefault(series.getKey(), series.getKey()))));
             double most = bars.stream().mapToDouble(Bar::sum).max().orElse(1);
             for (Bar bar : bars) {
                 y += ROW;
@@ -59,14 +62,15 @@ public final class Picture {
     private static List<Bar> bars(Results results) {
         List<Bar> bars = new ArrayList<>();
         results.inference()
-                .forEach((batch, micros) ->
-                        bars.add(new Bar("bare inference, batch " + batch, "inference", micros.median(), 0)));
+                .forEach((batch, micros) -> bars.add(
+                        new Bar("bare inference, batch " + batch, "inference", micros.median(), 0, micros.median())));
         for (String name : results.names()) {
             bars.add(new Bar(
                     name,
                     "application",
                     results.of(name, Turn::applicationMicros).median(),
-                    results.of(name, Turn::brokerMicros).median()));
+                    results.of(name, Turn::brokerMicros).median(),
+                    results.micros(name).median()));
         }
         return bars;
     }
