@@ -44,8 +44,9 @@ public final class ImageDecoder {
      * A tensor.
      *
      * @param pixels {@code [C, H, W]}: C·H·W bytes
+     * @param file what it was decoded from
      */
-    public record Decoded(byte[] pixels) implements Outcome {}
+    public record Decoded(byte[] pixels, FileKind file) implements Outcome {}
 
     /**
      * What the file says about itself, nothing decoded.
@@ -65,7 +66,7 @@ public final class ImageDecoder {
 
     /** Decodes one PNG or JPEG file: {@link Decoded} or {@link Undecodable}. */
     public Outcome decode(byte[] encoded) {
-        return whole(encoded, reader -> decode(reader, FourComponents.of(encoded)));
+        return whole(encoded, reader -> decode(reader, FourComponents.of(encoded), mediaType(encoded)));
     }
 
     /** Size and kind of one PNG or JPEG file: {@link Header} or {@link Undecodable}. */
@@ -115,7 +116,8 @@ public final class ImageDecoder {
         }
     }
 
-    private Outcome decode(ImageReader reader, @Nullable FourComponents components) throws IOException {
+    private Outcome decode(ImageReader reader, @Nullable FourComponents components, String mediaType)
+            throws IOException {
         @Nullable String wrongSize = wrongSize(reader.getHeight(0), reader.getWidth(0));
         if (wrongSize != null) {
             return new Undecodable(wrongSize);
@@ -128,7 +130,7 @@ public final class ImageDecoder {
             return new Undecodable("damaged image: " + warning[0]);
         }
         return Planes.knows(image)
-                ? new Decoded(fitted(image))
+                ? new Decoded(fitted(image), new FileKind(mediaType, (long) image.getHeight() * image.getWidth()))
                 : new Undecodable("unsupported pixel format " + image.getColorModel());
     }
 

@@ -23,6 +23,7 @@ public final class LabelledImages {
 
     private final byte[] labels;
     private final List<Path> files;
+    private final List<FileKind> kinds;
 
     /**
      * Images that stand in no files of their own.
@@ -32,7 +33,7 @@ public final class LabelledImages {
      * @param labels N class indices, 0 to 127
      */
     public LabelledImages(InputSpec input, byte[] pixels, byte[] labels) {
-        this(input, pixels, labels, List.of());
+        this(input, pixels, labels, List.of(), List.of());
     }
 
     /**
@@ -42,24 +43,28 @@ public final class LabelledImages {
      * @param pixels N·C·H·W bytes
      * @param labels N class indices, 0 to 127
      * @param files the file of each image, or none at all
+     * @param kinds what each file is like, or none at all
      */
-    public LabelledImages(InputSpec input, byte[] pixels, byte[] labels, List<Path> files) {
-        this(input, pixels, 0, labels, files);
+    public LabelledImages(InputSpec input, byte[] pixels, byte[] labels, List<Path> files, List<FileKind> kinds) {
+        this(input, pixels, 0, labels, files, kinds);
         if (pixels.length != (long) labels.length * input.bytes()) {
             throw new IllegalArgumentException(labels.length + " labels need " + (long) labels.length * input.bytes()
                     + " bytes of pixels, not " + pixels.length);
         }
-        if (!files.isEmpty() && files.size() != labels.length) {
-            throw new IllegalArgumentException(labels.length + " labels, but " + files.size() + " files");
+        if ((!files.isEmpty() && files.size() != labels.length) || kinds.size() != files.size()) {
+            throw new IllegalArgumentException(
+                    labels.length + " labels, but " + files.size() + " files of " + kinds.size() + " kinds");
         }
     }
 
-    private LabelledImages(InputSpec input, byte[] pixels, int offset, byte[] labels, List<Path> files) {
+    private LabelledImages(
+            InputSpec input, byte[] pixels, int offset, byte[] labels, List<Path> files, List<FileKind> kinds) {
         this.input = input;
         this.pixels = pixels;
         this.offset = offset;
         this.labels = labels;
         this.files = List.copyOf(files);
+        this.kinds = List.copyOf(kinds);
     }
 
     /** {@code count} images of random pixels, the same each time, all of class 0. */
@@ -108,6 +113,11 @@ public final class LabelledImages {
         return files.isEmpty() ? null : files.get(i);
     }
 
+    /** What the file of each image is like; empty where the images stand in no files of their own. */
+    public List<FileKind> kinds() {
+        return kinds;
+    }
+
     /** SHA-256 of the images and then the labels, as IDX files of {@code [N, H, W]} or {@code [N, C, H, W]} and [N]. */
     public String sha256() {
         ByteBuffer header = ByteBuffer.allocate(5 * Integer.BYTES);
@@ -129,7 +139,7 @@ public final class LabelledImages {
 
     /** These images, by the rules of {@code other}, which gives tensors of the same size. */
     public LabelledImages as(InputSpec other) {
-        return new LabelledImages(other, pixels, offset, labels, files);
+        return new LabelledImages(other, pixels, offset, labels, files, kinds);
     }
 
     /** These images, then all of {@code more}, of the same input. */
@@ -177,7 +187,8 @@ public final class LabelledImages {
                 pixels,
                 start(from),
                 Arrays.copyOfRange(labels, from, to),
-                files.isEmpty() ? files : files.subList(from, to));
+                files.isEmpty() ? files : files.subList(from, to),
+                kinds.isEmpty() ? kinds : kinds.subList(from, to));
     }
 
     private int start(int i) {

@@ -1,6 +1,7 @@
 package io.odradek.trainer.dataset;
 
 import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.data.FileKind;
 import io.odradek.trainer.data.ImageDecoder;
 import io.odradek.trainer.data.ImageDecoder.Decoded;
 import io.odradek.trainer.data.ImageDecoder.Header;
@@ -52,6 +53,7 @@ record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listen
                     + " bytes, at most " + MAX_BYTES + " are possible; give a smaller --image-size");
         }
         byte[] pixels = new byte[(int) bytes];
+        FileKind[] kinds = new FileKind[files.size()];
         String[] faults = new String[files.size()];
         ImageDecoder decoder = new ImageDecoder(input);
         overAll(
@@ -60,12 +62,13 @@ record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listen
                     Outcome outcome = outcome(i, decoder::decode);
                     if (outcome instanceof Decoded decoded) {
                         System.arraycopy(decoded.pixels(), 0, pixels, i * input.bytes(), input.bytes());
+                        kinds[i] = decoded.file();
                     } else {
                         faults[i] = ((Undecodable) outcome).reason();
                     }
                 },
                 faults);
-        return collect(input, pixels, faults);
+        return collect(input, pixels, kinds, faults);
     }
 
     /**
@@ -124,8 +127,9 @@ record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listen
     }
 
     /** Closes the gaps. */
-    private Loaded collect(InputSpec input, byte[] pixels, String[] faults) {
+    private Loaded collect(InputSpec input, byte[] pixels, FileKind[] kinds, String[] faults) {
         List<Path> paths = new ArrayList<>();
+        List<FileKind> keptKinds = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         byte[] labels = new byte[files.size()];
         for (int i = 0; i < faults.length; i++) {
@@ -137,9 +141,11 @@ record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listen
             labels[at] = (byte) files.get(i).label();
             System.arraycopy(pixels, i * input.bytes(), pixels, at * input.bytes(), input.bytes());
             paths.add(files.get(i).path());
+            keptKinds.add(kinds[i]);
         }
         byte[] kept = skipped.isEmpty() ? pixels : Arrays.copyOf(pixels, paths.size() * input.bytes());
-        return new Loaded(new LabelledImages(input, kept, Arrays.copyOf(labels, paths.size()), paths), skipped);
+        return new Loaded(
+                new LabelledImages(input, kept, Arrays.copyOf(labels, paths.size()), paths, keptKinds), skipped);
     }
 
     private interface Decoding {

@@ -87,7 +87,7 @@ public record OnnxExport(
                 dataSha256,
                 probabilities.accuracy(test),
                 golden ? GoldenExample.choose(test, probabilities, tolerance) : List.of(),
-                Reference.of(probabilities));
+                Reference.of(probabilities, test));
     }
 
     /** What {@code graph} gives for {@code test}. */

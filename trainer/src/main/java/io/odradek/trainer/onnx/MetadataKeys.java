@@ -22,7 +22,7 @@ public final class MetadataKeys {
     public static final String ACCURACY = "odradek.accuracy";
     /** Real images with the expected result. */
     public static final String GOLDEN = "odradek.golden";
-    /** Class shares and confidence histogram on held-out images. */
+    /** What the model answers on held-out images, and what those are like. */
     public static final String REFERENCE = "odradek.reference";
 
     /** Signature at the end of the file; written by signing, not by the export. */
