@@ -9,18 +9,28 @@ Usage: deploy/bench/run.sh [OPTIONS]
 Measures the streamer, as its users run it, beside the limits of this machine (ONNX
 Runtime alone, Kafka Streams alone) and beside other ways to classify a stream, all in
 one go, in turns. Needs JDK 17 or newer, Maven, 8 GiB of memory and 4 GiB of disk, and
-a machine that does nothing else. Takes some 25 minutes on two processors.
+a machine that does nothing else. Takes some 30 minutes on two processors.
 
 Options:
   --smoke             A short run of everything, which measures nothing well: 2 to 3 minutes.
-  --rounds N          Turns of each contestant, 1 to 100. Default: 5.
-  --turn N            Images in a turn of the streamer. Default: 60000.
+  --full              The matrix too: all parts, --loads 0.2,0.5,0.8 and --rates 1000. About
+                      an hour. With --smoke the fewest points of it: 5 to 8 minutes.
+  --rounds N          Turns of each contestant, 1 to 100. Default: 5, or 3 with --full and in
+                      MATRIX and SCALE.
+  --turn N            Images in a turn of the streamer, in MATRIX and SCALE at most 60000.
+                      Default: 150000.
   --warm-up N         Images before the first turn, at least; warming goes on until Java
-                      compiles no more, or for 30 s. Default: 150000.
+                      compiles no more, or for 60 s. Default: 150000.
+                      MATRIX and SCALE: two turns, then until 15 s are over.
   --window SECONDS    Length of a window in which latency is measured. Default: 10.
   --loads SHARE,...   Shares of the streamer's throughput at which it is measured.
                       Default: 0.5.
-  --parts PART,...    THROUGHPUT, LATENCY, START, RELOAD. Default: all.
+  --rates RATE,...    Images a second at which latency is measured too, 1 to 1000000; one
+                      that the streamer does not sustain is left out. Default: none.
+  --parts PART,...    THROUGHPUT; LATENCY and RELOAD, which need it; START; MATRIX:
+                      throughput by group protocol, threads and greatest batch; SCALE:
+                      processor time of an image as images, partitions, payload, net and
+                      instances grow. Default: all but MATRIX and SCALE.
   --only NAME,...     Contestants, in place of all.
   --variant 'NAME;KEY=VALUE;...'
                       One more streamer in the first series: with other settings, Java
@@ -33,58 +43,20 @@ Options:
   --no-build          Run what is already built.
   -h, --help          This text.
 
-Results: target/bench/summary.json (for programs), summary.svg (for people) and
-profile.json (for "streamer plan"). Status: 0 when everything was measured, 1 with the
-reason when not, 2 for wrong usage, 130 after Ctrl-C.
+Results: target/bench/summary.json (for programs), summary.svg and, of MATRIX and SCALE,
+scale.svg (for people), and profile.json (for "streamer plan"). Status: 0 when everything
+was measured, 1 with the reason when not, 2 for wrong usage, 130 after Ctrl-C.
 
 Examples:
   deploy/bench/run.sh
+  deploy/bench/run.sh --full
   deploy/bench/run.sh --only pass-through,odradek --parts THROUGHPUT
+  deploy/bench/run.sh --parts MATRIX,SCALE --rounds 1
   deploy/bench/run.sh --only odradek --variant 'small;odradek.batch.max=8' \
     --variant 'serial;java=-XX:+UseSerialGC' --parts THROUGHPUT
 TEXT
 }
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-build=yes
-data=
-arguments=()
-while [ $# -gt 0 ]; do
-    case $1 in
-        -h | --help)
-            usage
-            exit 0
-            ;;
-        --no-build) build=no ;;
-        --data=*) data=${1#*=} ;;
-        --data)
-            data=${2:-}
-            shift
-            ;;
-        *) arguments+=("$1") ;;
-    esac
-    shift
-done
-
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-command -v "$java" >/dev/null 2>&1 || {
-    echo "run.sh: no Java at '$java': install JDK 17 or newer, or set JAVA_HOME to one" >&2
-    exit 1
-}
-if [ "$build" = yes ]; then
-    mvn -B -q -f "$root/pom.xml" -Dmaven.test.skip=true -pl deploy/bench,trainer,streamer -am package
-fi
-jar=$root/deploy/bench/target/odradek-bench.jar
-if [ ! -f "$jar" ]; then
-    echo "run.sh: $jar is not built: run without --no-build" >&2
-    exit 1
-fi
-if [ -z "$data" ]; then
-    data=$("$root/trainer/bin/trainer" data)
-fi
-colour=false
-if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
-    colour=true
-fi
-# exec: signals reach it, and its status is this script's.
-exec "$java" -Xmx1g "-Dodradek.colour=$colour" -jar "$jar" --home "$root" --data "$data" ${arguments[@]+"${arguments[@]}"}
+# shellcheck source=deploy/bench/command.sh
+. "$(dirname "${BASH_SOURCE[0]}")/command.sh"
+command_of BenchCommand -- "$@"

@@ -4,11 +4,13 @@ import io.odradek.bench.entry.Entry;
 import io.odradek.bench.entry.NetName;
 import io.odradek.bench.entry.Payload;
 import io.odradek.bench.entry.Program;
+import io.odradek.bench.report.Charts;
 import io.odradek.bench.report.Environment;
 import io.odradek.bench.report.Picture;
 import io.odradek.bench.report.Profile;
 import io.odradek.bench.report.Summary;
 import io.odradek.bench.run.Bench;
+import io.odradek.bench.run.Effort;
 import io.odradek.bench.run.Options;
 import io.odradek.bench.run.Report;
 import io.odradek.bench.run.Results;
@@ -19,11 +21,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,13 +44,20 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static final int SMOKE_IMAGES = 2_000;
 
+    private static final int ROUNDS = 5;
+    /** Of the matrix and all that runs with it, which would take far more than an hour else. */
+    private static final int MATRIX_ROUNDS = 3;
+
     @Option(names = "--smoke")
     private boolean smoke;
 
-    @Option(names = "--rounds", defaultValue = "5")
-    private int rounds;
+    @Option(names = "--full")
+    private boolean full;
 
-    @Option(names = "--turn", defaultValue = "60000")
+    @Option(names = "--rounds")
+    private @Nullable Integer rounds;
+
+    @Option(names = "--turn", defaultValue = "150000")
     private int turn;
 
     @Option(names = "--warm-up", defaultValue = "150000")
@@ -54,11 +66,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--window", defaultValue = "10")
     private int windowSeconds;
 
-    @Option(names = "--loads", split = ",", defaultValue = "0.5")
-    private List<Double> loads = List.of();
+    @Option(names = "--loads", split = ",")
+    private @Nullable List<Double> loads;
 
-    @Option(names = "--parts", split = ",", defaultValue = "THROUGHPUT,LATENCY,START,RELOAD")
-    private List<Options.Part> parts = List.of();
+    @Option(names = "--rates", split = ",")
+    private @Nullable List<Double> rates;
+
+    @Option(names = "--parts", split = ",")
+    private @Nullable List<Options.Part> parts;
 
     @Option(names = "--only", split = ",")
     private List<String> only = List.of();
@@ -90,14 +105,22 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = new Console(System.out, System.err, Boolean.getBoolean("odradek.colour"), Bench.steps());
+        Console console =
+                new Console(System.out, System.err, Boolean.getBoolean("odradek.colour"), Bench.steps(parts()));
         Children children = new Children();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> children.stopAll(GRACE), "stop"));
         try {
             Options options = options();
             Files.createDirectories(options.out());
-            Report report = new Bench(options, console, children).run();
-            write(options, report, console);
+            Report report = new Report();
+            try {
+                new Bench(options, console, children).run(report);
+            } finally {
+                // After a failure: of the steps that ended.
+                if (!report.isEmpty()) {
+                    write(options, report, console);
+                }
+            }
             return 0;
         } catch (IllegalArgumentException e) {
             console.failure(String.valueOf(e.getMessage()));
@@ -117,19 +140,22 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static void write(Options options, Report report, Console console) throws IOException {
         Environment environment = Environment.now();
-        Path summary = options.out().resolve("summary.json");
-        Files.writeString(summary, Summary.of(report, environment));
-        Files.writeString(options.out().resolve("summary.svg"), Picture.of(report));
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("summary.json", Summary.of(report, environment));
+        files.put("summary.svg", Picture.of(report));
+        if (Charts.any(report)) {
+            files.put("scale.svg", Charts.of(report));
+        }
         Results bound = report.series().get("bound");
         if (bound != null) {
-            Optional<String> profile =
-                    Profile.of(bound, environment, Files.size(options.model()), bound.predictionBytes());
-            if (profile.isPresent()) {
-                Files.writeString(options.out().resolve("profile.json"), profile.get());
-            }
+            Profile.of(bound, environment, Files.size(options.model()), bound.predictionBytes())
+                    .ifPresent(profile -> files.put("profile.json", profile));
+        }
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(options.out().resolve(file.getKey()), file.getValue());
         }
         console.plain("");
-        console.plain("Results: " + summary + ", summary.svg and profile.json beside it");
+        console.plain("Results: " + String.join(", ", files.keySet()) + " in " + options.out());
     }
 
     private Options options() {
@@ -140,15 +166,50 @@ public final class BenchCommand implements Callable<Integer> {
                 data.resolve("t10k-images-idx3-ubyte.gz"),
                 model == null ? contract.resolve("fashion-mnist-seed.onnx") : model,
                 int8 == null ? contract.resolve("fashion-mnist-seed-int8.onnx") : int8,
-                smoke ? 1 : rounds,
+                new Effort(
+                        rounds(full ? MATRIX_ROUNDS : ROUNDS),
+                        OptionalInt.of(smoke ? SMOKE_IMAGES : warmUp),
+                        smoke ? Duration.ZERO : Duration.ofSeconds(60)),
+                new Effort(
+                        rounds(MATRIX_ROUNDS),
+                        smoke ? OptionalInt.of(SMOKE_IMAGES) : OptionalInt.empty(),
+                        smoke ? Duration.ZERO : Duration.ofSeconds(15)),
+                smoke,
                 smoke ? SMOKE_IMAGES : turn,
-                smoke ? SMOKE_IMAGES : warmUp,
-                smoke ? Duration.ZERO : Duration.ofSeconds(30),
                 smoke ? 1 : windowSeconds,
-                loads,
-                new HashSet<>(parts),
+                loads(),
+                rates(),
+                parts(),
                 new HashSet<>(only),
                 variants.stream().map(this::variant).toList());
+    }
+
+    private int rounds(int usual) {
+        if (smoke) {
+            return 1;
+        }
+        return rounds == null ? usual : rounds;
+    }
+
+    private List<Double> loads() {
+        if (loads != null) {
+            return loads;
+        }
+        return full && !smoke ? List.of(0.2, 0.5, 0.8) : List.of(0.5);
+    }
+
+    private List<Double> rates() {
+        if (rates != null) {
+            return rates;
+        }
+        return full ? List.of(1_000.0) : List.of();
+    }
+
+    private Set<Options.Part> parts() {
+        if (parts != null) {
+            return EnumSet.copyOf(parts);
+        }
+        return full ? EnumSet.allOf(Options.Part.class) : Options.Part.HEADLINE;
     }
 
     private Entry variant(String text) {

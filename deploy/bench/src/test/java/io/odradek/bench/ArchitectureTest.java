@@ -15,6 +15,10 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("report")
             .definedBy("..report..")
+            .layer("endurance")
+            .definedBy("..endurance..")
+            .layer("load")
+            .definedBy("..load..")
             .layer("run")
             .definedBy("..run..")
             .layer("process")
@@ -29,18 +33,22 @@ class ArchitectureTest {
             .definedBy("..measure..")
             .whereLayer("report")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("endurance")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("load")
+            .mayOnlyBeAccessedByLayers("endurance", "run")
             .whereLayer("run")
             .mayOnlyBeAccessedByLayers("report")
             .whereLayer("process")
-            .mayOnlyBeAccessedByLayers("run", "report")
+            .mayOnlyBeAccessedByLayers("load", "endurance", "run", "report")
             .whereLayer("entry")
-            .mayOnlyBeAccessedByLayers("process", "run", "report")
+            .mayOnlyBeAccessedByLayers("process", "load", "endurance", "run", "report")
             .whereLayer("rival")
-            .mayOnlyBeAccessedByLayers("process", "run")
+            .mayOnlyBeAccessedByLayers("process", "load", "run")
             .whereLayer("net")
-            .mayOnlyBeAccessedByLayers("entry", "rival", "run")
+            .mayOnlyBeAccessedByLayers("entry", "rival", "load", "endurance", "run")
             .whereLayer("measure")
-            .mayOnlyBeAccessedByLayers("run", "report");
+            .mayOnlyBeAccessedByLayers("load", "endurance", "run", "report");
 
     @ArchTest
     static final ArchRule NO_CIRCLES =

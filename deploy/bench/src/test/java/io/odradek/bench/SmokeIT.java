@@ -4,33 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the benchmark as its users do, but briefly: every program works, and what comes of it has the form that is told. */
 class SmokeIT {
-    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-    private static final Path DATA = Path.of("/usr/share/datasets/fashion-mnist");
-
     @TempDir
     private Path dir;
 
     @BeforeAll
     static void needsImages() {
-        boolean there = Files.exists(DATA.resolve("t10k-images-idx3-ubyte.gz"));
-        assertThat(there || System.getenv("CI") == null)
-                .as("Fashion-MNIST in " + DATA)
-                .isTrue();
-        Assumptions.assumeTrue(there, "no Fashion-MNIST in " + DATA);
+        Script.needsImages();
     }
 
     @Test
@@ -56,10 +45,11 @@ class SmokeIT {
     }
 
     private void planReadsTheProfile() throws Exception {
-        String plan = finished(
+        String plan = Script.finished(
+                dir,
                 0,
                 List.of(
-                        ROOT.resolve("streamer/bin/streamer").toString(),
+                        Script.ROOT.resolve("streamer/bin/streamer").toString(),
                         "plan",
                         "--rate",
                         "1000",
@@ -82,27 +72,6 @@ class SmokeIT {
     }
 
     private String run(int status, String... options) throws Exception {
-        List<String> words = new ArrayList<>(
-                List.of(ROOT.resolve("deploy/bench/run.sh").toString(), "--no-build", "--data", DATA.toString()));
-        words.addAll(List.of(options));
-        return finished(status, words);
-    }
-
-    private String finished(int status, List<String> words) throws Exception {
-        File output = Files.createTempFile(dir, "run", ".log").toFile();
-        Process process = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(output)
-                .start();
-        try {
-            boolean ended = process.waitFor(10, TimeUnit.MINUTES);
-            String said = Files.readString(output.toPath());
-            assertThat(ended).as(said).isTrue();
-            assertThat(process.exitValue()).as(said).isEqualTo(status);
-            return said;
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        }
+        return Script.run("deploy/bench/run.sh", dir, status, options);
     }
 }

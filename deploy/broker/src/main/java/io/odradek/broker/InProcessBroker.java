@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +54,13 @@ public final class InProcessBroker implements Broker {
     private final Path dir;
     private final boolean temporary;
     private final Map<String, String> extra;
-    /** Port and protocol of each listener for clients, by name. */
+    /** Port and protocol of each listener for clients, by name; KRaft must know all ports before it binds one. */
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
 
-    private final int controllerPort;
+    private final FreePort controllerPort = new FreePort();
     private @Nullable KafkaRaftServer server;
 
-    private record Listener(int port, String protocol) {}
+    private record Listener(FreePort port, String protocol) {}
 
     /** A broker with its data in a new temporary directory, which {@link #close()} deletes. */
     public InProcessBroker() {
@@ -91,8 +89,7 @@ public final class InProcessBroker implements Broker {
         this.dir = dir;
         this.temporary = temporary;
         this.extra = new HashMap<>(extra);
-        listeners.put(PLAINTEXT, new Listener(freePort(), PLAINTEXT));
-        this.controllerPort = freePort();
+        listeners.put(PLAINTEXT, new Listener(new FreePort(), PLAINTEXT));
     }
 
     /**
@@ -103,7 +100,7 @@ public final class InProcessBroker implements Broker {
      * @param settings of this listener alone, such as {@code ssl.keystore.location}
      */
     public synchronized InProcessBroker listen(String name, String protocol, Map<String, String> settings) {
-        listeners.put(name, new Listener(freePort(), protocol));
+        listeners.put(name, new Listener(new FreePort(), protocol));
         settings.forEach(
                 (key, value) -> extra.put("listener.name." + name.toLowerCase(Locale.ROOT) + "." + key, value));
         return this;
@@ -118,7 +115,9 @@ public final class InProcessBroker implements Broker {
     /** Host and port of one listener. */
     public synchronized String bootstrapServers(String listener) {
         return "127.0.0.1:"
-                + Objects.requireNonNull(listeners.get(listener), listener).port();
+                + Objects.requireNonNull(listeners.get(listener), listener)
+                        .port()
+                        .number();
     }
 
     /**
@@ -144,10 +143,22 @@ public final class InProcessBroker implements Broker {
         }
         try {
             Files.createDirectories(dir);
-            // A formatted directory is left as it is: a restart keeps the data and the cluster id.
+            format(dir, clusterId(), 1);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot prepare the broker's data directory " + dir + ": " + e, e);
+        }
+        KafkaRaftServer started = new KafkaRaftServer(KafkaConfig.fromProps(settings(), false), Time.SYSTEM);
+        started.startup();
+        server = started;
+        return this;
+    }
+
+    /** Makes a directory the data directory of a node. A formatted one is left as it is: a restart keeps data and cluster id. */
+    static void format(Path dir, String clusterId, int nodeId) {
+        try {
             new Formatter()
-                    .setClusterId(clusterId())
-                    .setNodeId(1)
+                    .setClusterId(clusterId)
+                    .setNodeId(nodeId)
                     .addDirectory(dir.toString())
                     .setControllerListenerName("CONTROLLER")
                     .setIgnoreFormatted(true)
@@ -156,10 +167,6 @@ public final class InProcessBroker implements Broker {
         } catch (Exception e) {
             throw new IllegalStateException("cannot prepare the broker's data directory " + dir + ": " + e, e);
         }
-        KafkaRaftServer started = new KafkaRaftServer(KafkaConfig.fromProps(settings(), false), Time.SYSTEM);
-        started.startup();
-        server = started;
-        return this;
     }
 
     /** Stops the broker and keeps its data; a second call does nothing. */
@@ -183,10 +190,11 @@ public final class InProcessBroker implements Broker {
         Map<String, String> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
-        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort.number());
         settings.put("controller.listener.names", "CONTROLLER");
-        String clients = join((name, listener) -> name + "://127.0.0.1:" + listener.port());
-        settings.put("listeners", clients + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        String clients = join(
+                (name, listener) -> name + "://127.0.0.1:" + listener.port().number());
+        settings.put("listeners", clients + ",CONTROLLER://127.0.0.1:" + controllerPort.number());
         settings.put("advertised.listeners", clients);
         settings.put("inter.broker.listener.name", PLAINTEXT);
         settings.put(
@@ -224,20 +232,6 @@ public final class InProcessBroker implements Broker {
         return listeners.entrySet().stream()
                 .map(listener -> text.apply(listener.getKey(), listener.getValue()))
                 .collect(Collectors.joining(","));
-    }
-
-    /** A port that was free a moment ago, and is none of ours: KRaft must know all of them before it binds one. */
-    private int freePort() {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = socket.getLocalPort();
-                if (port != controllerPort && listeners.values().stream().noneMatch(l -> l.port() == port)) {
-                    return port;
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("no free port on loopback: " + e.getMessage(), e);
-            }
-        }
     }
 
     private static void deleteRecursively(Path dir) {

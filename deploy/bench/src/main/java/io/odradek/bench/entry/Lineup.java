@@ -2,7 +2,6 @@ package io.odradek.bench.entry;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The series of the headline. Pure. */
 public final class Lineup {
@@ -55,7 +54,7 @@ public final class Lineup {
                 png.exactlyOnce(ODRADEK_PNG_EXACTLY_ONCE),
                 odradek(ODRADEK_INT8, NetName.INT8, Payload.RAW, images)));
         entries.addAll(variants);
-        return new Series("bound", NetName.SEED, entries);
+        return new Series("bound", List.of(NetName.SEED), entries);
     }
 
     /** The streamer and its rivals on one net. */
@@ -65,7 +64,7 @@ public final class Lineup {
         int fast = dense ? 2 * images : images;
         return new Series(
                 dense ? "dense" : "seed",
-                net,
+                List.of(net),
                 List.of(
                         odradek(ODRADEK + suffix, net, Payload.RAW, fast),
                         new Entry("one-at-a-time" + suffix, Program.ONE_AT_A_TIME, net, Payload.RAW, fast),
@@ -73,7 +72,8 @@ public final class Lineup {
                         new Entry("http" + suffix, Program.HTTP, net, Payload.RAW, images / 3)));
     }
 
-    private static Entry odradek(String name, NetName net, Payload payload, int images) {
-        return new Entry(name, Program.ODRADEK, net, payload, false, images, Map.of());
+    /** The streamer, at-least-once. */
+    static Entry odradek(String name, NetName net, Payload payload, int images) {
+        return new Entry(name, Program.ODRADEK, net, payload, images);
     }
 }

@@ -42,6 +42,11 @@ public record Spread(double median, double min, double max, List<Double> rounds)
         return with(other, Double::sum);
     }
 
+    /** The difference round by round. */
+    public Spread minus(Spread other) {
+        return with(other, (a, b) -> a - b);
+    }
+
     /** The smaller of the two, round by round. */
     public Spread least(Spread other) {
         return with(other, Math::min);

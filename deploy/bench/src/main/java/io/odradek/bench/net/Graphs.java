@@ -53,10 +53,23 @@ final class Graphs {
                 .build();
     }
 
+    static AttributeProto integers(String name, Long... values) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INTS)
+                .addAllInts(List.of(values))
+                .build();
+    }
+
     /** Weights of a layer with so many inputs to each output. */
     static TensorProto weights(String name, Random random, int inputs, long... dims) {
+        return uniform(name, random, 1 / Math.sqrt(inputs), dims);
+    }
+
+    /** Weights from -{@code within} to {@code within}. */
+    static TensorProto uniform(String name, Random random, double within, long... dims) {
         int count = (int) LongStream.of(dims).reduce(1, Math::multiplyExact);
-        float bound = (float) (1 / Math.sqrt(inputs));
+        float bound = (float) within;
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (2 * random.nextFloat() - 1) * bound;

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 
@@ -17,6 +19,8 @@ import javax.imageio.ImageIO;
 public final class Images {
     private static final int MAGIC = 2051;
     private static final int HEADER = 16;
+    /** Values of the noise. */
+    private static final int NOISE = 32;
 
     private Images() {}
 
@@ -46,13 +50,29 @@ public final class Images {
 
     /** A grey PNG of 28 x 28 pixels, as Java writes it. */
     public static byte[] png(byte[] pixels) {
-        BufferedImage image = new BufferedImage(Nets.SIDE, Nets.SIDE, BufferedImage.TYPE_BYTE_GRAY);
-        image.getRaster().setDataElements(0, 0, Nets.SIDE, Nets.SIDE, pixels);
-        return png(image);
+        return png(pixels, Nets.SIDE);
     }
 
-    /** A PNG. */
-    static byte[] png(BufferedImage image) {
+    /**
+     * A grey PNG in which each pixel of an image is a square of equal ones, to which noise is added: five bits of each pixel
+     * are random, by a seed made of the image, so that the file has about a byte a pixel whatever its size.
+     *
+     * @param factor width of the square
+     */
+    public static byte[] noisyPng(byte[] pixels, int factor) {
+        int side = factor * Nets.SIDE;
+        Random random = new Random(Arrays.hashCode(pixels));
+        byte[] large = new byte[side * side];
+        for (int i = 0; i < large.length; i++) {
+            int pixel = pixels[i / side / factor * Nets.SIDE + i % side / factor] & 255;
+            large[i] = (byte) (pixel * (255 - NOISE) / 255 + random.nextInt(NOISE));
+        }
+        return png(large, side);
+    }
+
+    private static byte[] png(byte[] pixels, int side) {
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setDataElements(0, 0, side, side, pixels);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", out);

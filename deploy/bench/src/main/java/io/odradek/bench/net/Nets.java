@@ -2,7 +2,9 @@ package io.odradek.bench.net;
 
 import static io.odradek.bench.net.Graphs.floats;
 import static io.odradek.bench.net.Graphs.integer;
+import static io.odradek.bench.net.Graphs.integers;
 import static io.odradek.bench.net.Graphs.node;
+import static io.odradek.bench.net.Graphs.uniform;
 import static io.odradek.bench.net.Graphs.value;
 import static io.odradek.bench.net.Graphs.weights;
 
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /**
  * Nets for grey images of 28 x 28 pixels and ten classes, with random weights of a fixed seed: what a net costs depends on
@@ -27,6 +30,7 @@ public final class Nets {
 
     private static final int PIXELS = SIDE * SIDE;
     private static final int CLASSES = 10;
+    private static final int KERNEL = 3;
     private static final int HIDDEN = 32;
     private static final int HIDDEN_LAYERS = 3;
     private static final float SCALE = 1 / 255f;
@@ -50,6 +54,47 @@ public final class Nets {
             inputs = HIDDEN;
         }
         return closed(graph, random, "x" + HIDDEN_LAYERS, inputs, name);
+    }
+
+    /**
+     * Convolutions of 3x3 with ReLU: one at 28 x 28, max pool, {@code layers} more at 14 x 14, max pool, dense. Their weights
+     * are He's (uniform within sqrt(6 / inputs)), so that what an image has of its own is not lost in a deep net.
+     *
+     * @param name of the model in its metadata
+     * @param width channels of each
+     * @param layers at 14 x 14
+     */
+    public static byte[] convolution(String name, int width, int layers) {
+        Random random = new Random(1);
+        GraphProto.Builder graph = opened(name);
+        String last = pooled(graph, convolved(graph, random, "scaled", "c0", 1, width));
+        for (int layer = 1; layer <= layers; layer++) {
+            last = convolved(graph, random, last, "c" + layer, width, width);
+        }
+        graph.addNode(node("Flatten", List.of(pooled(graph, last)), "features", integer("axis", 1)));
+        return closed(graph, random, "features", PIXELS / 16 * width, name);
+    }
+
+    /**
+     * Millions of operations that {@link #convolution} takes for an image, a multiplication and an addition being two; ReLU,
+     * max pool and softmax do not count.
+     */
+    public static double mflop(int width, int layers) {
+        double first = PIXELS * KERNEL * KERNEL * (double) width;
+        double others = PIXELS / 4.0 * KERNEL * KERNEL * width * width * layers;
+        double dense = PIXELS / 16.0 * width * CLASSES;
+        return 2 * (first + others + dense) / 1e6;
+    }
+
+    /** The same net by another rule for images that have not its size. */
+    public static byte[] resizing(byte[] file) {
+        return changed(file, "odradek.input", input -> {
+            String resizing = input.replace("\"fit\":\"exact\"", "\"fit\":\"resize\"");
+            if (resizing.equals(input)) {
+                throw new IllegalArgumentException("the net's odradek.input has no \"fit\":\"exact\": " + input);
+            }
+            return resizing;
+        });
     }
 
     /**
@@ -82,11 +127,15 @@ public final class Nets {
 
     /** The same net by another version. */
     public static byte[] version(byte[] file, String version) {
+        return changed(file, "odradek.version", before -> version);
+    }
+
+    private static byte[] changed(byte[] file, String key, UnaryOperator<String> change) {
         try {
             ModelProto.Builder model = ModelProto.parseFrom(file).toBuilder();
             model.getMetadataPropsBuilderList().stream()
-                    .filter(entry -> entry.getKey().equals("odradek.version"))
-                    .forEach(entry -> entry.setValue(version));
+                    .filter(entry -> entry.getKey().equals(key))
+                    .forEach(entry -> entry.setValue(change.apply(entry.getValue())));
             return model.build().toByteArray();
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("no ONNX file: " + e.getMessage(), e);
@@ -113,6 +162,28 @@ public final class Nets {
         graph.addInitializer(weights(to + "w", random, inputs, outputs, inputs))
                 .addInitializer(weights(to + "b", random, inputs, outputs))
                 .addNode(node("Gemm", List.of(from, to + "w", to + "b"), to, integer("transB", 1)));
+    }
+
+    /** Returns the name of its output. */
+    private static String convolved(
+            GraphProto.Builder graph, Random random, String from, String to, int inputs, int outputs) {
+        int fan = KERNEL * KERNEL * inputs;
+        graph.addInitializer(uniform(to + "w", random, Math.sqrt(6.0 / fan), outputs, inputs, KERNEL, KERNEL))
+                .addInitializer(weights(to + "b", random, fan, outputs))
+                .addNode(node(
+                        "Conv",
+                        List.of(from, to + "w", to + "b"),
+                        to,
+                        integers("kernel_shape", (long) KERNEL, (long) KERNEL),
+                        integers("pads", 1L, 1L, 1L, 1L)))
+                .addNode(node("Relu", List.of(to), to + "r"));
+        return to + "r";
+    }
+
+    private static String pooled(GraphProto.Builder graph, String from) {
+        graph.addNode(node(
+                "MaxPool", List.of(from), from + "p", integers("kernel_shape", 2L, 2L), integers("strides", 2L, 2L)));
+        return from + "p";
     }
 
     private static byte[] closed(GraphProto.Builder graph, Random random, String last, int inputs, String name) {

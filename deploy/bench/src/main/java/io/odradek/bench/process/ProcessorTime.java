@@ -25,7 +25,7 @@ public final class ProcessorTime {
     private ProcessorTime() {}
 
     /** Of these processes, in microseconds since their start. */
-    static double of(List<Long> pids) {
+    public static double of(List<Long> pids) {
         return pids.stream()
                 .mapToDouble(pid -> ProcessHandle.of(pid)
                                 .flatMap(handle -> handle.info().totalCpuDuration())

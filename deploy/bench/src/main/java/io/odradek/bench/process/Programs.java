@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 /** Starts the programs of this benchmark in Java machines of their own. Not thread-safe. */
 public final class Programs {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration COMMAND_PATIENCE = Duration.ofMinutes(15);
     private static final String HEAP = "-Xmx512m";
+    /** Of what runs for seconds: the better compiler would only take time. */
+    private static final String SHORT = HEAP + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private final Children children;
     private final Path logs;
@@ -77,6 +80,20 @@ public final class Programs {
                 List.of(launcher.toString(), "run", "--config", config.toString()),
                 environment,
                 new Output.Log(logs.resolve(name + ".log"))));
+    }
+
+    /**
+     * Runs a command of the streamer to its end.
+     *
+     * @param name of its log, which has all that it says
+     * @return its exit status
+     */
+    public int command(String name, Path launcher, List<String> words) throws InterruptedException {
+        List<String> all = new ArrayList<>(List.of(launcher.toString()));
+        all.addAll(words);
+        Output output = new Output.Log(logs.resolve(name + ".log"));
+        return children.start(new Command(name, all, Map.of("JAVA_OPTS", SHORT), output))
+                .await(COMMAND_PATIENCE, () -> {});
     }
 
     private ChildProcess launch(String name, Class<?> main, Path out, String... arguments) {

@@ -10,12 +10,7 @@ import io.odradek.bench.rival.PassThrough;
 import io.odradek.quickstart.console.Failure;
 import io.odradek.quickstart.process.ChildProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,14 +22,13 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts contestants, with the settings that its users would give each. Not thread-safe. */
 public final class Starter {
-    /** Partitions of each topic. */
-    public static final int PARTITIONS = 4;
-
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Who waits for a turn is stopped, and stays in its group. */
     private static final Map<String, String> STAYS =
             Map.of("session.timeout.ms", "1700000", "max.poll.interval.ms", "3600000");
+
+    private static final String GROUP_PROTOCOL = "kafka.group.protocol";
 
     private final Programs programs;
     private final Path home;
@@ -70,7 +64,7 @@ public final class Starter {
         return new Contestant(
                 entry,
                 switch (entry.program()) {
-                    case ODRADEK -> List.of(streamer(entry));
+                    case ODRADEK -> streamers(entry);
                     case PASS_THROUGH -> List.of(rival(entry, PassThrough.class, likeTheStreamer(entry)));
                     case ONE_AT_A_TIME -> List.of(rival(entry, OneAtATime.class, Map.of()));
                     case JSON_FLOAT -> List.of(rival(entry, JsonFloats.class, Map.of()));
@@ -114,12 +108,36 @@ public final class Starter {
         settings.put("kafka.consumer.auto.offset.reset", "earliest");
         STAYS.forEach((key, value) -> settings.put("kafka.consumer." + key, value));
         settings.putAll(more);
-        return programs.start(entry.name(), program, written(entry, settings).toString())
+        return programs.start(
+                        entry.name(), program, written(entry.name(), settings).toString())
                 .process();
     }
 
-    private ChildProcess streamer(Entry entry) throws InterruptedException {
-        int port = freePort();
+    /** All its instances, each with its share of the partitions. */
+    private List<ChildProcess> streamers(Entry entry) throws InterruptedException {
+        List<ChildProcess> processes = new ArrayList<>();
+        List<StreamerHealth> healths = new ArrayList<>();
+        for (int i = 0; i < entry.instances(); i++) {
+            StreamerHealth health = StreamerHealth.onFreePort(http);
+            String name = entry.instances() == 1 ? entry.name() : entry.name() + "-" + i;
+            ChildProcess process = streamer(entry, name, health.port());
+            processes.add(process);
+            healths.add(health);
+            await(process, "is not ready", health::isReady);
+        }
+        for (int i = 0; i < entry.instances() && entry.instances() > 1; i++) {
+            StreamerHealth health = healths.get(i);
+            int share = entry.partitions() / entry.instances();
+            await(
+                    processes.get(i),
+                    "has not its " + share + " partitions",
+                    () -> health.isReady() && health.partitions(entry.imagesTopic()) == share);
+        }
+        return processes;
+    }
+
+    private ChildProcess streamer(Entry entry, String name, int port) {
+        Path state = out.resolve("state").resolve(name);
         Map<String, String> settings = new TreeMap<>();
         settings.put("odradek.bootstrap.servers", bootstrap);
         settings.put("odradek.application.id", entry.group());
@@ -127,54 +145,49 @@ public final class Starter {
         settings.put("odradek.predictions.topic", entry.answersTopic());
         settings.put("odradek.model.path", nets.getOrDefault(entry.net(), out).toString());
         settings.put("odradek.model.dir", out.resolve("state").toString());
-        settings.put("odradek.model.name", entry.net() == NetName.DENSE ? "dense" : "fashion-mnist");
+        settings.put("odradek.model.name", entry.net().model());
         settings.put("odradek.http.port", String.valueOf(port));
         settings.put("odradek.create.topics", "true");
-        settings.put("odradek.create.partitions", String.valueOf(PARTITIONS));
+        settings.put("odradek.create.partitions", String.valueOf(entry.partitions()));
         if (entry.exactlyOnce()) {
             settings.put("odradek.processing.guarantee", "exactly_once_v2");
         }
-        settings.put("kafka.state.dir", out.resolve("state").toString());
+        settings.put("kafka.state.dir", state.toString());
         STAYS.forEach((key, value) -> settings.put("kafka." + key, value));
         entry.settings().forEach((key, value) -> {
             if (!key.equals(Entry.JAVA) && !key.equals(Entry.LAUNCHER)) {
                 settings.put(key, value);
             }
         });
+        if ("streams".equals(settings.get(GROUP_PROTOCOL))) {
+            // With this protocol it is the broker's setting.
+            settings.remove("kafka.session.timeout.ms");
+        }
         Path launcher = Path.of(entry.settings()
                 .getOrDefault(
                         Entry.LAUNCHER, home.resolve("streamer/bin/streamer").toString()));
         String java = "-Xmx512m " + entry.settings().getOrDefault(Entry.JAVA, "");
-        ChildProcess process =
-                programs.streamer(entry.name(), launcher, written(entry, settings), Map.of("JAVA_OPTS", java.strip()));
-        awaitReady(process, port);
-        return process;
+        return programs.streamer(name, launcher, written(name, settings), Map.of("JAVA_OPTS", java.strip()));
     }
 
-    private void awaitReady(ChildProcess process, int port) throws InterruptedException {
-        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+    /** A question to a streamer. */
+    private interface Question {
+        boolean isAnswered() throws InterruptedException;
+    }
+
+    private static void await(ChildProcess process, String not, Question question) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!isReady(ready)) {
+        while (!question.isAnswered()) {
             process.requireAlive();
             if (System.nanoTime() > deadline) {
-                throw new Failure("the streamer is not ready after " + PATIENCE.toSeconds() + " s" + process.seeLog());
+                throw new Failure("the streamer " + not + " after " + PATIENCE.toSeconds() + " s" + process.seeLog());
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
-    private boolean isReady(HttpRequest request) throws InterruptedException {
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private Path written(Entry entry, Map<String, String> settings) {
-        Path file = out.resolve(entry.name() + ".properties");
+    private Path written(String name, Map<String, String> settings) {
+        Path file = out.resolve(name + ".properties");
         List<String> lines = new ArrayList<>();
         settings.forEach((key, value) -> lines.add(key + "=" + value));
         try {
@@ -186,13 +199,5 @@ public final class Starter {
 
     private static int threads() {
         return Runtime.getRuntime().availableProcessors();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new Failure("no free port on 127.0.0.1: " + e.getMessage(), e);
-        }
     }
 }

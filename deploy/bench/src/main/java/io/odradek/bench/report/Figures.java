@@ -1,12 +1,16 @@
 package io.odradek.bench.report;
 
 import io.odradek.bench.entry.Lineup;
+import io.odradek.bench.entry.NetName;
 import io.odradek.bench.measure.Spread;
+import io.odradek.bench.measure.Turn;
+import io.odradek.bench.process.ProcessorTime;
 import io.odradek.bench.run.Report;
 import io.odradek.bench.run.Results;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The figures that are judged, made of what was measured. Ratios are taken round by round, so that what the machine does to a
@@ -26,18 +30,35 @@ final class Figures {
      * pass-through with its broker.
      */
     Optional<Spread> ratioToBound(boolean exactlyOnce) {
+        return ratioToBound(exactlyOnce, Turn::micros);
+    }
+
+    /** The same without what Java's compilers took in the application, of the streamer's time and of the bound. */
+    Optional<Spread> ratioToBoundWithoutCompilers(boolean exactlyOnce) {
+        return ratioToBound(
+                exactlyOnce,
+                turn -> turn.micros()
+                        - turn.applicationMicros() * turn.threads().getOrDefault(ProcessorTime.COMPILER, 0.0));
+    }
+
+    private Optional<Spread> ratioToBound(boolean exactlyOnce, ToDoubleFunction<Turn> micros) {
+        Results results = results(BOUND);
         String odradek = exactlyOnce ? Lineup.ODRADEK_EXACTLY_ONCE : Lineup.ODRADEK;
-        return bound(exactlyOnce)
-                .filter(bound -> results(BOUND).has(odradek))
-                .map(bound -> results(BOUND).micros(odradek).over(bound));
+        return bound(exactlyOnce, micros)
+                .filter(bound -> results.has(odradek))
+                .map(bound -> results.of(odradek, micros).over(bound));
     }
 
     /** The bound itself, in microseconds. */
     Optional<Spread> bound(boolean exactlyOnce) {
+        return bound(exactlyOnce, Turn::micros);
+    }
+
+    private Optional<Spread> bound(boolean exactlyOnce, ToDoubleFunction<Turn> micros) {
+        Results results = results(BOUND);
         String pass = exactlyOnce ? Lineup.PASS_THROUGH_EXACTLY_ONCE : Lineup.PASS_THROUGH;
-        return results(BOUND).has(pass)
-                ? Optional.of(
-                        results(BOUND).leastInference().plus(results(BOUND).micros(pass)))
+        return results.has(pass)
+                ? Optional.of(results.leastInference(NetName.SEED).plus(results.of(pass, micros)))
                 : Optional.empty();
     }
 
@@ -68,7 +89,8 @@ final class Figures {
         Results results = results(net);
         String odradek = Lineup.ODRADEK + "-" + net;
         return results.has(odradek)
-                ? Optional.of(results.leastInference().over(results.micros(odradek)))
+                ? Optional.of(
+                        results.leastInference(results.entry(odradek).net()).over(results.micros(odradek)))
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.odradek.bench.report;
 
+import io.odradek.bench.entry.Matrix;
 import io.odradek.bench.measure.Turn;
 import io.odradek.bench.run.Report;
 import io.odradek.bench.run.Results;
@@ -29,9 +30,18 @@ public final class Picture {
     private record Bar(String name, String style, double application, double broker, double sum) {}
 
     private static final Map<String, String> TITLES = Map.of(
-            "bound", "The streamer beside its limits",
-            "seed", "Beside other ways, seed net",
-            "dense", "Beside other ways, dense net");
+            "bound",
+            "The streamer beside its limits",
+            "seed",
+            "Beside other ways, seed net",
+            "dense",
+            "Beside other ways, dense net",
+            "protocol",
+            "The streamer by group protocol",
+            Matrix.THREADS,
+            "The streamer by threads",
+            Matrix.BATCH,
+            "The streamer by greatest batch");
 
     private Picture() {}
 
@@ -62,8 +72,8 @@ public final class Picture {
     private static List<Bar> bars(Results results) {
         List<Bar> bars = new ArrayList<>();
         results.inference()
-                .forEach((batch, micros) -> bars.add(
-                        new Bar("bare inference, batch " + batch, "inference", micros.median(), 0, micros.median())));
+                .forEach((limit, micros) -> bars.add(new Bar(
+                        "bare inference, batch " + limit.batch(), "inference", micros.median(), 0, micros.median())));
         for (String name : results.names()) {
             bars.add(new Bar(
                     name,

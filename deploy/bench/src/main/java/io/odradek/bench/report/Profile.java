@@ -7,6 +7,8 @@ import io.odradek.bench.entry.Lineup;
 import io.odradek.bench.measure.Latencies;
 import io.odradek.bench.measure.Turn;
 import io.odradek.bench.run.Results;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -74,9 +76,13 @@ public final class Profile {
         return Summary.rounded(bound.of(Lineup.ODRADEK, figure).median());
     }
 
+    /** In the order of rising loads, as the plan wants it. */
     private static JsonArray latency(Results bound) {
         JsonArray all = new JsonArray();
-        for (Results.LatencyAt at : bound.latencies()) {
+        List<Results.LatencyAt> rising = bound.latencies().stream()
+                .sorted(Comparator.comparingDouble(Results.LatencyAt::load))
+                .toList();
+        for (Results.LatencyAt at : rising) {
             Latencies latencies = at.byName().get(Lineup.ODRADEK);
             if (latencies != null) {
                 JsonObject one = new JsonObject();

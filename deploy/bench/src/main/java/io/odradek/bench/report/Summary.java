@@ -5,15 +5,21 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.odradek.bench.measure.Latencies;
+import io.odradek.bench.measure.Line;
 import io.odradek.bench.measure.Reload;
+import io.odradek.bench.measure.Scale;
 import io.odradek.bench.measure.Spread;
 import io.odradek.bench.measure.Start;
 import io.odradek.bench.measure.Turn;
 import io.odradek.bench.process.ProcessorTime;
 import io.odradek.bench.run.Report;
 import io.odradek.bench.run.Results;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** {@code summary.json}: medians where a figure is judged, and each figure's spread. Pure. */
 public final class Summary {
@@ -31,7 +37,10 @@ public final class Summary {
         json.addProperty("schema", 1);
         json.add("environment", GSON.toJsonTree(environment));
         JsonObject spreads = new JsonObject();
-        json.add("ratioToBound", ratioToBound(figures, spreads));
+        json.add("ratioToBound", byGuarantee("ratioToBound", figures::ratioToBound, spreads));
+        json.add(
+                "ratioToBoundWithoutCompilers",
+                byGuarantee("ratioToBoundWithoutCompilers", figures::ratioToBoundWithoutCompilers, spreads));
         json.add("perCpuSecond", perCpuSecond(figures, spreads));
         figures.int8().ifPresent(spread -> put(json, spreads, "int8ToFloat", spread));
         JsonObject shares = new JsonObject();
@@ -42,6 +51,11 @@ public final class Summary {
         json.add("latency", latency(report));
         report.start().ifPresent(start -> json.add("start", start(start)));
         report.reload().ifPresent(reload -> json.add("reload", reload(reload)));
+        if (!report.scales().isEmpty()) {
+            JsonObject scales = new JsonObject();
+            report.scales().forEach((name, scale) -> scales.add(name, scale(scale)));
+            json.add("scale", scales);
+        }
         json.add("spreads", spreads);
         JsonObject measured = new JsonObject();
         report.series().forEach((name, results) -> measured.add(name, series(results)));
@@ -49,12 +63,12 @@ public final class Summary {
         return GSON.toJson(json) + "\n";
     }
 
-    private static JsonObject ratioToBound(Figures figures, JsonObject spreads) {
+    private static JsonObject byGuarantee(String name, Function<Boolean, Optional<Spread>> ratio, JsonObject spreads) {
         JsonObject ratios = new JsonObject();
         JsonObject ratioSpreads = new JsonObject();
-        figures.ratioToBound(false).ifPresent(spread -> put(ratios, ratioSpreads, "atLeastOnce", spread));
-        figures.ratioToBound(true).ifPresent(spread -> put(ratios, ratioSpreads, "exactlyOnce", spread));
-        spreads.add("ratioToBound", ratioSpreads);
+        ratio.apply(false).ifPresent(spread -> put(ratios, ratioSpreads, "atLeastOnce", spread));
+        ratio.apply(true).ifPresent(spread -> put(ratios, ratioSpreads, "exactlyOnce", spread));
+        spreads.add(name, ratioSpreads);
         return ratios;
     }
 
@@ -125,10 +139,39 @@ public final class Summary {
         return json;
     }
 
+    private static JsonObject scale(Scale scale) {
+        JsonObject json = new JsonObject();
+        json.addProperty("x", scale.x());
+        json.addProperty("unit", scale.unit());
+        JsonArray points = new JsonArray();
+        scale.points().forEach(point -> points.add(point(point)));
+        json.add("points", points);
+        scale.line().ifPresent(line -> json.add("line", line(line)));
+        return json;
+    }
+
+    private static JsonObject point(Scale.Point point) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", point.name());
+        json.addProperty("x", rounded(point.x()));
+        json.addProperty("onLine", point.onLine());
+        new TreeMap<>(point.facts()).forEach(json::addProperty);
+        new TreeMap<>(point.figures()).forEach((name, spread) -> json.add(name, json(spread)));
+        return json;
+    }
+
+    private static JsonObject line(Line line) {
+        JsonObject json = new JsonObject();
+        json.addProperty("intercept", significant(line.intercept()));
+        json.addProperty("slope", significant(line.slope()));
+        json.addProperty("greatestDeviation", rounded(line.greatestDeviation()));
+        return json;
+    }
+
     private static JsonObject series(Results results) {
         JsonObject json = new JsonObject();
         JsonObject inference = new JsonObject();
-        results.inference().forEach((batch, spread) -> inference.add("batch" + batch, json(spread)));
+        results.inference().forEach((limit, spread) -> inference.add("batch" + limit.batch(), json(spread)));
         json.add("inferenceCpuMicros", inference);
         results.names().forEach(name -> json.add(name, contestant(results, name)));
         return json;
@@ -156,6 +199,11 @@ public final class Summary {
         json.addProperty("min", rounded(spread.min()));
         json.addProperty("max", rounded(spread.max()));
         return json;
+    }
+
+    /** A slope may be small. */
+    private static double significant(double value) {
+        return new BigDecimal(value).round(new MathContext(6)).doubleValue();
     }
 
     static double rounded(double value) {

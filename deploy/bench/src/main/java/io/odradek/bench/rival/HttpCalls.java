@@ -16,6 +16,8 @@ public final class HttpCalls {
 
     /** Runs; see {@link StreamsProgram}. */
     public static void main(String[] arguments) throws Exception {
+        // A POST too is sent again when the server closed the kept connection just then; the server changes nothing.
+        System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
         StreamsProgram program = new StreamsProgram(arguments);
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -1,20 +1,18 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
+import io.odradek.bench.load.Poisson;
 import io.odradek.bench.measure.Latencies;
-import io.odradek.bench.process.Starter;
 import io.odradek.quickstart.console.Failure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,29 +63,21 @@ final class Arrivals {
     }
 
     private void send(Entry entry, double rate, int settle, int count, AtomicLong counted) {
-        Random random = new Random(entry.name().hashCode());
+        Poisson poisson = new Poisson(entry.name().hashCode());
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.partitionsFor(entry.imagesTopic());
             double due = System.nanoTime();
             for (int i = 0; i < settle + count; i++) {
-                due += -Math.log(1 - random.nextDouble()) / rate * 1e9;
+                due += poisson.nextNanos(rate);
                 if (i == settle) {
                     counted.set((long) due);
                 }
-                await((long) due);
+                Poisson.await((long) due);
                 byte[] key = ByteBuffer.allocate(Long.BYTES).putLong((long) due).array();
                 var unused = producer.send(new ProducerRecord<>(
-                        entry.imagesTopic(), i % Starter.PARTITIONS, key, values.get(i % values.size())));
+                        entry.imagesTopic(), i % entry.partitions(), key, values.get(i % values.size())));
             }
-        }
-    }
-
-    private static void await(long due) {
-        long left = due - System.nanoTime();
-        while (left > 0) {
-            LockSupport.parkNanos(left);
-            left = due - System.nanoTime();
         }
     }
 
@@ -116,7 +106,7 @@ final class Arrivals {
                 Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = IntStream.range(0, Starter.PARTITIONS)
+        List<TopicPartition> partitions = IntStream.range(0, entry.partitions())
                 .mapToObj(p -> new TopicPartition(entry.answersTopic(), p))
                 .toList();
         consumer.assign(partitions);

@@ -1,6 +1,7 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Lineup;
+import io.odradek.bench.entry.Matrix;
 import io.odradek.bench.entry.Series;
 import io.odradek.bench.measure.Turn;
 import io.odradek.quickstart.console.Console;
@@ -8,6 +9,7 @@ import io.odradek.quickstart.console.Failure;
 import io.odradek.quickstart.process.Children;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** One run. Used by one thread. */
 public final class Bench {
@@ -25,13 +27,16 @@ public final class Bench {
         this.children = children;
     }
 
-    /** Measures everything that was asked for. */
-    public Report run() throws InterruptedException {
-        Report report = new Report();
+    /**
+     * Measures everything that was asked for.
+     *
+     * @param report gets the results of each step when it has ended
+     */
+    public void run(Report report) throws InterruptedException {
         try (Lab lab = Lab.open(options, children)) {
             if (options.parts().contains(Options.Part.THROUGHPUT)) {
                 for (Series series : Lineup.headline(options.turn(), options.variants())) {
-                    series(lab, chosen(series), report);
+                    series(lab, options.chosen(series), options.headline(), report);
                 }
             }
             if (options.parts().contains(Options.Part.START)) {
@@ -45,36 +50,42 @@ public final class Bench {
                         * bound.of(Lineup.ODRADEK, Turn::imagesPerSecond).median();
                 report.reload(new ReloadRun(options, lab).run(rate));
             }
+            if (options.parts().contains(Options.Part.MATRIX)) {
+                for (Series series : Matrix.series(options.shortTurn(), options.brief())) {
+                    series(lab, options.chosen(series), options.matrix(), report);
+                }
+            }
+            if (options.parts().contains(Options.Part.SCALE)) {
+                new ScaleRun(options, console, lab).run(report);
+            }
         } catch (IOException e) {
             throw new Failure("cannot read the net: " + e.getMessage(), e);
         }
-        return report;
     }
 
-    private void series(Lab lab, Series series, Report report) throws InterruptedException {
+    private void series(Lab lab, Series series, Effort effort, Report report) throws InterruptedException {
         if (!series.entries().isEmpty()) {
             console.step(
                     "Series %s: %d contestants", series.name(), series.entries().size());
-            Results results = new SeriesRun(options, console, lab).run(series);
+            Results results = new SeriesRun(options, effort, console, lab).run(series);
             report.add(series.name(), results);
             console.table(Tables.of(results));
             results.names().forEach(name -> console.line(Tables.threads(results, name)));
         }
     }
 
-    private Series chosen(Series series) {
-        return new Series(
-                series.name(),
-                series.limit(),
-                series.entries().stream()
-                        .filter(entry -> options.only().isEmpty()
-                                || options.only().contains(entry.name())
-                                || options.variants().contains(entry))
-                        .toList());
+    /** Steps that a run of these parts has. */
+    public static int steps(Set<Options.Part> parts) {
+        return parts.stream().mapToInt(Bench::steps).sum();
     }
 
-    /** Steps that a run of all parts has. */
-    public static int steps() {
-        return Lineup.headline(1, List.of()).size() + 2;
+    private static int steps(Options.Part part) {
+        return switch (part) {
+            case THROUGHPUT -> Lineup.headline(1, List.of()).size();
+            case LATENCY -> 0;
+            case START, RELOAD -> 1;
+            case MATRIX -> Matrix.series(1, true).size();
+            case SCALE -> ScaleRun.STEPS;
+        };
     }
 }

@@ -31,14 +31,14 @@ final class Check {
     record Looked(int answers, double meanBytes) {}
 
     /**
-     * Reads all answers.
+     * Reads all answers. Those to noisy images are only counted: what the streamer makes of such an image is its own.
      *
      * @param expected the class of each image
      * @throws Failure when one of a thousand differs
      */
     static Looked answers(String bootstrap, Entry entry, int[] expected) {
         List<ConsumerRecord<byte[], byte[]>> answers = Topics.readAll(bootstrap, entry.answersTopic());
-        if (entry.program() != Program.PASS_THROUGH) {
+        if (entry.program() != Program.PASS_THROUGH && !entry.payload().isNoisy()) {
             long same =
                     answers.stream().filter(a -> index(a) == expected[image(a)]).count();
             if (same < SAME * answers.size()) {

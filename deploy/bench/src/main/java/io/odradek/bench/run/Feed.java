@@ -2,7 +2,6 @@ package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
 import io.odradek.bench.entry.Payload;
-import io.odradek.bench.process.Starter;
 import io.odradek.quickstart.console.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -30,15 +29,16 @@ final class Feed implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** The values of all images in this form. */
+    /** The values of all images in this form, of the large forms only the first. */
     List<byte[]> values(Payload payload) {
-        return payloads.computeIfAbsent(payload, p -> pixels.stream().map(p::of).toList());
+        return payloads.computeIfAbsent(
+                payload, p -> pixels.stream().limit(p.different()).map(p::of).toList());
     }
 
     /**
      * Lays {@code count} images into the topic of this entry, evenly over its partitions, and waits until they are there.
      *
-     * @param from number of the first; they begin anew behind the last of the data set
+     * @param from number of the first; they begin anew behind the last of {@link #values}
      */
     void lay(Entry entry, int from, int count) {
         List<byte[]> values = values(entry.payload());
@@ -47,7 +47,7 @@ final class Feed implements AutoCloseable {
             int image = i % values.size();
             byte[] key = String.valueOf(image).getBytes(StandardCharsets.US_ASCII);
             var unused = producer.send(
-                    new ProducerRecord<>(entry.imagesTopic(), i % Starter.PARTITIONS, key, values.get(image)),
+                    new ProducerRecord<>(entry.imagesTopic(), i % entry.partitions(), key, values.get(image)),
                     (metadata, e) -> {
                         if (e != null) {
                             failure.set(e);

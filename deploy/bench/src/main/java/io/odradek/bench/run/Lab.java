@@ -7,6 +7,7 @@ import io.odradek.bench.entry.Program;
 import io.odradek.bench.net.Images;
 import io.odradek.bench.net.Nets;
 import io.odradek.bench.process.Contestant;
+import io.odradek.bench.process.Leftovers;
 import io.odradek.bench.process.Programs;
 import io.odradek.bench.process.Starter;
 import io.odradek.bench.rival.BrokerProgram;
@@ -15,17 +16,16 @@ import io.odradek.quickstart.process.Children;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Everything that stays while contestants come and go: the broker in its process, the nets, the images.
  *
  * @param bootstrap the broker's address
- * @param expected what each net says of each image
+ * @param expectations what the nets say of the images
  */
 record Lab(
         Programs programs,
@@ -36,13 +36,13 @@ record Lab(
         String bootstrap,
         Contestant broker,
         Map<NetName, Path> nets,
-        Map<NetName, int[]> expected)
+        Expectations expectations)
         implements AutoCloseable {
 
     static Lab open(Options options, Children children) throws InterruptedException {
         try {
             for (String earlier : List.of("broker", "state", "logs")) {
-                delete(options.out().resolve(earlier));
+                Leftovers.delete(options.out().resolve(earlier));
             }
             Path logs = Files.createDirectories(options.out().resolve("logs"));
             Files.createDirectories(options.out().resolve("state"));
@@ -53,23 +53,9 @@ record Lab(
                 floatNets.put(net, write(options, net + "-float", Nets.forFloats(Files.readAllBytes(file))));
             }
             List<byte[]> images = Images.read(options.images());
-            Map<NetName, int[]> expected = new EnumMap<>(NetName.class);
-            nets.forEach((net, file) -> expected.put(net, Check.expected(file, images)));
-            return open(options, new Programs(children, logs), nets, floatNets, images, expected);
+            return open(options, new Programs(children, logs), nets, floatNets, images);
         } catch (IOException e) {
             throw new Failure("cannot prepare the benchmark: " + e.getMessage(), e);
-        }
-    }
-
-    /** What an earlier run left. */
-    private static void delete(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
@@ -78,8 +64,7 @@ record Lab(
             Programs programs,
             Map<NetName, Path> nets,
             Map<NetName, Path> floatNets,
-            List<byte[]> images,
-            Map<NetName, int[]> expected)
+            List<byte[]> images)
             throws InterruptedException {
         Programs.Started broker = programs.start(
                 "broker", BrokerProgram.class, options.out().resolve("broker").toString());
@@ -90,14 +75,23 @@ record Lab(
         Feed feed = new Feed(bootstrap, images);
         Starter starter = new Starter(programs, options.home(), options.out(), bootstrap, nets, floatNets);
         Referee referee = new Referee(feed, ledger, brokers);
-        return new Lab(programs, starter, ledger, feed, referee, bootstrap, brokers, nets, expected);
+        return new Lab(
+                programs, starter, ledger, feed, referee, bootstrap, brokers, nets, new Expectations(nets, images));
     }
 
     private static Map<NetName, Path> nets(Options options) throws IOException {
         Map<NetName, Path> nets = new EnumMap<>(NetName.class);
         nets.put(NetName.SEED, write(options, "seed", Files.readAllBytes(options.model())));
         nets.put(NetName.INT8, write(options, "int8", Files.readAllBytes(options.int8())));
-        nets.put(NetName.DENSE, write(options, "dense", Nets.dense("dense")));
+        nets.put(NetName.DENSE, write(options, "dense", Nets.dense(NetName.DENSE.model())));
+        if (options.parts().contains(Options.Part.SCALE)) {
+            nets.put(NetName.RESIZE, write(options, "resize", Nets.resizing(Files.readAllBytes(options.model()))));
+            for (NetName net : NetName.values()) {
+                if (net.isConvolution()) {
+                    nets.put(net, write(options, net.name().toLowerCase(Locale.ROOT), net.convolution()));
+                }
+            }
+        }
         return nets;
     }
 

@@ -1,7 +1,6 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
-import io.odradek.bench.process.Starter;
 import io.odradek.broker.Topics;
 import io.odradek.quickstart.console.Failure;
 import java.util.ArrayList;
@@ -32,15 +31,15 @@ final class Ledger implements AutoCloseable {
     void create(List<Entry> entries) {
         List<NewTopic> topics = new ArrayList<>();
         for (Entry entry : entries) {
-            topics.add(new NewTopic(entry.imagesTopic(), Starter.PARTITIONS, (short) 1));
-            topics.add(new NewTopic(entry.answersTopic(), Starter.PARTITIONS, (short) 1).configs(ROOM));
+            topics.add(new NewTopic(entry.imagesTopic(), entry.partitions(), (short) 1));
+            topics.add(new NewTopic(entry.answersTopic(), entry.partitions(), (short) 1).configs(ROOM));
         }
         Topics.create(bootstrap, topics);
     }
 
     /** How many images of this entry are answered: in the topic or, in a transaction, committed. */
     long answered(Entry entry) throws InterruptedException {
-        return entry.exactlyOnce() ? committed(entry) : ends(entry.answersTopic());
+        return entry.exactlyOnce() ? committed(entry) : ends(entry);
     }
 
     /** A transaction's end is a record of its own in the topic of answers: what was read counts instead. */
@@ -54,17 +53,17 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    private long ends(String topic) throws InterruptedException {
+    private long ends(Entry entry) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (int p = 0; p < Starter.PARTITIONS; p++) {
-            latest.put(new TopicPartition(topic, p), OffsetSpec.latest());
+        for (int p = 0; p < entry.partitions(); p++) {
+            latest.put(new TopicPartition(entry.answersTopic(), p), OffsetSpec.latest());
         }
         try {
             return admin.listOffsets(latest).all().get().values().stream()
                     .mapToLong(end -> end.offset())
                     .sum();
         } catch (ExecutionException e) {
-            throw new Failure("cannot read the ends of " + topic + ": " + e.getCause(), e);
+            throw new Failure("cannot read the ends of " + entry.answersTopic() + ": " + e.getCause(), e);
         }
     }
 
@@ -72,7 +71,7 @@ final class Ledger implements AutoCloseable {
     void clear(Entry entry) throws InterruptedException {
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
         for (String topic : List.of(entry.imagesTopic(), entry.answersTopic())) {
-            for (int p = 0; p < Starter.PARTITIONS; p++) {
+            for (int p = 0; p < entry.partitions(); p++) {
                 all.put(new TopicPartition(topic, p), RecordsToDelete.beforeOffset(-1));
             }
         }

@@ -20,7 +20,7 @@ final class Referee {
     /** Before each turn, so that what a stopped process has to catch up with, and cold caches, are behind it. */
     private static final int SETTLE = 4_000;
     /** The compiler's share of a process's time below which it is warm. */
-    private static final double RESTS = 0.02;
+    static final double RESTS = 0.02;
 
     private final Feed feed;
     private final Ledger ledger;
@@ -59,8 +59,13 @@ final class Referee {
 
     /** One turn of a stopped contestant. */
     Turn turn(Contestant contestant) throws InterruptedException {
-        settle(contestant, Math.min(SETTLE, contestant.entry().images()));
-        Turn turn = measured(contestant, contestant.entry().images());
+        return turn(contestant, contestant.entry().images());
+    }
+
+    /** One of so many images. */
+    Turn turn(Contestant contestant, int images) throws InterruptedException {
+        settle(contestant, Math.min(SETTLE, images));
+        Turn turn = measured(contestant, images);
         ledger.clear(contestant.entry());
         return turn;
     }
@@ -94,11 +99,15 @@ final class Referee {
         while (answered < total) {
             contestant.requireAlive();
             if (System.nanoTime() > deadline) {
-                throw new Failure(contestant.entry().name() + " answered " + answered + " of " + total + " images in "
-                        + PATIENCE.toMinutes() + " minutes");
+                throw new Failure(contestant.entry().name() + " answered " + answered + " of " + total
+                        + " images, and none for " + PATIENCE.toMinutes() + " minutes");
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            long before = answered;
             answered = ledger.answered(contestant.entry());
+            if (answered > before) {
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            }
         }
     }
 }

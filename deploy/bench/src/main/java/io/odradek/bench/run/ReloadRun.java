@@ -57,12 +57,16 @@ final class ReloadRun {
                 Map.of("odradek.model.path", live.toString()));
         lab.ledger().create(List.of(entry));
         Contestant contestant = lab.starter().start(entry);
-        lab.referee().warmUp(contestant, options.warmUp(), options.longestWarmUp());
+        lab.referee()
+                .warmUp(
+                        contestant,
+                        options.headline().warmUp(entry),
+                        options.headline().longestWarmUp());
         contestant.thaw();
         List<Latencies.Window> with = new ArrayList<>();
         List<Latencies.Window> without = new ArrayList<>();
         int before = next;
-        for (int i = 0; i < options.rounds(); i++) {
+        for (int i = 0; i < options.headline().rounds(); i++) {
             without.add(window(entry, rate));
             with.add(changing(entry, rate));
             lab.ledger().clear(entry);

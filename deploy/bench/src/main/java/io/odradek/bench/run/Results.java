@@ -1,6 +1,7 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
+import io.odradek.bench.entry.NetName;
 import io.odradek.bench.measure.Latencies;
 import io.odradek.bench.measure.Spread;
 import io.odradek.bench.measure.Turn;
@@ -15,8 +16,8 @@ import java.util.function.ToDoubleFunction;
 public final class Results {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, List<Turn>> turns = new LinkedHashMap<>();
-    private final Map<Integer, List<Double>> inference = new LinkedHashMap<>();
-    private final Map<Integer, List<Double>> inferenceRates = new LinkedHashMap<>();
+    private final Map<Limit, List<Double>> inference = new LinkedHashMap<>();
+    private final Map<Limit, List<Double>> inferenceRates = new LinkedHashMap<>();
     private final List<LatencyAt> latencies = new ArrayList<>();
     private double predictionBytes;
     private final Map<String, Long> residentBytes = new LinkedHashMap<>();
@@ -35,6 +36,9 @@ public final class Results {
         }
     }
 
+    /** Bare inference of a net in batches of this size. */
+    public record Limit(NetName net, int batch) {}
+
     void add(LatencyAt latency) {
         latencies.add(latency);
     }
@@ -50,9 +54,9 @@ public final class Results {
     }
 
     /** Bare inference took so many microseconds of processor time for an image, at so many images in a second. */
-    void addInference(int batch, double micros, double rate) {
-        inference.computeIfAbsent(batch, b -> new ArrayList<>()).add(micros);
-        inferenceRates.computeIfAbsent(batch, b -> new ArrayList<>()).add(rate);
+    void addInference(Limit limit, double micros, double rate) {
+        inference.computeIfAbsent(limit, b -> new ArrayList<>()).add(micros);
+        inferenceRates.computeIfAbsent(limit, b -> new ArrayList<>()).add(rate);
     }
 
     void answers(double meanBytes) {
@@ -95,25 +99,29 @@ public final class Results {
         return of(name, Turn::micros);
     }
 
-    /** Bare inference at each batch size, processor time for one image. */
-    public Map<Integer, Spread> inference() {
+    /** Bare inference of each net at each batch size, processor time for one image. */
+    public Map<Limit, Spread> inference() {
         return spreads(inference);
     }
 
     /** The same in images a second. */
-    public Map<Integer, Spread> inferenceRates() {
+    public Map<Limit, Spread> inferenceRates() {
         return spreads(inferenceRates);
     }
 
-    private static Map<Integer, Spread> spreads(Map<Integer, List<Double>> rounds) {
-        Map<Integer, Spread> spreads = new LinkedHashMap<>();
-        rounds.forEach((batch, values) -> spreads.put(batch, Spread.of(values)));
+    private static Map<Limit, Spread> spreads(Map<Limit, List<Double>> rounds) {
+        Map<Limit, Spread> spreads = new LinkedHashMap<>();
+        rounds.forEach((limit, values) -> spreads.put(limit, Spread.of(values)));
         return spreads;
     }
 
-    /** The cheapest batch size, round by round. */
-    public Spread leastInference() {
-        return inference().values().stream().reduce(Spread::least).orElseThrow();
+    /** The cheapest batch size of a net, round by round. */
+    public Spread leastInference(NetName net) {
+        return inference().entrySet().stream()
+                .filter(limit -> limit.getKey().net() == net)
+                .map(Map.Entry::getValue)
+                .reduce(Spread::least)
+                .orElseThrow();
     }
 
     /** Memory of each contestant's processes when its last turn was over; empty where the system does not tell. */

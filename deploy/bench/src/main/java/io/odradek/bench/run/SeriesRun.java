@@ -1,6 +1,7 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
+import io.odradek.bench.entry.Growth;
 import io.odradek.bench.entry.Lineup;
 import io.odradek.bench.entry.NetName;
 import io.odradek.bench.entry.Series;
@@ -22,6 +23,7 @@ final class SeriesRun {
     private static final String[] BATCHES = {"32", "128"};
 
     private final Options options;
+    private final Effort effort;
     private final Console console;
     private final Programs programs;
     private final Starter starter;
@@ -30,10 +32,11 @@ final class SeriesRun {
     private final LatencyRun latencyRun;
     private final String bootstrap;
     private final Map<NetName, Path> nets;
-    private final Map<NetName, int[]> expected;
+    private final Expectations expectations;
 
-    SeriesRun(Options options, Console console, Lab lab) {
+    SeriesRun(Options options, Effort effort, Console console, Lab lab) {
         this.options = options;
+        this.effort = effort;
         this.console = console;
         this.programs = lab.programs();
         this.starter = lab.starter();
@@ -42,7 +45,7 @@ final class SeriesRun {
         this.latencyRun = new LatencyRun(options, console, lab);
         this.bootstrap = lab.bootstrap();
         this.nets = lab.nets();
-        this.expected = lab.expected();
+        this.expectations = lab.expectations();
     }
 
     Results run(Series series) throws InterruptedException {
@@ -53,9 +56,9 @@ final class SeriesRun {
             for (Entry entry : series.entries()) {
                 contestants.add(warm(entry, results));
             }
-            for (int round = 1; round <= options.rounds(); round++) {
+            for (int round = 1; round <= effort.rounds(); round++) {
                 round(series, contestants, results);
-                console.line("round %d of %d done", round, options.rounds());
+                console.line("round %d of %d done", round, effort.rounds());
                 Collections.rotate(contestants, 1);
             }
             latency(contestants, results, Lineup.PASS_THROUGH, Lineup.ODRADEK);
@@ -67,29 +70,52 @@ final class SeriesRun {
         return results;
     }
 
+    /** One contestant whose turns have so many images, each of them in each round; named after them in the results. */
+    Results run(Entry entry, List<Integer> turns) throws InterruptedException {
+        ledger.create(List.of(entry));
+        Results results = new Results();
+        Contestant contestant = warm(entry, results);
+        try {
+            for (int round = 1; round <= effort.rounds(); round++) {
+                for (int images : turns) {
+                    results.add(entry.named(entry.name() + "-" + images, images), referee.turn(contestant, images));
+                }
+                console.line("round %d of %d done", round, effort.rounds());
+            }
+        } finally {
+            contestant.end();
+        }
+        return results;
+    }
+
     private Contestant warm(Entry entry, Results results) throws InterruptedException {
         Contestant contestant = starter.start(entry);
         // A look at the answers first, while there are few of them.
-        int few = Math.min(10_000, options.warmUp());
+        int warmUp = effort.warmUp(entry);
+        int few = Math.min(10_000, warmUp / 2);
         referee.settle(contestant, few);
-        Check.Looked looked = Check.answers(bootstrap, entry, expected.getOrDefault(entry.net(), new int[0]));
+        Check.Looked looked = Check.answers(bootstrap, entry, expectations.of(entry.net(), few));
         if (entry.name().equals(Lineup.ODRADEK)) {
             results.answers(looked.meanBytes());
         }
-        int images = few + referee.warmUp(contestant, Math.max(1, options.warmUp() - few), options.longestWarmUp());
-        console.line("%s: %,d answers are the net's, warm after %,d images", entry.name(), looked.answers(), images);
+        int images = few + referee.warmUp(contestant, warmUp - few, effort.longestWarmUp());
+        console.line(
+                "%s: %,d answers %s, warm after %,d images",
+                entry.name(), looked.answers(), entry.payload().isNoisy() ? "came" : "are the net's", images);
         return contestant;
     }
 
     private void round(Series series, List<Contestant> contestants, Results results) throws InterruptedException {
-        inference(series.limit(), results);
+        for (NetName net : series.limits()) {
+            inference(net, results);
+        }
         for (Contestant contestant : contestants) {
             Turn turn = referee.turn(contestant);
             results.add(contestant.entry(), turn);
         }
     }
 
-    /** Of a limit and of the streamer, at shares of what the streamer sustained. */
+    /** Of a limit and of the streamer, at shares of what the streamer sustained, and at the rates that were asked for. */
     private void latency(List<Contestant> contestants, Results results, String limit, String odradek)
             throws InterruptedException {
         List<Contestant> pair = contestants.stream()
@@ -105,18 +131,31 @@ final class SeriesRun {
         for (double load : options.loads()) {
             results.add(new Results.LatencyAt(load, load * sustained, latencyRun.run(pair, load * sustained)));
         }
+        for (double rate : options.rates()) {
+            if (rate < sustained) {
+                results.add(new Results.LatencyAt(rate / sustained, rate, latencyRun.run(pair, rate)));
+            } else {
+                console.line("no latency at %,.0f images/s: %s sustains %,.0f", rate, odradek, sustained);
+            }
+        }
     }
 
     private void inference(NetName net, Results results) throws InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(
                 nets.getOrDefault(net, options.model()).toString(),
                 options.images().toString(),
-                String.valueOf(net == NetName.DENSE ? 8 * options.turn() : options.turn())));
+                String.valueOf(inferences(net))));
         arguments.addAll(List.of(BATCHES));
         for (String line : programs.run("inference", Inference.class, arguments.toArray(String[]::new))) {
             String[] words = line.split(" ", -1);
             results.addInference(
-                    Integer.parseInt(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
+                    new Results.Limit(net, Integer.parseInt(words[0])),
+                    Double.parseDouble(words[1]),
+                    Double.parseDouble(words[2]));
         }
+    }
+
+    private int inferences(NetName net) {
+        return net == NetName.DENSE ? 8 * options.shortTurn() : Growth.images(net, options.shortTurn());
     }
 }

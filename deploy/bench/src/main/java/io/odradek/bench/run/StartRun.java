@@ -25,7 +25,7 @@ final class StartRun {
     Start run() throws InterruptedException {
         List<Double> cpuSeconds = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
-        for (int i = 0; i < options.rounds(); i++) {
+        for (int i = 0; i < options.headline().rounds(); i++) {
             Entry entry = new Entry("start-" + i, Program.ODRADEK, NetName.SEED, Payload.RAW, 0);
             lab.ledger().create(List.of(entry));
             long begun = System.nanoTime();

@@ -1,6 +1,8 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.measure.Latencies;
+import io.odradek.bench.measure.Line;
+import io.odradek.bench.measure.Scale;
 import io.odradek.bench.measure.Spread;
 import io.odradek.bench.measure.Turn;
 import io.odradek.quickstart.console.Table;
@@ -17,12 +19,12 @@ final class Tables {
     static Table of(Results results) {
         List<List<String>> rows = new ArrayList<>();
         results.inference()
-                .forEach((batch, micros) -> rows.add(List.of(
-                        "bare inference, batch " + batch,
+                .forEach((limit, micros) -> rows.add(List.of(
+                        "bare inference, batch " + limit.batch(),
                         text(micros),
                         "",
                         text(micros),
-                        rate(results.inferenceRates().getOrDefault(batch, micros)))));
+                        rate(results.inferenceRates().getOrDefault(limit, micros)))));
         for (String name : results.names()) {
             rows.add(List.of(
                     name,
@@ -47,11 +49,51 @@ final class Tables {
         return new Table(List.of(title, "p50", "p99", "p99.9"), rows);
     }
 
+    /** What becomes of its figures as one thing grows, each figure that all points have in a column. */
+    static Table of(Scale scale) {
+        List<String> figures = scale.points().stream()
+                .flatMap(point -> point.figures().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        List<String> header = new ArrayList<>(List.of("median (least-most) by " + scale.x(), "x"));
+        header.addAll(figures);
+        List<List<String>> rows = new ArrayList<>();
+        for (Scale.Point point : scale.points()) {
+            List<String> row = new ArrayList<>(List.of(point.name(), number(point.x())));
+            figures.forEach(figure -> row.add(numbers(point.figure(figure))));
+            rows.add(row);
+        }
+        return new Table(header, rows);
+    }
+
+    /** How straight it is. */
+    static String line(Scale scale, Line line) {
+        return String.format(
+                Locale.ROOT,
+                "%s = %.4g + %.4g x, greatest deviation %.1f %%",
+                scale.unit(),
+                line.intercept(),
+                line.slope(),
+                100 * line.greatestDeviation());
+    }
+
     /** Where a contestant's processor time goes, by kind of thread. */
     static String threads(Results results, String name) {
         return results.kinds(name).stream()
                 .map(kind -> String.format(Locale.ROOT, "%s %.1f %%", kind, 100 * results.share(name, kind)))
                 .collect(Collectors.joining(", ", name + ": ", ""));
+    }
+
+    private static String numbers(Spread spread) {
+        return number(spread.median()) + " (" + number(spread.min()) + "-" + number(spread.max()) + ")";
+    }
+
+    /** With three digits or more, whatever its size. */
+    private static String number(double value) {
+        double size = Math.abs(value);
+        String pattern = value == Math.rint(value) || size >= 1_000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.3f";
+        return String.format(Locale.ROOT, pattern, value);
     }
 
     private static String text(Spread spread) {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.odradek.bench.measure.Scale;
+import io.odradek.bench.measure.Spread;
 import io.odradek.bench.run.Report;
 import io.odradek.bench.run.TestReport;
 import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
 class SummaryTest {
@@ -29,6 +35,20 @@ class SummaryTest {
         // 55 / (40 + 10) and 54 / (42 + 10)
         assertThat(ratios.get("atLeastOnce").getAsDouble()).isEqualTo(1.0692);
         assertThat(ratios.has("exactlyOnce")).isFalse();
+    }
+
+    @Test
+    void theCompilersTimeIsTakenOutOfBothSidesOfTheOtherRatio() {
+        Report report = new TestReport("bound")
+                .inference(32, 40)
+                .with("pass-through", 4, 8)
+                .with("odradek", 5, 60)
+                .report();
+
+        JsonObject ratios = summary(report).getAsJsonObject("ratioToBoundWithoutCompilers");
+
+        // A quarter of each application's time is the compilers': (5 + 45) / (40 + 4 + 6)
+        assertThat(ratios.get("atLeastOnce").getAsDouble()).isEqualTo(1);
     }
 
     @Test
@@ -76,12 +96,58 @@ class SummaryTest {
 
         String svg = Picture.of(report);
 
-        assertThat(DocumentBuilderFactory.newInstance()
-                        .newDocumentBuilder()
-                        .parse(new InputSource(new StringReader(svg)))
-                        .getElementsByTagName("rect")
-                        .getLength())
-                .isEqualTo(2 * 2 + 3);
+        assertThat(parsed(svg).getElementsByTagName("rect").getLength()).isEqualTo(2 * 2 + 3);
+    }
+
+    @Test
+    void tellsEachPointOfAScaleAndTheLineThroughThem() {
+        Report report = new TestReport("bound").with("partitions", scale()).report();
+
+        JsonObject partitions = summary(report).getAsJsonObject("scale").getAsJsonObject("partitions");
+
+        assertThat(partitions.get("x").getAsString()).isEqualTo("partitions");
+        assertThat(partitions.get("unit").getAsString()).isEqualTo("cpuMicros");
+        assertThat(partitions.getAsJsonArray("points")).hasSize(3);
+        JsonObject second = partitions.getAsJsonArray("points").get(1).getAsJsonObject();
+        assertThat(second.get("x").getAsDouble()).isEqualTo(4);
+        assertThat(second.getAsJsonObject("cpuMicros").get("median").getAsDouble())
+                .isEqualTo(54);
+        JsonObject line = partitions.getAsJsonObject("line");
+        assertThat(line.get("slope").getAsDouble()).isEqualTo(1);
+        assertThat(line.get("intercept").getAsDouble()).isEqualTo(50);
+        assertThat(line.get("greatestDeviation").getAsDouble()).isZero();
+    }
+
+    @Test
+    void theChartsAreWellFormedAndShowEachPoint() throws Exception {
+        Report report = new TestReport("batch")
+                .with("odradek-batch-1", 5, 50)
+                .with("partitions", scale())
+                .report();
+
+        Element svg = parsed(Charts.of(report));
+
+        assertThat(Charts.any(report)).isTrue();
+        assertThat(svg.getElementsByTagName("g").getLength()).isEqualTo(2);
+        assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(3 + 1);
+        assertThat(Charts.any(new TestReport("bound").report())).isFalse();
+    }
+
+    private static Scale scale() {
+        return Scale.of(
+                "partitions",
+                Scale.MICROS,
+                Stream.of(1.0, 4.0, 64.0)
+                        .map(x -> new Scale.Point(
+                                "odradek-" + x, x, true, Map.of(), Map.of(Scale.MICROS, Spread.of(List.of(50 + x)))))
+                        .toList());
+    }
+
+    private static Element parsed(String svg) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(svg)))
+                .getDocumentElement();
     }
 
     private static JsonObject summary(Report report) {

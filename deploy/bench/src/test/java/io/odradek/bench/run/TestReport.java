@@ -4,6 +4,7 @@ import io.odradek.bench.entry.Entry;
 import io.odradek.bench.entry.NetName;
 import io.odradek.bench.entry.Payload;
 import io.odradek.bench.entry.Program;
+import io.odradek.bench.measure.Scale;
 import io.odradek.bench.measure.Turn;
 import java.util.Map;
 
@@ -11,15 +12,17 @@ import java.util.Map;
 public final class TestReport {
     private final Report report = new Report();
     private final Results results = new Results();
+    private final NetName net;
 
     /** One series of this name. */
     public TestReport(String series) {
+        net = series.equals("dense") ? NetName.DENSE : NetName.SEED;
         report.add(series, results);
     }
 
     /** A contestant's rounds, each with this processor time of application and broker. */
     public TestReport with(String name, double brokerMicros, double... applicationMicros) {
-        Entry entry = new Entry(name, Program.ODRADEK, NetName.SEED, Payload.RAW, 100);
+        Entry entry = new Entry(name, Program.ODRADEK, net, Payload.RAW, 100);
         for (double micros : applicationMicros) {
             results.add(entry, new Turn(100, micros, brokerMicros, 1e6 / micros, Map.of("compiler", 0.25)));
         }
@@ -30,8 +33,14 @@ public final class TestReport {
     /** Bare inference's rounds. */
     public TestReport inference(int batch, double... micros) {
         for (double one : micros) {
-            results.addInference(batch, one, 1e6 / one);
+            results.addInference(new Results.Limit(net, batch), one, 1e6 / one);
         }
+        return this;
+    }
+
+    /** What grows. */
+    public TestReport with(String name, Scale scale) {
+        report.add(name, scale);
         return this;
     }
 
