@@ -7,12 +7,14 @@ import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.Trial;
+import io.odradek.streamer.probe.ProcessProbe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 
 /**
  * Makes an Odradek model file of a foreign one and tries it as the streamer would, before anybody publishes it.
@@ -21,8 +23,11 @@ import java.nio.file.StandardCopyOption;
  * @param sidecar the JSON file that describes it
  * @param out where the adopted file goes
  * @param maxBytes the largest file that is admitted
+ * @param probe how long a process of its own may try the adopted file; zero: there is none
  */
-public record Adoption(Path foreign, Path sidecar, Path out, long maxBytes) {
+public record Adoption(Path foreign, Path sidecar, Path out, long maxBytes, Duration probe) {
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
     /**
      * Writes the adopted file, whole and admissible or not at all.
      *
@@ -36,7 +41,11 @@ public record Adoption(Path foreign, Path sidecar, Path out, long maxBytes) {
         ModelRef model;
         try {
             adopted = ForeignModel.adopt(onnx, new String(json, StandardCharsets.UTF_8));
-            model = Trial.of(new AdmissionGate(maxBytes, TrustedKeys.NONE), adopted, null, null);
+            model = Trial.of(
+                    new AdmissionGate(maxBytes, TrustedKeys.NONE, ProcessProbe.of(probe, TEMPORARY)),
+                    adopted,
+                    null,
+                    null);
         } catch (RefusedException e) {
             throw new StreamerException(
                     foreign + " with " + sidecar + " would be refused, nothing was written: "

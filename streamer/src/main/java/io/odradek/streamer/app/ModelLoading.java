@@ -11,6 +11,7 @@ import io.odradek.streamer.loader.ModelsTopicLoader;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.probe.ProcessProbe;
 import java.time.Clock;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -53,7 +54,8 @@ record ModelLoading(
 
     private ModelLoader loader(String name, ModelHolder holder, ModelEvents events) {
         ModelSource source = config.model();
-        AdmissionGate gate = new AdmissionGate(source.maxBytes(), trusted);
+        AdmissionGate gate =
+                new AdmissionGate(source.maxBytes(), trusted, ProcessProbe.of(source.probe(), source.directory()));
         if (source.path() != null) {
             return new ModelPathLoader(
                     source.path(), source.maxBytes(), name, source.directory(), gate, holder, events);

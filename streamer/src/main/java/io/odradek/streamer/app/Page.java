@@ -1,6 +1,5 @@
 package io.odradek.streamer.app;
 
-import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.live.LiveView;
@@ -12,6 +11,7 @@ import io.odradek.streamer.metrics.LatencyStage;
 import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.server.Admittance;
 import io.odradek.streamer.server.Endpoint;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.PageAccess;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
@@ -58,7 +57,7 @@ final class Page implements Pulse.Listener, AutoCloseable {
      */
     Page(
             StreamerConfig config,
-            Optional<AccessToken> token,
+            Admittance admittance,
             StreamerMetrics metrics,
             Map<String, ModelHolder> models,
             Status status,
@@ -66,7 +65,7 @@ final class Page implements Pulse.Listener, AutoCloseable {
         this.config = config;
         this.metrics = metrics;
         this.models = models;
-        this.access = new PageAccess(config.observation().page(), config.http().host(), token);
+        this.access = new PageAccess(config.observation().page(), config.http().host(), admittance);
         this.view = new LiveView(models.keySet(), config.images(), () -> situation(health.get(), status));
         this.tries = new Tries(config, models, health);
     }
@@ -86,7 +85,26 @@ final class Page implements Pulse.Listener, AutoCloseable {
                 report.flow().lag().entrySet().stream()
                         .map(topic -> lag(topic.getKey(), topic.getValue()))
                         .toList(),
-                status.behindSeconds());
+                status.behindSeconds(),
+                report.drift().entrySet().stream()
+                        .map(model -> drift(model.getKey(), model.getValue()))
+                        .toList());
+    }
+
+    private static Situation.Drift drift(String model, HealthReport.Drift drift) {
+        return new Situation.Drift(
+                model,
+                drift.state(),
+                drift.why(),
+                drift.images(),
+                drift.collected(),
+                drift.at(),
+                drift.statistics().entrySet().stream()
+                        .map(one -> new Situation.Distance(
+                                one.getKey(),
+                                one.getValue().psi(),
+                                one.getValue().alarm()))
+                        .toList());
     }
 
     private static Situation.Lag lag(String topic, HealthReport.Lag lag) {
@@ -94,10 +112,11 @@ final class Page implements Pulse.Listener, AutoCloseable {
                 topic, lag.records(), lag.seconds(), lag.partitions().size());
     }
 
-    /** From now on images are sampled, where anybody may see them. */
-    void start(Pulse pulse) {
+    /** From now on images are sampled, and the most novel ones kept, where anybody may see them. */
+    void start(Pulse pulse, Drift drift) {
         if (access.isOpen()) {
             view.start();
+            drift.show((model, novel) -> view.novel().put(model, Instant.now(), novel));
             pulse.listen(this);
         }
     }
@@ -114,7 +133,7 @@ final class Page implements Pulse.Listener, AutoCloseable {
 
     /** What is served. */
     List<Endpoint> endpoints() {
-        List<Endpoint> endpoints = new ArrayList<>(LivePage.endpoints(access, view::json));
+        List<Endpoint> endpoints = new ArrayList<>(LivePage.endpoints(LivePage.Kind.LIVE, access, view::json));
         endpoints.add(tries.endpoint(access));
         return endpoints;
     }

@@ -6,6 +6,7 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.connection.ClientSettings;
+import io.odradek.streamer.tls.ServerTls;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -26,12 +27,13 @@ public final class Preflight {
     private Preflight() {}
 
     /**
-     * Reads the token, lets each of Kafka's clients look at its settings, and opens login and stores.
+     * Reads the token and the files for TLS, lets each of Kafka's clients look at its settings, and opens login and stores.
      *
      * @throws ConfigException for what is wrong; shows no secret
      */
     public static void check(StreamerConfig config) {
         config.operation().tokenFile().ifPresent(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key()));
+        config.http().tls().ifPresent(ServerTls::of);
         StreamsConfig streams = StreamsSettings.of(config);
         checkConsumer(streams.getMainConsumerConfigs(CLIENT, CLIENT, 0));
         // It reads the models topic.

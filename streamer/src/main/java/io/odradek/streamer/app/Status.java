@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What the process is doing and what went wrong last: one place for logs, health and metrics to agree. Thread-safe.
  */
-final class Status {
+final class Status implements Service.StreamsWatch {
     private static final Logger LOG = LoggerFactory.getLogger(Status.class);
 
     /** Immutable; replaced as a whole. */
@@ -93,7 +93,8 @@ final class Status {
                 s.lastError,
                 identity,
                 HealthReport.Operation.NORMAL,
-                HealthReport.Flow.UNKNOWN);
+                HealthReport.Flow.UNKNOWN,
+                Map.of());
     }
 
     /** By model: how long the version that the pointer names has not been in force; 0 when it is. */
@@ -129,7 +130,8 @@ final class Status {
         update(s -> new Snapshot(s.streams, what, s.lastError, s.loaderFailed));
     }
 
-    void streams(KafkaStreams.State state) {
+    @Override
+    public void streams(KafkaStreams.State state) {
         update(s -> new Snapshot(state, s.waitingFor, s.lastError, s.loaderFailed));
         LOG.info("streams: {}", state.name().toLowerCase(Locale.ROOT));
     }
@@ -139,7 +141,8 @@ final class Status {
         update(s -> new Snapshot(s.streams, s.waitingFor, failure, s.loaderFailed));
     }
 
-    void error(String what, Throwable cause) {
+    @Override
+    public void error(String what, Throwable cause) {
         lastError(what + ": " + StreamerException.rootCause(cause));
         LOG.error("{}", what, cause);
     }

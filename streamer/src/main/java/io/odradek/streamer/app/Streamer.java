@@ -1,30 +1,23 @@
 package io.odradek.streamer.app;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.PredictionFormat;
-import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
-import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.health.Vitals;
 import io.odradek.streamer.metrics.HistogramKind;
-import io.odradek.streamer.metrics.KafkaMeters;
 import io.odradek.streamer.metrics.ProcessMeters;
-import io.odradek.streamer.metrics.Registries;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.ModelHolder;
-import io.odradek.streamer.server.Endpoint;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.server.OperatorAccess;
-import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.GroupOffsets;
 import io.odradek.streamer.topics.ImagesTopics;
 import io.odradek.streamer.topics.Reachability;
 import io.odradek.streamer.topics.StartOffsets;
 import io.odradek.streamer.topics.TopicAdmin;
+import io.odradek.streamer.topics.TopicConditions;
 import io.odradek.streamer.topics.TopicSetup;
 import io.odradek.streamer.topology.ClassifyTopology;
 import io.odradek.streamer.topology.CloudEventHeaders;
@@ -34,20 +27,16 @@ import io.odradek.streamer.topology.Progress;
 import io.odradek.streamer.topology.ReadAhead;
 import io.odradek.streamer.topology.Route;
 import io.odradek.streamer.tracing.Tracing;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,36 +47,32 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #run()} once; {@link #close()} from any thread.
  */
-public final class Streamer implements AutoCloseable {
+public final class Streamer extends Service {
     private static final Logger LOG = LoggerFactory.getLogger(Streamer.class);
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    private final StreamerConfig config;
-    private final PrometheusMeterRegistry registry = Registries.create();
     private final StreamerMetrics metrics;
     /** By model's name. */
     private final Map<String, ModelHolder> models = new LinkedHashMap<>();
 
     private final TrustedKeys trusted;
     private final Operation operation;
+    private final Drift drift;
     private final Status status;
     private final Progress progress = new Progress(Clock.systemUTC());
     private final Vitals vitals;
-    /** Done when the service ends; with an exception when it ends by itself. */
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
-    private final Parts parts = new Parts();
-
     /** Does not start anything. */
     public Streamer(StreamerConfig config) {
-        this.config = config;
+        super(config);
         this.metrics = new StreamerMetrics(
                 registry.getPrometheusRegistry(),
                 new HistogramKind(
                         config.observation().nativeHistograms(),
                         config.operation().tracing()));
         this.trusted = new TrustedKeys(config.model().trustedKeys());
+        this.drift =
+                new Drift(config.routes().models(), config.observation().driftWindow(), metrics, Clock.systemUTC());
         this.operation =
                 new Operation(config.routes().topics(), config.operation().breaker(), metrics);
         HealthReport.Identity identity = new HealthReport.Identity(config.instance(), trusted.fingerprints());
@@ -101,64 +86,38 @@ public final class Streamer implements AutoCloseable {
         config.routes().models().forEach(name -> models.put(name, new ModelHolder()));
     }
 
-    /**
-     * Starts, and returns when the service was stopped with {@link #close()}.
-     *
-     * @throws StreamerException when it cannot start, or ended by itself
-     */
-    public void run() {
-        try {
-            start();
-            ended.get();
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw cause instanceof StreamerException own
-                    ? own
-                    : new StreamerException("stopped: " + Answers.reason(cause), cause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            close();
-        }
-    }
-
-    /** What the health endpoints say now. */
-    public HealthReport health() {
-        return status.report().under(operation.report()).with(vitals.report());
-    }
-
-    /** Stops: finishes and commits what is in work, leaves the consumer group, then frees the rest. */
     @Override
-    public void close() {
-        ended.complete(null);
-        parts.close();
+    public void check() {
+        Preflight.check(config);
+        Preflight.checkDirectory(config);
     }
 
-    /**
-     * Whether everything that was stopped has ended. If not, a thread may still be inside native code, and only a halt
-     * of the JVM is safe.
-     */
-    public boolean isClean() {
-        return parts.isClean();
+    @Override
+    public HealthReport health() {
+        return status.report().under(operation.report()).with(vitals.report()).comparing(drift.report());
     }
 
-    private void start() throws ExecutionException, InterruptedException {
+    @Override
+    List<String> topics() {
+        return TopicConditions.names(config);
+    }
+
+    @Override
+    void start() throws ExecutionException, InterruptedException {
         parts.own(registry::close);
         parts.own(operation);
         Tracing tracing = Tracing.of(config);
         parts.own(tracing);
         bindMetrics();
-        Optional<AccessToken> token =
-                config.operation().tokenFile().map(file -> AccessToken.read(file, Setting.HTTP_TOKEN_FILE.key()));
-        Page page = new Page(config, token, metrics, models, status, this::health);
+        Door door = door();
+        Page page = new Page(config, door.admittance(), metrics, models, status, this::health);
         parts.own(page);
         Pulse pulse = new Pulse(metrics.latencies(), Clock.systemUTC());
-        page.start(pulse);
+        page.start(pulse, drift);
         // What is started before it is owned cannot meet a stop in between.
         pulse.start();
         parts.own(pulse);
-        HttpEndpoint http = listen(new OperatorAccess(token, operation), page.endpoints());
-        parts.own(http);
+        HttpEndpoint http = listen(door, new OperatorAccess(door.admittance(), operation), page.endpoints());
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
         GroupOffsets offsets = GroupOffsets.of(beforeTopics, config.applicationId());
@@ -167,8 +126,8 @@ public final class Streamer implements AutoCloseable {
         parts.own(vitals);
         ImagesTopics images = prepareTopics(beforeTopics);
         // Only now: the first line of a start that failed says why.
-        LOG.info("metrics and health at http://{}:{}", config.http().host(), http.port());
-        LOG.info("live page at http://{}:{}/ for {}", config.http().host(), http.port(), page.audience());
+        LOG.info("metrics and health at {}", config.http().url(http.port()));
+        LOG.info("live page at {}/ for {}", config.http().url(http.port()), page.audience());
         LOG.info("instance {}; {}", config.instance(), admission());
         LatencyTopic.start(config, beforeTopics, pulse, metrics).ifPresent(parts::own);
         page.open(images);
@@ -191,20 +150,6 @@ public final class Streamer implements AutoCloseable {
                             begin.prepare(config.operation().start(), topic, partitions));
             status.waiting("");
             return images;
-        }
-    }
-
-    private HttpEndpoint listen(OperatorAccess access, List<Endpoint> page) {
-        StreamerConfig.HttpAddress address = config.http();
-        try {
-            return HttpEndpoint.start(
-                    address.host(), address.port(), registry.getPrometheusRegistry(), this::health, access, page);
-        } catch (IOException | RuntimeException e) {
-            throw new StreamerException(
-                    "cannot listen on " + address.host() + ":" + address.port() + " (" + Setting.HTTP_HOST.key() + ", "
-                            + Setting.HTTP_PORT.key() + "): " + StreamerException.rootCause(e)
-                            + "; choose another port, or 0 for any free one",
-                    e);
         }
     }
 
@@ -236,28 +181,7 @@ public final class Streamer implements AutoCloseable {
                         config.exactlyOnce()),
                 StreamsSettings.of(config, images, watch, heapBytes),
                 new StreamsClients(handover, StreamsSettings.polledBytes(config, heapBytes), readAhead::waitingBytes));
-        streams.setUncaughtExceptionHandler(failure -> {
-            status.error("a stream thread failed", failure);
-            ended.completeExceptionally(failure);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
-        streams.setStateListener((now, before) -> {
-            status.streams(now);
-            if (now == KafkaStreams.State.ERROR) {
-                ended.completeExceptionally(new StreamerException("Kafka Streams is in state ERROR; see the log"));
-            }
-        });
-        parts.own(() -> stop(streams));
-        parts.own(KafkaMeters.bind(streams, registry));
-        operation.control(streams, readAhead);
-        try {
-            streams.start();
-        } catch (IllegalStateException e) {
-            // Stopped in the instant before.
-            if (!ended.isDone()) {
-                throw e;
-            }
-        }
+        start(streams, status, () -> operation.control(streams, readAhead));
         return streams;
     }
 
@@ -276,21 +200,8 @@ public final class Streamer implements AutoCloseable {
                 operation.watches(topic, offsets, progress),
                 metrics.model(model),
                 tracing,
-                page.sampler(model));
-    }
-
-    private void stop(KafkaStreams streams) {
-        // Streams' default keeps the membership, and the partitions stall until the session times out.
-        boolean isStatic = config.kafka().keySet().stream().anyMatch(key -> key.endsWith("group.instance.id"));
-        CloseOptions.GroupMembershipOperation membership = isStatic
-                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
-                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
-        boolean stopped =
-                streams.close(CloseOptions.groupMembershipOperation(membership).withTimeout(config.shutdown()));
-        if (!stopped) {
-            throw new IllegalStateException("Kafka Streams did not stop within "
-                    + config.shutdown().toSeconds() + " s (" + Setting.SHUTDOWN_SECONDS.key() + ")");
-        }
+                page.sampler(model),
+                drift.monitor(model));
     }
 
     private void bindMetrics() {

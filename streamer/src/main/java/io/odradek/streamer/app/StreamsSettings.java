@@ -31,6 +31,11 @@ final class StreamsSettings {
 
     private static final String READ_COMMITTED = "read_committed";
 
+    /** A judgement goes through three commits. */
+    private static final int EVALUATION_COMMIT_MILLIS = 500;
+
+    private static final int EVALUATION_TRANSACTION_MILLIS = 60_000;
+
     /** Kafka's default. */
     private static final long FETCH_BYTES = 50L << 20;
 
@@ -39,6 +44,20 @@ final class StreamsSettings {
     /** The settings that need no topic: of the admin client, and of the models topic's consumer. */
     static StreamsConfig of(StreamerConfig config) {
         return checked(common(config), config);
+    }
+
+    /**
+     * The settings of {@code streamer evaluate}: exactly-once, and in no hurry.
+     *
+     * @param config for the evaluation
+     */
+    static StreamsConfig ofEvaluation(StreamerConfig config) {
+        Map<String, Object> settings = common(config);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, EVALUATION_COMMIT_MILLIS);
+        // The classes of a version may have to be fetched first.
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), EVALUATION_TRANSACTION_MILLIS);
+        return checked(settings, config);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.odradek.streamer.loader.WatchedPath;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
+import io.odradek.streamer.probe.ProcessProbe;
 import io.odradek.streamer.topics.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,10 @@ record PathTrial(String name, ModelSource source, Path path) {
                     "");
         }
         Verdict verdict = new Verdict(subject, path);
-        AdmissionGate gate = new AdmissionGate(source.maxBytes(), new TrustedKeys(source.trustedKeys()));
+        AdmissionGate gate = new AdmissionGate(
+                source.maxBytes(),
+                new TrustedKeys(source.trustedKeys()),
+                ProcessProbe.of(source.probe(), source.directory()));
         try (ModelHolder holder = new ModelHolder();
                 ModelLoader loader =
                         new ModelPathLoader(path, source.maxBytes(), name, source.directory(), gate, holder, verdict)) {

@@ -1,9 +1,11 @@
 package io.odradek.streamer.cli;
 
 import io.odradek.streamer.app.Adoption;
+import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.message.ModelRef;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +41,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 written, 1 would be refused or cannot be read or written, 2 wrong usage."
         })
 final class AdoptCommand implements Callable<Integer> {
+    private static final String PROBE = "--model-probe-seconds";
+    private static final int MOST_SECONDS = 3_600;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec spec;
@@ -66,9 +71,21 @@ final class AdoptCommand implements Callable<Integer> {
             description = "largest file, as in the streamer's settings [default ${DEFAULT-VALUE}]")
     private long maxBytes;
 
+    @Option(
+            names = PROBE,
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description =
+                    "a process of its own tries the model first, which may take so much of the processor, as in the"
+                            + " streamer's settings [0 to 3600; default ${DEFAULT-VALUE}; 0: it is not tried]")
+    private int probeSeconds;
+
     @Override
     public Integer call() {
-        ModelRef model = new Adoption(foreign, sidecar, out, maxBytes).run();
+        if (probeSeconds < 0 || probeSeconds > MOST_SECONDS) {
+            throw new ConfigException(PROBE + " is " + probeSeconds + ", allowed: 0 to " + MOST_SECONDS);
+        }
+        ModelRef model = new Adoption(foreign, sidecar, out, maxBytes, Duration.ofSeconds(probeSeconds)).run();
         PrintWriter console = spec.commandLine().getOut();
         console.println(out + " is " + model.name() + "@" + model.version() + ", sha256 " + model.sha256()
                 + ": it would be admitted");

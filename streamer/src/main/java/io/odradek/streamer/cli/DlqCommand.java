@@ -17,12 +17,9 @@ import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,7 +34,7 @@ import picocli.CommandLine.Spec;
         name = "dlq",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = {"Look at the dead-letter topic.", ""})
+        description = {"Look at the dead-letter topic, and send what lies there again.", ""})
 final class DlqCommand extends CommandGroup {
     /** The settings that its commands need. */
     static final List<Setting> SETTINGS = List.of(Setting.BOOTSTRAP_SERVERS, Setting.DLQ_TOPIC);
@@ -48,6 +45,9 @@ final class DlqCommand extends CommandGroup {
         CommandLine inspect = new CommandLine(new Inspect());
         SettingOptions.add(inspect.getCommandSpec(), SETTINGS);
         dlq.addSubcommand(inspect);
+        CommandLine replay = new CommandLine(new DlqReplayCommand());
+        SettingOptions.add(replay.getCommandSpec(), DlqReplayCommand.SETTINGS);
+        dlq.addSubcommand(replay);
         return dlq;
     }
 
@@ -75,7 +75,6 @@ final class DlqCommand extends CommandGroup {
     static final class Inspect implements Callable<Integer> {
         private static final Duration CONNECT = Duration.ofSeconds(10);
         private static final int MAX_LIMIT = 1_000;
-        private static final long LARGE = 20_000;
 
         @Spec
         @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -88,14 +87,8 @@ final class DlqCommand extends CommandGroup {
                 description = "how many to show, the newest [0 to 1000; default 10]")
         private int limit = 10;
 
-        @Option(names = "--reason", paramLabel = "CODE", description = "show only dead letters with this reason")
-        private @Nullable String reason;
-
-        @Option(
-                names = "--from",
-                paramLabel = "TIME",
-                description = "leave out older images: 2026-11-24T08:00:00Z, or a duration: PT1H is the last hour")
-        private @Nullable String from;
+        @Mixin
+        private LetterOptions letters = new LetterOptions();
 
         @Option(names = "--json", description = "print one JSON object")
         private boolean json;
@@ -111,19 +104,14 @@ final class DlqCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            Query query = new Query(from(Instant.now()), reason(), limit());
+            Query query = new Query(letters.range(Instant.now()), letters.reasons(), limit());
             StreamerConfig config = StreamerConfig.of(settings.read(spec));
             Reachability.await(new KafkaClients(config).adminSettings(), CONNECT);
             PrintWriter out = spec.commandLine().getOut();
             PrintWriter err = spec.commandLine().getErr();
-            boolean terminal = Terminal.isStderr();
+            ProgressLine progress = new ProgressLine(err);
             try (DeadLetterReader reader = new DeadLetterReader(config)) {
-                Inspection found = reader.inspect(query, (read, records) -> {
-                    if (terminal && records >= LARGE) {
-                        err.printf("\r%,d of %,d dead letters%s", read, records, read == records ? "\n" : "");
-                        err.flush();
-                    }
-                });
+                Inspection found = reader.inspect(query, (read, records) -> progress.at("dead letters", read, records));
                 out.println(json ? Report.json(found) : Report.text(found).stripTrailing());
                 out.flush();
                 if (save != null) {
@@ -131,28 +119,6 @@ final class DlqCommand extends CommandGroup {
                 }
             }
             return 0;
-        }
-
-        private Instant from(Instant now) {
-            if (from == null) {
-                return Instant.EPOCH;
-            }
-            try {
-                return from.startsWith("P")
-                        ? now.minus(Duration.parse(from))
-                        : OffsetDateTime.parse(from).toInstant();
-            } catch (DateTimeException | ArithmeticException e) {
-                throw new ConfigException("--from is \"" + from
-                        + "\", allowed: a time with its zone such as 2026-11-24T08:00:00Z, or a duration such as PT1H");
-            }
-        }
-
-        private Optional<String> reason() {
-            if (reason != null && !Query.reasons().contains(reason)) {
-                throw new ConfigException(
-                        "--reason is \"" + reason + "\", allowed: " + String.join(", ", Query.reasons()));
-            }
-            return Optional.ofNullable(reason);
         }
 
         private int limit() {

@@ -6,9 +6,12 @@ import java.util.stream.Collectors;
 /** How the process ends: its codes, for all commands. */
 public enum ExitCode {
     /** Done. */
-    DONE(0, "done; of run: stopped without a signal"),
+    DONE(0, "done; of run and evaluate: stopped without a signal"),
     /** Failed. */
-    FAILED(1, "cannot start, failed, was refused, or ended by itself; check: something failed"),
+    FAILED(
+            1,
+            "cannot start, failed, was refused, or ended by itself; check: something failed; verify: not all is accounted"
+                    + " for; dlq replay: not all could be sent; replay: part of the range is gone"),
     /** Wrong usage. */
     WRONG_USAGE(2, "wrong usage or setting: another try needs another command line, variable or file"),
     /** Of the JVM, which ends so with the launcher's {@code -XX:+ExitOnOutOfMemoryError}. */

@@ -43,6 +43,7 @@ final class ModelsCommand extends CommandGroup {
                         Setting.MODELS_TOPIC,
                         Setting.MODEL_MAX_BYTES,
                         Setting.MODEL_DIR,
+                        Setting.MODEL_PROBE_SECONDS,
                         Setting.MODEL_TRUSTED_KEYS));
         add(models, new ModelsPromoteCommand(), topic);
         add(models, new ModelsRollbackCommand(), topic);

@@ -29,6 +29,9 @@ import picocli.CommandLine.ScopeType;
             "Check:   streamer check --bootstrap-servers localhost:9092",
             "Config:  streamer config",
             "Models:  streamer models list",
+            "Labels:  streamer evaluate --http-port 8081",
+            "Verify:  streamer verify --from PT1H --sample 100",
+            "Replay:  streamer replay --model model.onnx --from PT24H",
             "Size:    streamer plan --rate 50000 --profile profile.json",
             ""
         })
@@ -46,12 +49,13 @@ public final class StreamerCommand implements Runnable {
         System.setProperty("sun.net.httpserver.maxReqTime", "5");
         System.setProperty("sun.net.httpserver.maxRspTime", "10");
         RunCommand run = new RunCommand();
-        int exitCode = commandLine(run).execute(args);
-        Signals.end(exitCode, run.isClean());
+        EvaluateCommand evaluate = new EvaluateCommand();
+        int exitCode = commandLine(run, evaluate).execute(args);
+        Signals.end(exitCode, run.isClean() && evaluate.isClean());
     }
 
     /** The command line, with its subcommands. */
-    static CommandLine commandLine(RunCommand runCommand) {
+    static CommandLine commandLine(RunCommand runCommand, EvaluateCommand evaluateCommand) {
         CommandLine commandLine = new CommandLine(new StreamerCommand());
         CommandLine.Model.UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
         usage.footer(Stream.concat(Arrays.stream(usage.footer()), Stream.of(ExitCode.line()))
@@ -59,10 +63,19 @@ public final class StreamerCommand implements Runnable {
         CommandLine run = new CommandLine(runCommand);
         SettingOptions.add(run.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("run", run);
+        CommandLine evaluate = new CommandLine(evaluateCommand);
+        SettingOptions.add(evaluate.getCommandSpec(), List.of(Setting.values()));
+        commandLine.addSubcommand("evaluate", evaluate);
         CommandLine check = new CommandLine(new CheckCommand());
         // All of them: it judges by the settings of run.
         SettingOptions.add(check.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("check", check);
+        CommandLine verify = new CommandLine(new VerifyCommand());
+        SettingOptions.add(verify.getCommandSpec(), List.of(Setting.values()));
+        commandLine.addSubcommand("verify", verify);
+        CommandLine replay = new CommandLine(new ReplayCommand());
+        SettingOptions.add(replay.getCommandSpec(), List.of(Setting.values()));
+        commandLine.addSubcommand("replay", replay);
         CommandLine config = new CommandLine(new ConfigCommand());
         SettingOptions.add(config.getCommandSpec(), List.of(Setting.values()));
         commandLine.addSubcommand("config", config);

@@ -8,6 +8,7 @@ import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.OneLine;
+import io.odradek.streamer.tls.ClientTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -19,7 +20,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +39,8 @@ abstract class SwitchCommand implements Callable<Integer> {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
+    private static final String TOKEN_FILE = "--token-file";
+
     private final String path;
 
     @Spec
@@ -49,12 +55,28 @@ abstract class SwitchCommand implements Callable<Integer> {
     private URI url = URI.create("http://127.0.0.1:8080");
 
     @Option(
-            names = "--token-file",
+            names = TOKEN_FILE,
             paramLabel = "FILE",
             defaultValue = "${env:ODRADEK_HTTP_TOKEN_FILE}",
             description =
                     "the file that the streamer's odradek.http.token.file names, or a copy [environment variable ODRADEK_HTTP_TOKEN_FILE]")
     private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description =
+                    "with https: PEM file of the authorities of the port's certificate [default: those Java knows]")
+    private @Nullable Path authorities;
+
+    @Option(
+            names = "--certificate-file",
+            paramLabel = "FILE",
+            description = "PEM file of a client certificate, for a streamer with odradek.http.tls.clients.file")
+    private @Nullable Path certificate;
+
+    @Option(names = "--key-file", paramLabel = "FILE", description = "PEM file of its private key, without password")
+    private @Nullable Path key;
 
     private SwitchCommand(String path) {
         this.path = path;
@@ -62,26 +84,35 @@ abstract class SwitchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (tokenFile == null || tokenFile.toString().isBlank()) {
-            throw new ConfigException("--token-file is missing: name the file that the streamer's"
-                    + " odradek.http.token.file names, here or in the environment variable ODRADEK_HTTP_TOKEN_FILE");
-        }
-        AccessToken token = AccessToken.read(tokenFile, "--token-file");
-        HttpResponse<InputStream> response = ask(token);
+        SSLContext tls = ClientTls.context(
+                Optional.ofNullable(authorities), Optional.ofNullable(certificate), Optional.ofNullable(key));
+        HttpResponse<InputStream> response = ask(tls, token());
         spec.commandLine().getOut().println(state(response));
         return 0;
     }
 
-    private HttpResponse<InputStream> ask(AccessToken token) {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    /** A streamer that asks for a certificate may ask for no token. */
+    private Optional<AccessToken> token() {
+        if (tokenFile != null && !tokenFile.toString().isBlank()) {
+            return Optional.of(AccessToken.read(tokenFile, TOKEN_FILE));
+        }
+        if (certificate != null) {
+            return Optional.empty();
+        }
+        throw new ConfigException(TOKEN_FILE + " is missing: name the file that the streamer's"
+                + " odradek.http.token.file names, here or in the environment variable ODRADEK_HTTP_TOKEN_FILE");
+    }
+
+    private HttpResponse<InputStream> ask(SSLContext tls, Optional<AccessToken> token) {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(CONNECT).sslContext(tls).build();
         try {
-            HttpRequest request = HttpRequest.newBuilder(
+            HttpRequest.Builder request = HttpRequest.newBuilder(
                             URI.create(url.toString().replaceAll("/+$", "") + path))
                     .timeout(ANSWER)
-                    .header("Authorization", "Bearer " + token.secret())
-                    .POST(HttpRequest.BodyPublishers.noBody())
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                    .POST(HttpRequest.BodyPublishers.noBody());
+            token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.secret()));
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IllegalArgumentException e) {
             throw new ConfigException("--url is \"" + url + "\", allowed: http://HOST:PORT or https://HOST:PORT");
         } catch (ConnectException e) {
@@ -91,6 +122,11 @@ abstract class SwitchCommand implements Callable<Integer> {
                     e);
         } catch (HttpTimeoutException e) {
             throw new StreamerException("no answer from " + url + " within " + ANSWER.toSeconds() + " s", e);
+        } catch (SSLException e) {
+            throw new StreamerException(
+                    "no answer from " + url + ": " + StreamerException.rootCause(e)
+                            + "; --ca-file names who signed its certificate, and it must be for the host in --url",
+                    e);
         } catch (IOException e) {
             throw new StreamerException("no answer from " + url + ": " + StreamerException.rootCause(e), e);
         } catch (InterruptedException e) {
@@ -104,7 +140,8 @@ abstract class SwitchCommand implements Callable<Integer> {
         return switch (response.statusCode()) {
             case OK -> describe(body);
             case UNAUTHORIZED ->
-                throw new StreamerException("the streamer at " + url + " does not know the token in " + tokenFile
+                throw new StreamerException("the streamer at " + url
+                        + (tokenFile == null ? " asks for a token" : " does not know the token in " + tokenFile)
                         + ": take the file that its odradek.http.token.file named when it started");
             case FORBIDDEN -> throw new StreamerException("the streamer at " + url + " refuses: " + OneLine.of(body));
             default ->
@@ -174,7 +211,9 @@ abstract class SwitchCommand implements Callable<Integer> {
             },
             footer = {
                 "",
-                "Example:  streamer resume --url http://10.0.0.7:8080 --token-file /run/secrets/odradek-token",
+                "Examples:",
+                "  streamer resume --url http://10.0.0.7:8080 --token-file /run/secrets/odradek-token",
+                "  streamer resume --url https://odradek:8080 --ca-file ca.pem --certificate-file me.pem --key-file me.key",
                 "",
                 "Exit codes: 0 not paused, 1 the streamer did not do it, 2 wrong usage or token file."
             })

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed places that references may lead to, each {@code https://host[:port]/path/} or {@code file:///path/}
  * @param cache directory for fetched files
  * @param trustedKeys Ed25519 keys, one of which must have signed a model; none: signatures are not looked at
+ * @param probe how long a process of its own may try a model; zero: there is none
  */
 public record ModelSource(
         long maxBytes,
@@ -24,11 +26,13 @@ public record ModelSource(
         @Nullable Path path,
         List<String> allowed,
         Path cache,
-        List<PublicKey> trustedKeys) {
+        List<PublicKey> trustedKeys,
+        Duration probe) {
     /** No model file is larger: no record of Kafka is. */
     public static final long LARGEST_BYTES = 1L << 30;
 
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_PROBE_SECONDS = 3_600;
 
     /** Directories of a URI, each with a slash behind it; neither {@code .} nor {@code ..}, and nothing encoded. */
     private static final String DIRECTORIES = "((?!\\.{1,2}/)[a-zA-Z0-9._~!$&'()+=:@-]+/)*";
@@ -57,7 +61,8 @@ public record ModelSource(
                 settings.get(Setting.MODEL_PATH).isBlank() ? null : path(settings, Setting.MODEL_PATH),
                 allowed(settings),
                 cached ? path(settings, Setting.MODEL_CACHE_DIR) : directory.resolve("odradek-cache"),
-                KeyFile.read(settings, Setting.MODEL_TRUSTED_KEYS));
+                KeyFile.read(settings, Setting.MODEL_TRUSTED_KEYS),
+                Duration.ofSeconds(settings.integer(Setting.MODEL_PROBE_SECONDS, 0, MAX_PROBE_SECONDS)));
     }
 
     private static List<String> allowed(Settings settings) {

@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** The name that somebody may have meant. Stateless. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The name most like an unknown one, by edit distance; the first in order where several are. */
-    static String to(String unknown, Collection<String> names) {
+    public static String to(String unknown, Collection<String> names) {
         return names.stream()
                 .min(Comparator.<String>comparingInt(name -> distance(name, unknown))
                         .thenComparing(Comparator.naturalOrder()))
@@ -17,7 +17,7 @@ final class Nearest {
     }
 
     /** Levenshtein's distance. */
-    static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         Arrays.setAll(row, j -> j);
         for (int i = 1; i <= a.length(); i++) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param pollSilence not alive when a stream thread has neither polled nor answered an image for so long
  * @param page who sees the live page
  * @param tryIt whether the live page takes images
+ * @param driftWindow images that are compared with the model's reference at a time; 0: none are
  */
 public record Observation(
         Duration latencyInterval,
@@ -18,7 +19,8 @@ public record Observation(
         Duration kafkaSilence,
         Duration pollSilence,
         Page page,
-        boolean tryIt) {
+        boolean tryIt,
+        int driftWindow) {
     /** Who sees the live page. */
     public enum Page {
         /** Everyone, where only this machine reaches the port, or who has the token; else nobody. */
@@ -36,7 +38,8 @@ public record Observation(
                 Duration.ofSeconds(settings.integer(Setting.READY_KAFKA_SECONDS, 1, 3_600)),
                 Duration.ofSeconds(settings.integer(Setting.LIVE_POLL_SECONDS, 5, 3_600)),
                 page(settings),
-                settings.flag(Setting.PAGE_TRY));
+                settings.flag(Setting.PAGE_TRY),
+                (int) settings.integer(Setting.DRIFT_WINDOW, 0, 1_000_000));
     }
 
     private static Page page(Settings settings) {

@@ -44,6 +44,47 @@ public enum Setting {
             "0 to 3600",
             Unit.SECONDS,
             "how often latency is written to its topic (0: never, and the topic need not exist)"),
+    /** What images really show. */
+    LABELS_TOPIC("labels.topic", "labels", "topic", "true labels of images, which \"streamer evaluate\" reads"),
+    /** Labels that cannot be used. */
+    LABELS_DLQ_TOPIC("labels.dlq.topic", "labels-dlq", "topic", "labels that could not be used, untouched"),
+    /** How well models do. */
+    EVALUATIONS_TOPIC(
+            "evaluations.topic", "evaluations", "topic", "how well each version did, written by \"streamer evaluate\""),
+    /** How late a label may be. */
+    EVALUATE_GRACE(
+            "evaluate.grace",
+            "P1D",
+            "PT1M to P30D",
+            "how far apart a label and its image may be, by their timestamps; a label that waits for its image waits so"
+                    + " long"),
+    /** How many images are evaluated. */
+    EVALUATE_SAMPLE(
+            "evaluate.sample",
+            "1",
+            "0 to 1",
+            "share of the images that are evaluated, chosen by a hash of their identity (1: all)"),
+    /** Whether the key names the image. */
+    EVALUATE_KEY_UNIQUE(
+            "evaluate.key.unique",
+            "false",
+            "true, false",
+            "an image's key names it, if it has no odradek-id, and a label's key says whose it is"),
+    /** How much waits. */
+    EVALUATE_MAX_BYTES(
+            "evaluate.max.bytes",
+            "134217728",
+            "1048576 to 68719476736",
+            Unit.BYTES,
+            "heap for predictions and labels that are kept to be matched, half for each, over all instances; beyond it the"
+                    + " oldest go"),
+    /** How often evaluations are written. */
+    EVALUATE_SECONDS(
+            "evaluate.seconds",
+            "10",
+            "1 to 3600",
+            Unit.SECONDS,
+            "how often evaluations that changed are written to their topic"),
     /** Which model of the registry. */
     MODEL_NAME("model.name", "fashion-mnist", "a-z 0-9 . _ -", "the model to serve"),
     /** Several models. */
@@ -83,6 +124,13 @@ public enum Setting {
             "",
             "PEM file of Ed25519 public keys",
             "admit only models signed by one of these keys (default: signatures are not looked at)"),
+    /** The probe. */
+    MODEL_PROBE_SECONDS(
+            "model.probe.seconds",
+            "60",
+            "0 to 3600",
+            Unit.SECONDS,
+            "a model is tried in a process of its own first, which may take so much of the processor (0: it is not tried)"),
     /** How an image is wrapped. */
     IMAGES_ENVELOPE(
             "images.envelope",
@@ -156,7 +204,27 @@ public enum Setting {
             "http.token.file",
             "",
             "file of 16 to 1024 printable characters",
-            "secret token that the live page, pause and resume ask for (default: nobody may pause)"),
+            "secret token that the live page, pause and resume ask for (default: none; who may pause then has a certificate,"
+                    + " with odradek.http.tls.clients.file)"),
+    /** TLS: whose the port is. */
+    HTTP_TLS_CERTIFICATE_FILE(
+            "http.tls.certificate.file",
+            "",
+            "PEM file of a certificate and those that lead to its authority",
+            "the port's certificate, with odradek.http.tls.key.file (default: the port speaks no TLS)"),
+    /** TLS: the port's key. */
+    HTTP_TLS_KEY_FILE(
+            "http.tls.key.file",
+            "",
+            "PEM file of a private key without password",
+            "the key of odradek.http.tls.certificate.file"),
+    /** Mutual TLS. */
+    HTTP_TLS_CLIENTS_FILE(
+            "http.tls.clients.file",
+            "",
+            "PEM file of certificates",
+            "authorities of clients: all but /health asks for a certificate of one of these (default: no client is asked for"
+                    + " one)"),
     /** The live page. */
     PAGE(
             "page",
@@ -203,6 +271,14 @@ public enum Setting {
             "with fewer images in its window the breaker does not open"),
     /** Whether the breaker pauses. */
     BREAKER_PAUSE("breaker.pause", "false", "true, false", "pause when the breaker opens, until \"streamer resume\""),
+    /** Drift. */
+    DRIFT_WINDOW(
+            "drift.window",
+            "1000",
+            "0 to 1000000",
+            Unit.IMAGES,
+            "so many classified images are compared with the model's reference at a time, each instance by itself (0: none"
+                    + " are)"),
     /** How log lines look. */
     LOG_FORMAT("log.format", "text", "text, json", "log lines on standard error: for people, or one JSON object each"),
     /** Spans. */
@@ -275,7 +351,7 @@ public enum Setting {
     /** Whether a running streamer follows a change, for people. */
     public String whileRunning() {
         return switch (this) {
-            case MODEL_PATH -> "the file may";
+            case MODEL_PATH, HTTP_TLS_CERTIFICATE_FILE, HTTP_TLS_KEY_FILE -> "the file may";
             case MODELS_TOPIC -> "its records may";
             default -> "no";
         };
@@ -289,7 +365,7 @@ public enum Setting {
     /** Whether it is true or false, so that its option needs no value. */
     public boolean isFlag() {
         return switch (this) {
-            case CREATE_TOPICS, BREAKER_PAUSE, PAGE_TRY, METRICS_NATIVE_HISTOGRAMS -> true;
+            case CREATE_TOPICS, BREAKER_PAUSE, PAGE_TRY, METRICS_NATIVE_HISTOGRAMS, EVALUATE_KEY_UNIQUE -> true;
             default -> false;
         };
     }

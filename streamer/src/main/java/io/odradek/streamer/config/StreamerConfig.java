@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param shutdown how long a stop may take
  * @param operation where to start, who may pause, and when the breaker opens
  * @param observation what is told about the work, and to whom
+ * @param evaluation how predictions are compared with labels
  * @param logFormat how log lines look
  * @param kafka Kafka's own settings, passed through untouched
  */
@@ -48,12 +49,14 @@ public record StreamerConfig(
         Duration shutdown,
         Operation operation,
         Observation observation,
+        EvaluationSettings evaluation,
         LogFormat logFormat,
         Map<String, String> kafka) {
     /** A host name, an IPv4 address or a bracketed IPv6 address, and a port. */
     private static final String ADDRESS = "([^:,\\s\\[\\]]+|\\[[0-9a-zA-Z:.%_-]+\\]):"
             + "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
 
+    private static final String EVALUATE = "-evaluate";
     private static final String EXACTLY_ONCE = "exactly_once_v2";
     private static final String AT_LEAST_ONCE = "at_least_once";
 
@@ -71,8 +74,14 @@ public record StreamerConfig(
      *
      * @param host name or address
      * @param port 0 to 65535; 0 is any free one
+     * @param tls the files for TLS; empty: none is spoken
      */
-    public record HttpAddress(String host, int port) {}
+    public record HttpAddress(String host, int port, Optional<TlsFiles> tls) {
+        /** For a port that is bound: as in {@code http://127.0.0.1:8080}. */
+        public String url(int bound) {
+            return (tls.isPresent() ? "https://" : "http://") + host + ":" + bound;
+        }
+    }
 
     /**
      * What operators decide.
@@ -95,6 +104,36 @@ public record StreamerConfig(
         return "configuration of " + instance + " in " + applicationId;
     }
 
+    /**
+     * The same for {@code streamer evaluate}: an application of its own, so that it never delays an answer, and always
+     * exactly-once, so that its counts are right.
+     *
+     * @throws ConfigException when two topics have the same name
+     */
+    public StreamerConfig forEvaluation() {
+        evaluation.checkApart(topics);
+        return new StreamerConfig(
+                bootstrapServers,
+                applicationId + EVALUATE,
+                instance,
+                topics,
+                predictions,
+                routes,
+                model,
+                images,
+                batchMax,
+                threads,
+                true,
+                creation,
+                http,
+                shutdown,
+                operation,
+                observation,
+                evaluation,
+                logFormat,
+                kafka);
+    }
+
     /** Checks every setting. @throws ConfigException for the first that is wrong */
     public static StreamerConfig of(Settings settings) {
         Routes routes = Routes.of(settings);
@@ -103,13 +142,7 @@ public record StreamerConfig(
                 matching(settings, Setting.BOOTSTRAP_SERVERS, ADDRESS + "(,\\s*" + ADDRESS + ")*"),
                 matching(settings, Setting.APPLICATION_ID, "[a-zA-Z0-9._-]{1,200}"),
                 instance(settings),
-                new TopicNames(
-                        routes.topics(),
-                        settings.get(Setting.PREDICTIONS_TOPIC),
-                        settings.get(Setting.DLQ_TOPIC),
-                        settings.get(Setting.MODELS_TOPIC),
-                        settings.get(Setting.STATUS_TOPIC),
-                        latencyTopic(settings)),
+                topics(settings, routes),
                 PredictionFormat.of(settings),
                 routes,
                 ModelSource.of(settings, routes),
@@ -125,13 +158,26 @@ public record StreamerConfig(
                         settings.flag(Setting.CREATE_TOPICS),
                         (int) settings.integer(Setting.CREATE_PARTITIONS, 1, 10_000),
                         (short) settings.integer(Setting.CREATE_REPLICATION, -1, 100)),
-                new HttpAddress(matching(settings, Setting.HTTP_HOST, "[^\\s/]+"), (int)
-                        settings.integer(Setting.HTTP_PORT, 0, 65_535)),
+                new HttpAddress(
+                        matching(settings, Setting.HTTP_HOST, "[^\\s/]+"),
+                        (int) settings.integer(Setting.HTTP_PORT, 0, 65_535),
+                        TlsFiles.of(settings)),
                 Duration.ofSeconds(settings.integer(Setting.SHUTDOWN_SECONDS, 1, 3_600)),
                 operation(settings),
                 Observation.of(settings),
+                EvaluationSettings.of(settings),
                 LogFormat.of(settings),
                 settings.kafka());
+    }
+
+    private static TopicNames topics(Settings settings, Routes routes) {
+        return new TopicNames(
+                routes.topics(),
+                settings.get(Setting.PREDICTIONS_TOPIC),
+                settings.get(Setting.DLQ_TOPIC),
+                settings.get(Setting.MODELS_TOPIC),
+                settings.get(Setting.STATUS_TOPIC),
+                latencyTopic(settings));
     }
 
     /** Where latency goes nowhere, the topic has no name. */

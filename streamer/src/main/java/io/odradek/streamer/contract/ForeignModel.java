@@ -11,7 +11,6 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -83,15 +82,7 @@ public final class ForeignModel {
     }
 
     private static ModelProto.Builder model(byte[] onnx) throws RefusedException {
-        ModelProto.Builder model;
-        try {
-            model = ModelProto.parseFrom(onnx).toBuilder();
-        } catch (InvalidProtocolBufferException e) {
-            throw new RefusedException(Stage.PROTOBUF, "not an ONNX file, or a truncated one: " + e.getMessage());
-        }
-        if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
-            throw new RefusedException(Stage.PROTOBUF, "not an ONNX file: it has no graph");
-        }
+        ModelProto.Builder model = OnnxParser.parse(onnx).toBuilder();
         for (StringStringEntryProto entry : model.getMetadataPropsList()) {
             if (entry.getKey().startsWith("odradek.")) {
                 throw refused("the file has " + entry.getKey()

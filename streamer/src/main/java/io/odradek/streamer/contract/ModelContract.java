@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param input how an image becomes the tensor
  * @param golden at most ten real images with their results; may be empty
  * @param accuracy on held-out images, 0 to 1; null where the file does not say
+ * @param reference what it answered on them, to recognise drift by
  */
 public record ModelContract(
         String name,
@@ -31,7 +32,8 @@ public record ModelContract(
         List<String> labels,
         InputSpec input,
         List<Golden> golden,
-        @Nullable Double accuracy) {
+        @Nullable Double accuracy,
+        Reference.Reading reference) {
     /** The keys that each model has. */
     public static final List<String> REQUIRED = List.of(
             "odradek.schema", "odradek.name", "odradek.version", "odradek.created", "odradek.labels", "odradek.input");
@@ -91,7 +93,8 @@ public record ModelContract(
                 labels,
                 input(required(metadata, "odradek.input")),
                 golden(metadata.get("odradek.golden"), labels.size()),
-                accuracy(metadata.get("odradek.accuracy")));
+                accuracy(metadata.get("odradek.accuracy")),
+                Reference.read(metadata.get("odradek.reference"), labels.size()));
     }
 
     /** For people to look at: a file is not refused for it. */

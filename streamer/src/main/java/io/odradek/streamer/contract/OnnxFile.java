@@ -1,13 +1,10 @@
 package io.odradek.streamer.contract;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.odradek.streamer.image.InputSpec;
 import java.util.HashSet;
 import java.util.List;
@@ -16,13 +13,10 @@ import java.util.Set;
 
 /**
  * An ONNX file as read in pure Java, before native code sees it. What the runtime could be tricked with is refused here:
- * tensors in other files, operators outside the ONNX standard, functions, sparse tensors.
+ * tensors in other files or without their data, operators that are not served, functions, sparse tensors, sizes that what
+ * an image shows would decide.
  */
 public final class OnnxFile {
-    private static final Set<String> STANDARD_DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml");
-    /** A loop may never end, and nothing could stop it. */
-    private static final Set<String> LOOPS = Set.of("Loop", "Scan");
-
     private static final int RANK = 4;
 
     private final ModelProto model;
@@ -35,19 +29,12 @@ public final class OnnxFile {
 
     /** Parses and checks everything that does not need the contract. */
     public static OnnxFile parse(byte[] file) throws RefusedException {
-        ModelProto model;
-        try {
-            model = ModelProto.parseFrom(file);
-        } catch (InvalidProtocolBufferException e) {
-            throw new RefusedException(Stage.PROTOBUF, "not an ONNX file, or a truncated one: " + e.getMessage());
+        ModelProto model = OnnxParser.parse(file);
+        if (model.getFunctionsCount() > 0 || model.getTrainingInfoCount() > 0) {
+            throw new RefusedException(
+                    Stage.PROTOBUF, "the model defines functions of its own, or a training, which are not served");
         }
-        if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
-            throw new RefusedException(Stage.PROTOBUF, "not an ONNX file: it has no graph");
-        }
-        if (model.getFunctionsCount() > 0) {
-            throw new RefusedException(Stage.PROTOBUF, "the model defines functions of its own, which are not served");
-        }
-        checkGraph(model.getGraph());
+        GraphCheck.check(model.getGraph());
         Map<String, String> metadata = OnnxMetadata.of(model);
         if (metadata.containsKey(ModelSignature.KEY) && ModelSignature.of(file).isEmpty()) {
             throw new RefusedException(
@@ -118,51 +105,5 @@ public final class OnnxFile {
             separator = ", ";
         }
         return text.append(']').toString();
-    }
-
-    private static void checkGraph(GraphProto graph) throws RefusedException {
-        if (graph.getSparseInitializerCount() > 0) {
-            throw new RefusedException(Stage.PROTOBUF, "the graph has sparse tensors, which are not served");
-        }
-        for (TensorProto tensor : graph.getInitializerList()) {
-            checkTensor(tensor);
-        }
-        for (NodeProto node : graph.getNodeList()) {
-            if (!STANDARD_DOMAINS.contains(node.getDomain())) {
-                throw new RefusedException(
-                        Stage.PROTOBUF, "the graph uses an operator outside the ONNX standard, which is not served");
-            }
-            if (LOOPS.contains(node.getOpType())) {
-                throw new RefusedException(
-                        Stage.PROTOBUF, "the graph has a loop (" + node.getOpType() + "), which is not served");
-            }
-            for (AttributeProto attribute : node.getAttributeList()) {
-                checkAttribute(attribute);
-            }
-        }
-    }
-
-    private static void checkAttribute(AttributeProto attribute) throws RefusedException {
-        if (attribute.hasSparseTensor() || attribute.getSparseTensorsCount() > 0) {
-            throw new RefusedException(Stage.PROTOBUF, "the graph has sparse tensors, which are not served");
-        }
-        if (attribute.hasT()) {
-            checkTensor(attribute.getT());
-        }
-        for (TensorProto tensor : attribute.getTensorsList()) {
-            checkTensor(tensor);
-        }
-        if (attribute.hasG()) {
-            checkGraph(attribute.getG());
-        }
-        for (GraphProto graph : attribute.getGraphsList()) {
-            checkGraph(graph);
-        }
-    }
-
-    private static void checkTensor(TensorProto tensor) throws RefusedException {
-        if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL || tensor.getExternalDataCount() > 0) {
-            throw new RefusedException(Stage.PROTOBUF, "the model keeps tensors in another file, which is not served");
-        }
     }
 }

@@ -21,6 +21,8 @@ public enum Stage {
     PROTOBUF,
     /** The metadata contract, and whether the graph's input and output agree with it. */
     CONTRACT,
+    /** All that follows, in a process of its own: neither a crash nor endless work of the runtime harms this one. */
+    PROBE,
     /** The runtime builds a session. */
     SESSION,
     /** The golden images give the stated tensors and probabilities. */

@@ -1,22 +1,26 @@
 package io.odradek.streamer.deadletters;
 
+import io.odradek.streamer.message.ReplayMark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What was found.
  *
  * @param topic the dead-letter topic
  * @param total dead letters that count
+ * @param replayed those of them that were sent again
  * @param reasons the most frequent first
  * @param newest the preview, the newest first
  */
-public record Inspection(String topic, long total, List<ReasonCount> reasons, List<Letter> newest) {
+public record Inspection(String topic, long total, long replayed, List<ReasonCount> reasons, List<Letter> newest) {
     /**
      * Dead letters of one reason.
      *
@@ -40,20 +44,39 @@ public record Inspection(String topic, long total, List<ReasonCount> reasons, Li
         private final Query query;
         private final Map<String, ReasonCount> reasons = new LinkedHashMap<>();
         private final PriorityQueue<Letter> newest = new PriorityQueue<>(Letter.OLDEST_FIRST);
+        /** The first offset of each partition that was read. */
+        private final Map<Integer, Long> firsts = new HashMap<>();
+
+        private long replayed;
 
         Collector(Query query) {
             this.query = query;
         }
 
-        void add(Letter letter) {
-            if (letter.time().isBefore(query.from())) {
-                return;
+        /** Enters a record where it counts; told of each partition in the order of its offsets. */
+        void add(ConsumerRecord<byte[], byte[]> record) {
+            firsts.putIfAbsent(record.partition(), record.offset());
+            if (ReplayMark.is(record.headers())) {
+                ReplayMark.of(record.headers()).ifPresent(mark -> add(record.partition(), mark));
+            } else if (query.range().contains(record.partition(), record.offset(), record.timestamp())) {
+                add(Letter.of(record));
             }
+        }
+
+        /** A mark counts where its letter was read, and does. */
+        private void add(int partition, ReplayMark mark) {
+            if (mark.offset() >= firsts.getOrDefault(partition, 0L)
+                    && query.range().contains(partition, mark.offset(), mark.timestamp())) {
+                replayed++;
+            }
+        }
+
+        void add(Letter letter) {
             reasons.merge(
                     letter.reason(),
                     new ReasonCount(letter.reason(), 1, letter.time(), letter.time()),
                     ReasonCount::and);
-            if (query.reason().map(letter.reason()::equals).orElse(true)) {
+            if (query.reasons().isEmpty() || query.reasons().contains(letter.reason())) {
                 newest.add(letter);
                 if (newest.size() > query.limit()) {
                     newest.remove();
@@ -67,7 +90,7 @@ public record Inspection(String topic, long total, List<ReasonCount> reasons, Li
             List<Letter> letters = new ArrayList<>(newest);
             letters.sort(Letter.OLDEST_FIRST.reversed());
             long total = counts.stream().mapToLong(ReasonCount::count).sum();
-            return new Inspection(topic, total, counts, letters);
+            return new Inspection(topic, total, replayed, counts, letters);
         }
     }
 }

@@ -3,13 +3,14 @@ package io.odradek.streamer.deadletters;
 import io.odradek.streamer.contract.OneLine;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.message.DeadLetter;
+import io.odradek.streamer.message.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -53,35 +54,29 @@ public record Letter(
             .thenComparingInt(Letter::partition)
             .thenComparingLong(Letter::offset);
 
-    /** No more of a header is looked at. */
+    /** No more of a key is looked at. */
     private static final int MAX_BYTES = 400;
 
     private static final int MAX_TOPIC = 200;
 
-    static Letter of(ConsumerRecord<byte[], byte[]> record) {
+    /** Of its record. */
+    public static Letter of(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
-        String topic = text(headers, DeadLetter.TOPIC);
-        String partition = text(headers, DeadLetter.PARTITION);
-        String offset = text(headers, DeadLetter.OFFSET);
-        boolean known = topic.matches("[a-zA-Z0-9._-]{1,249}")
-                && partition.matches("[0-9]{1,10}")
-                && offset.matches("[0-9]{1,19}");
-        String omitted = OneLine.of(text(headers, DeadLetter.OMITTED));
+        Optional<Source> source = DeadLetter.sourceOf(headers);
+        String omitted = OneLine.of(DeadLetter.text(headers, DeadLetter.OMITTED));
         Looks looks = record.value() == null && omitted.startsWith("value") ? Looks.OMITTED : Looks.of(record.value());
-        String stem = known
-                ? shortened(topic) + "-" + partition + "-" + offset
-                : "dead-letter-" + record.partition() + "-" + record.offset();
+        String stem = source.map(Letter::stem).orElse("dead-letter-" + record.partition() + "-" + record.offset());
         return new Letter(
                 record.partition(),
                 record.offset(),
                 Instant.ofEpochMilli(record.timestamp()),
                 reason(headers),
-                known ? topic + "-" + partition + "@" + offset : "",
+                source.map(Source::toString).orElse(""),
                 OneLine.of(utf8(record.key())),
-                OneLine.of(text(headers, "content-type")),
+                OneLine.of(DeadLetter.text(headers, "content-type")),
                 record.value() == null ? -1 : record.value().length,
                 looks.description(),
-                OneLine.of(text(headers, DeadLetter.MESSAGE)),
+                OneLine.of(DeadLetter.text(headers, DeadLetter.MESSAGE)),
                 omitted,
                 stem + looks.extension());
     }
@@ -96,6 +91,10 @@ public record Letter(
                 : "it has no value";
     }
 
+    private static String stem(Source source) {
+        return shortened(source.topic()) + "-" + source.partition() + "-" + source.offset();
+    }
+
     /** A file's name has 255 bytes, and a topic's may have 249: a long one ends in its hash. */
     private static String shortened(String topic) {
         return topic.length() <= MAX_TOPIC
@@ -104,17 +103,12 @@ public record Letter(
     }
 
     /** The reason of a record, one of a bounded set. */
-    static String reason(Headers headers) {
+    public static String reason(Headers headers) {
         if (headers.lastHeader(DeadLetter.REASON) == null) {
             return FOREIGN;
         }
-        String code = text(headers, DeadLetter.REASON);
+        String code = DeadLetter.text(headers, DeadLetter.REASON);
         return Arrays.stream(Reason.values()).anyMatch(r -> r.name().equals(code)) ? code : UNKNOWN;
-    }
-
-    private static String text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null ? "" : utf8(header.value());
     }
 
     private static String utf8(byte @Nullable [] bytes) {

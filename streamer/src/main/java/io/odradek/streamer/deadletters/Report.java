@@ -15,7 +15,11 @@ public final class Report {
     /** A table of the reasons, then the preview. */
     public static String text(Inspection found) {
         StringBuilder out = new StringBuilder();
-        out.append(String.format(Locale.ROOT, "%s: %,d dead letters%n", found.topic(), found.total()));
+        out.append(String.format(Locale.ROOT, "%s: %,d dead letters", found.topic(), found.total()));
+        out.append(
+                found.replayed() == 0
+                        ? "\n"
+                        : String.format(Locale.ROOT, ", %,d of them sent again%n", found.replayed()));
         if (found.total() > 0) {
             out.append(String.format(
                     "%n%-26s %12s %7s  %-20s  %s%n", "reason", "count", "share", "first image", "last image"));
@@ -65,6 +69,7 @@ public final class Report {
         JsonObject json = new JsonObject();
         json.addProperty("topic", found.topic());
         json.addProperty("total", found.total());
+        json.addProperty("replayed", found.replayed());
         JsonArray reasons = new JsonArray();
         for (Inspection.ReasonCount reason : found.reasons()) {
             JsonObject one = new JsonObject();

@@ -5,10 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,18 +57,23 @@ public final class AnswerProducer extends KafkaProducer<byte[], byte[]> {
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
         Answer answer = handover.take();
         handover.filled(this);
-        return super.send(record, answer == null ? callback : recording(answer, callback));
-    }
-
-    private Callback recording(Answer answer, @Nullable Callback callback) {
-        return (metadata, failure) -> {
-            if (failure == null) {
+        return super.send(record, (metadata, failure) -> {
+            if (failure == null && answer != null) {
                 acknowledged(answer);
             }
             if (callback != null) {
-                callback.onCompletion(metadata, failure);
+                callback.onCompletion(metadata, failure instanceof RetriableException ? lasting(failure) : failure);
             }
-        };
+        });
+    }
+
+    /**
+     * After a failure that could pass, Kafka Streams makes the task anew, from the offset committed last. A rebalance in that
+     * moment makes it forget the offset: what was polled and not answered is skipped. After one that lasts the process ends,
+     * and the next one begins at that offset.
+     */
+    private static KafkaException lasting(Exception failure) {
+        return new KafkaException("Kafka has not taken an answer: " + failure.getMessage(), failure);
     }
 
     private void acknowledged(Answer answer) {
@@ -77,8 +88,22 @@ public final class AnswerProducer extends KafkaProducer<byte[], byte[]> {
     }
 
     @Override
+    public void sendOffsetsToTransaction(
+            Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+        try {
+            super.sendOffsetsToTransaction(offsets, groupMetadata);
+        } catch (TimeoutException e) {
+            throw lasting(e);
+        }
+    }
+
+    @Override
     public void commitTransaction() {
-        super.commitTransaction();
+        try {
+            super.commitTransaction();
+        } catch (TimeoutException e) {
+            throw lasting(e);
+        }
         long now = System.currentTimeMillis();
         takeUncommitted().forEach(answer -> answer.delivered(now));
     }

@@ -7,8 +7,10 @@ public sealed interface Decoding {
      *
      * @param tensor uint8 values in the order channel, height, width: {@code C * H * W} bytes. Read only; it may be the
      *     record's own array
+     * @param format of the file
+     * @param pixels of the image in its own size: width times height
      */
-    record Decoded(byte[] tensor) implements Decoding {}
+    record Decoded(byte[] tensor, ImageFormat format, long pixels) implements Decoding {}
 
     /**
      * The value is no image that the model takes.

@@ -52,7 +52,7 @@ public final class ImageDecoder {
         }
         ImageFormat format = ((ImageFormat.Detection.Found) detection).format();
         if (format == ImageFormat.RAW) {
-            return new Decoded(spec.fromRaw(value));
+            return new Decoded(spec.fromRaw(value), format, (long) spec.width() * spec.height());
         }
         if (value.length > limits.maxBytes()) {
             return new Rejected(
@@ -62,7 +62,9 @@ public final class ImageDecoder {
         try {
             EncodedImage image = open(format, value);
             Rejected outside = check(image, spec);
-            return outside == null ? new Decoded(read(image, spec)) : outside;
+            return outside == null
+                    ? new Decoded(read(image, spec), format, (long) image.width() * image.height())
+                    : outside;
         } catch (BadImageException e) {
             return new Rejected(
                     e.isUnsupported() ? Reason.UNSUPPORTED_IMAGE : Reason.CORRUPT_IMAGE,

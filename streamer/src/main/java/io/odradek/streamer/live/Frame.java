@@ -45,7 +45,8 @@ final class Frame {
             List<MinuteMix.Count> mix,
             Map<String, Long> reasons,
             List<Shown> predictions,
-            List<Shown> letters) {}
+            List<Shown> letters,
+            List<Shown> novel) {}
 
     /** @param shared what is not in the snapshot */
     Frame(long nanos, Snapshot snapshot, JsonObject shared) {
@@ -78,6 +79,8 @@ final class Frame {
         write(out, newer(snapshot.predictions(), after, MOST_BYTES));
         write(out, "],\"letters\":[");
         write(out, newer(snapshot.letters(), after, MOST_BYTES / 2));
+        write(out, "],\"novel\":[");
+        write(out, newer(snapshot.novel(), after, MOST_BYTES));
         write(out, "]}");
         return out.toByteArray();
     }

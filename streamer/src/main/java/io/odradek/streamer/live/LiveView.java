@@ -3,6 +3,7 @@ package io.odradek.streamer.live;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.odradek.streamer.config.ImageSettings;
+import io.odradek.streamer.live.sample.NovelWindows;
 import io.odradek.streamer.live.sample.Sampler;
 import io.odradek.streamer.live.sample.Samples;
 import io.odradek.streamer.live.sample.Words;
@@ -52,6 +53,7 @@ public final class LiveView implements AutoCloseable {
 
     private final ModelHistory models;
     private final Samples samples;
+    private final NovelWindows novel = new NovelWindows(this::next);
     private final Series series = new Series(this::next);
     private final MinuteMix mix = new MinuteMix();
     private final Queue<Counted> seconds = new ArrayBlockingQueue<>(MOST_SECONDS);
@@ -91,7 +93,7 @@ public final class LiveView implements AutoCloseable {
         this.seq = clock.millis();
         this.models = new ModelHistory(names);
         this.samples = new Samples(names, images, this::next, nanoTime, clock);
-        this.snapshot = new Frame.Snapshot(seq, List.of(), List.of(), Map.of(), List.of(), List.of());
+        this.snapshot = new Frame.Snapshot(seq, List.of(), List.of(), Map.of(), List.of(), List.of(), List.of());
         this.askedNanos = nanoTime.getAsLong() - WATCHED_NANOS;
     }
 
@@ -136,6 +138,11 @@ public final class LiveView implements AutoCloseable {
         return models;
     }
 
+    /** Where to put the most novel images of a window. */
+    public NovelWindows novel() {
+        return novel;
+    }
+
     /** What was counted in a second that is over; to be told from any thread, once a second. */
     public void second(Instant at, Second counted) {
         // If nobody takes it up, the next seconds say what it said of all since the start.
@@ -148,6 +155,7 @@ public final class LiveView implements AutoCloseable {
         guarded(() -> samples.tick(watched)).run();
         // What anybody may have written comes last and alone.
         guarded(samples::tickLetters).run();
+        guarded(novel::tick).run();
         List<MinuteMix.Count> counts = snapshot.mix();
         Map<String, Long> reasons = snapshot.reasons();
         for (Counted next = seconds.poll(); next != null; next = seconds.poll()) {
@@ -160,7 +168,8 @@ public final class LiveView implements AutoCloseable {
     }
 
     private void publish(List<MinuteMix.Count> counts, Map<String, Long> reasons) {
-        snapshot = new Frame.Snapshot(seq, series.points(), counts, reasons, samples.predictions(), samples.letters());
+        snapshot = new Frame.Snapshot(
+                seq, series.points(), counts, reasons, samples.predictions(), samples.letters(), novel.all());
     }
 
     /**
@@ -203,6 +212,7 @@ public final class LiveView implements AutoCloseable {
         json.add("lag", lag(s.lag()));
         json.add("models", models.models(s.behindSeconds()));
         json.add("events", models.events());
+        json.add("drift", drift(s.drift()));
         json.add("mix", MinuteMix.json(now.mix()));
         json.add("reasons", reasons(now.reasons()));
         return json;
@@ -221,6 +231,30 @@ public final class LiveView implements AutoCloseable {
             topic.addProperty("seconds", one.seconds());
             topic.addProperty("partitions", one.partitions());
             json.add(topic);
+        }
+        return json;
+    }
+
+    private static JsonArray drift(List<Situation.Drift> drift) {
+        JsonArray json = new JsonArray();
+        for (Situation.Drift one : drift) {
+            JsonObject model = new JsonObject();
+            model.addProperty("model", one.model());
+            model.addProperty("state", one.state());
+            model.addProperty("why", sentence(one.why()));
+            model.addProperty("images", one.images());
+            model.addProperty("collected", one.collected());
+            model.addProperty("at", one.at());
+            JsonArray statistics = new JsonArray();
+            for (Situation.Distance distance : one.statistics()) {
+                JsonObject statistic = new JsonObject();
+                statistic.addProperty("name", distance.statistic());
+                statistic.addProperty("psi", distance.psi());
+                statistic.addProperty("alarm", distance.alarm());
+                statistics.add(statistic);
+            }
+            model.add("statistics", statistics);
+            json.add(model);
         }
         return json;
     }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param tryIt whether the page takes images
  * @param lag of each topic of images, as far as known
  * @param behindSeconds by model: how long the wanted version has not been in force
+ * @param drift of each model, how its images compare with its reference; none where nothing is compared
  */
 public record Situation(
         String instance,
@@ -31,7 +32,8 @@ public record Situation(
         String lastErrorAt,
         boolean tryIt,
         List<Lag> lag,
-        Map<String, Double> behindSeconds) {
+        Map<String, Double> behindSeconds,
+        List<Drift> drift) {
     /**
      * What waits in a topic, of this instance's partitions.
      *
@@ -42,9 +44,38 @@ public record Situation(
      */
     public record Lag(String topic, long records, double seconds, int partitions) {}
 
+    /**
+     * How the images that a model classified compare with its reference.
+     *
+     * @param model its name
+     * @param state one word
+     * @param why it is not known, or empty
+     * @param images in a window
+     * @param collected images of the next window that are there
+     * @param at when the last window was full, ISO-8601, or empty
+     * @param statistics of the last full window
+     */
+    public record Drift(
+            String model, String state, String why, int images, int collected, String at, List<Distance> statistics) {
+        /** Copies the list. */
+        public Drift {
+            statistics = List.copyOf(statistics);
+        }
+    }
+
+    /**
+     * How far a statistic is from the reference.
+     *
+     * @param statistic its name
+     * @param psi population stability index
+     * @param alarm whether it is drift
+     */
+    public record Distance(String statistic, double psi, boolean alarm) {}
+
     /** Copies what it is given. */
     public Situation {
         lag = List.copyOf(lag);
         behindSeconds = Map.copyOf(behindSeconds);
+        drift = List.copyOf(drift);
     }
 }

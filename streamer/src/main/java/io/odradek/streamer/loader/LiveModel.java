@@ -102,12 +102,13 @@ final class LiveModel {
         long start = System.nanoTime();
         Admission admission;
         try {
-            admission = gate.admit(file, sha256, name, version);
+            admission = gate.admit(file, sha256, name, version, thread::isStopping);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         if (admission instanceof Admission.Refused no) {
-            return refuse(label, key, sha256, no.stage(), no.why());
+            // What a stop has cut short says nothing about the file.
+            return !thread.isStopping() && refuse(label, key, sha256, no.stage(), no.why());
         }
         LoadedModel model = ((Admission.Admitted) admission).model();
         warnIfSlow(model);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 
-/** A gauge whose values are asked for at each scrape. Thread-safe. */
+/** A gauge whose values are asked for at each scrape; one that is NaN is not known, and left out. Thread-safe. */
 final class GaugeFamily {
     private record Series(DoubleSupplier value, String[] labels) {}
 
@@ -17,7 +17,12 @@ final class GaugeFamily {
                 .name(metric.metric())
                 .help(metric.help())
                 .labelNames(metric.labelNames())
-                .callback(scrape -> series.forEach(one -> scrape.call(one.value.getAsDouble(), one.labels)))
+                .callback(scrape -> series.forEach(one -> {
+                    double value = one.value.getAsDouble();
+                    if (!Double.isNaN(value)) {
+                        scrape.call(value, one.labels);
+                    }
+                }))
                 .register(registry);
     }
 

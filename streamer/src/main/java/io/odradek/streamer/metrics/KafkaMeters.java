@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import java.util.ArrayList;
@@ -56,17 +57,30 @@ public final class KafkaMeters {
     /** Registers them. @return ends the look for new ones */
     public static AutoCloseable bind(KafkaStreams streams, MeterRegistry registry) {
         KafkaStreamsMetrics kafka = new KafkaStreamsMetrics(streams);
-        kafka.bindTo(registry);
+        kafka.bindTo(byLongNames(registry));
         return kafka;
+    }
+
+    /**
+     * What Micrometer's binder sees in place of a registry. Once a minute it looks for meters by Kafka's own names: in the
+     * registry itself, which has them by short ones, it would find none, and register them again.
+     */
+    static MeterRegistry byLongNames(MeterRegistry registry) {
+        CompositeMeterRegistry seen =
+                new CompositeMeterRegistry(registry.config().clock());
+        seen.config().meterFilter(MeterFilter.denyUnless(KafkaMeters::isKept));
+        return seen.add(registry);
+    }
+
+    private static boolean isKept(Meter.Id id) {
+        return KEPT.contains(id.getName()) && isWanted(id);
     }
 
     static MeterFilter filter() {
         return new MeterFilter() {
             @Override
             public MeterFilterReply accept(Meter.Id id) {
-                return !id.getName().startsWith(ALL) || (KEPT.contains(id.getName()) && isWanted(id))
-                        ? MeterFilterReply.NEUTRAL
-                        : MeterFilterReply.DENY;
+                return !id.getName().startsWith(ALL) || isKept(id) ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
             }
 
             @Override

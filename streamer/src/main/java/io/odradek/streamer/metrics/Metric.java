@@ -165,6 +165,32 @@ public enum Metric {
             "attempts",
             "failed attempts to read models: the topic, a file, or an origin",
             "model"),
+    /** Drift. */
+    DRIFT_PSI(
+            Kind.GAUGE,
+            "odradek_drift_psi",
+            "",
+            "population stability index of the last full window against the model's reference, by `statistic`: `classes`,"
+                    + " `confidence`, `mean`, `contrast`, `size`, `format`; none for what is not judged",
+            "model",
+            "statistic"),
+    /** Drift. */
+    DRIFT_ALARM(
+            Kind.GAUGE,
+            "odradek_drift_alarm",
+            "",
+            "1 while this statistic of the last full window differs from the model's reference, by more than chance"
+                    + " explains and enough to matter",
+            "model",
+            "statistic"),
+    /** Drift. */
+    DRIFT_WINDOWS(
+            Kind.COUNTER,
+            "odradek_drift_windows_total",
+            "windows",
+            "windows that were compared with the model's reference by `result`, `quiet` or `drift`",
+            "model",
+            "result"),
     /** Told to topics. */
     STATUS_FAILURES(
             Kind.COUNTER,

@@ -28,6 +28,8 @@ public final class ModelMetrics {
     private final CounterDataPoint failedBatches;
     private final CounterDataPoint unreadable;
     private final CounterDataPoint statusFailures;
+    private final CounterDataPoint quietWindows;
+    private final CounterDataPoint driftedWindows;
     private final DistributionDataPoint batchSize;
     private final DistributionDataPoint confidence;
     private final DistributionDataPoint modelSwitch;
@@ -56,6 +58,8 @@ public final class ModelMetrics {
         this.failedBatches = families.counter(Metric.BATCH_FAILURES).labelValues(model);
         this.unreadable = families.counter(Metric.MODELS_UNREADABLE).labelValues(model);
         this.statusFailures = families.counter(Metric.STATUS_FAILURES).labelValues(model);
+        this.quietWindows = families.counter(Metric.DRIFT_WINDOWS).labelValues(model, "quiet");
+        this.driftedWindows = families.counter(Metric.DRIFT_WINDOWS).labelValues(model, "drift");
         this.batchSize = families.histogram(Metric.BATCH_SIZE).labelValues(model);
         this.confidence = families.histogram(Metric.CONFIDENCE).labelValues(model);
         this.modelSwitch = families.histogram(Metric.MODEL_SWITCH).labelValues(model);
@@ -178,6 +182,22 @@ public final class ModelMetrics {
     /** Shows for how long another version than the promoted one has been in force, in seconds; to be called once. */
     public void behind(DoubleSupplier seconds) {
         families.gauge(Metric.MODEL_BEHIND).add(seconds, model);
+    }
+
+    /**
+     * Shows how far the last window of images was from the model's reference; to be called once for each statistic.
+     *
+     * @param psi the population stability index, NaN where it is not known
+     * @param alarm 1 or 0, NaN where it is not known
+     */
+    public void drift(String statistic, DoubleSupplier psi, DoubleSupplier alarm) {
+        families.gauge(Metric.DRIFT_PSI).add(psi, model, statistic);
+        families.gauge(Metric.DRIFT_ALARM).add(alarm, model, statistic);
+    }
+
+    /** A window of images was compared with the model's reference. */
+    public void driftJudged(boolean isDrift) {
+        (isDrift ? driftedWindows : quietWindows).inc();
     }
 
     /** Images answered since the start. */

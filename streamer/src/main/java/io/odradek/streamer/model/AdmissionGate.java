@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +32,30 @@ public final class AdmissionGate {
 
     private final long maxBytes;
     private final TrustedKeys trusted;
+    private final Probe probe;
     private final ImageDecoder decoder = new ImageDecoder();
+
+    /**
+     * A gate without a probe.
+     *
+     * @param maxBytes the largest file, in bytes
+     * @param trusted who may sign; with {@link TrustedKeys#NONE} signatures are not looked at
+     */
+    public AdmissionGate(long maxBytes, TrustedKeys trusted) {
+        this(maxBytes, trusted, Probe.NONE);
+    }
 
     /**
      * A gate.
      *
      * @param maxBytes the largest file, in bytes
      * @param trusted who may sign; with {@link TrustedKeys#NONE} signatures are not looked at
+     * @param probe tries what has passed the check in pure Java, before this process does
      */
-    public AdmissionGate(long maxBytes, TrustedKeys trusted) {
+    public AdmissionGate(long maxBytes, TrustedKeys trusted, Probe probe) {
         this.maxBytes = maxBytes;
         this.trusted = trusted;
+        this.probe = probe;
     }
 
     /**
@@ -53,22 +67,28 @@ public final class AdmissionGate {
      * @throws UncheckedIOException when it cannot be read, which says nothing about the model
      */
     public Admission admit(Path file, @Nullable String name, @Nullable String version) {
-        return admit(file, null, name, version);
+        return admit(file, null, name, version, () -> false);
     }
 
     /**
      * Tries a file that is expected to have this digest.
      *
      * @param sha256 64 lower-case hexadecimal digits; null for any
+     * @param stopping when it turns true the outcome does not matter any more, and a probe ends
      * @throws UncheckedIOException also when it has another digest: then it was changed on disk
      */
-    public Admission admit(Path file, @Nullable String sha256, @Nullable String name, @Nullable String version) {
+    public Admission admit(
+            Path file,
+            @Nullable String sha256,
+            @Nullable String name,
+            @Nullable String version,
+            BooleanSupplier stopping) {
         try {
             byte[] bytes = read(file);
             if (sha256 != null && !Digest.sha256(bytes).equals(sha256)) {
                 throw new IOException(file.getFileName() + " was changed on disk: its sha256 is not " + sha256);
             }
-            return new Admission.Admitted(check(bytes, name, version));
+            return new Admission.Admitted(check(bytes, name, version, stopping));
         } catch (RefusedException e) {
             return new Admission.Refused(e.stage(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -87,7 +107,7 @@ public final class AdmissionGate {
      */
     LoadedModel admit(byte[] file, @Nullable String name, @Nullable String version) throws RefusedException {
         checkSize(file.length);
-        return check(file, name, version);
+        return check(file, name, version, () -> false);
     }
 
     /**
@@ -101,9 +121,12 @@ public final class AdmissionGate {
         return ForeignModel.adopt(foreign, sidecar);
     }
 
-    private LoadedModel check(byte[] bytes, @Nullable String name, @Nullable String version) throws RefusedException {
+    private LoadedModel check(byte[] bytes, @Nullable String name, @Nullable String version, BooleanSupplier stopping)
+            throws RefusedException {
         trusted.check(bytes);
-        LoadedModel model = session(bytes, contract(OnnxFile.parse(bytes), name, version));
+        ModelContract contract = contract(OnnxFile.parse(bytes), name, version);
+        probe.check(bytes, stopping);
+        LoadedModel model = session(bytes, contract);
         try {
             checkGolden(model);
             model.measured(new WarmUp(System::nanoTime).run(model));

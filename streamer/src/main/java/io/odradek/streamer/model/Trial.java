@@ -6,12 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Would a streamer admit this file? Runs the gate on a thread of its own and frees the model again. Stateless. */
+/** Would a streamer admit this file? Runs the gate on a thread of its own. Stateless. */
 public final class Trial {
     private Trial() {}
 
     /**
-     * Tries a file; waits for the outcome.
+     * Tries a file, waits for the outcome, and frees the model again.
      *
      * @param file the whole ONNX file; not copied, not to be changed meanwhile
      * @param name the model's name that its record's key would state; null for any
@@ -21,12 +21,30 @@ public final class Trial {
      */
     public static ModelRef of(AdmissionGate gate, byte[] file, @Nullable String name, @Nullable String version)
             throws RefusedException {
-        CompletableFuture<ModelRef> verdict = new CompletableFuture<>();
+        LoadedModel model = admitted(gate, file, name, version);
+        model.release();
+        return model.ref();
+    }
+
+    /**
+     * The same, and keeps the model.
+     *
+     * @return lends it; the receiver closes it
+     * @throws RefusedException says at which stage it would be refused, and why
+     */
+    public static ModelHolder hold(AdmissionGate gate, byte[] file, @Nullable String name, @Nullable String version)
+            throws RefusedException {
+        ModelHolder holder = new ModelHolder();
+        holder.swap(admitted(gate, file, name, version));
+        return holder;
+    }
+
+    private static LoadedModel admitted(
+            AdmissionGate gate, byte[] file, @Nullable String name, @Nullable String version) throws RefusedException {
+        CompletableFuture<LoadedModel> verdict = new CompletableFuture<>();
         Runnable trial = () -> {
             try {
-                LoadedModel model = gate.admit(file, name, version);
-                model.release();
-                verdict.complete(model.ref());
+                verdict.complete(gate.admit(file, name, version));
             } catch (Throwable e) {
                 // An Error too: a native library that cannot be loaded is one.
                 verdict.completeExceptionally(e);

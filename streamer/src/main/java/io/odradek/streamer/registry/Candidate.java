@@ -10,6 +10,7 @@ import io.odradek.streamer.contract.RefusedException;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.Trial;
+import io.odradek.streamer.probe.ProcessProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,7 +64,14 @@ public record Candidate(String name, String version, String accuracy, byte[] byt
      */
     public void checkAdmission(ModelSource limits) {
         try {
-            Trial.of(new AdmissionGate(limits.maxBytes(), new TrustedKeys(limits.trustedKeys())), bytes, name, version);
+            Trial.of(
+                    new AdmissionGate(
+                            limits.maxBytes(),
+                            new TrustedKeys(limits.trustedKeys()),
+                            ProcessProbe.of(limits.probe(), limits.directory())),
+                    bytes,
+                    name,
+                    version);
         } catch (RefusedException e) {
             throw new StreamerException(
                     "no streamer would admit " + key() + ": stage " + e.stage().tag() + ": " + e.getMessage()

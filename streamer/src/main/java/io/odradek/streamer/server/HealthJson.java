@@ -4,6 +4,9 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /** The health report as JSON; what is empty is left out. Stateless. */
@@ -32,6 +35,9 @@ final class HealthJson {
         json.add("lag", lag(report.flow()));
         json.add("partitions", partitions(report.flow()));
         json.add("threads", threads(report.flow()));
+        if (!report.drift().isEmpty()) {
+            json.add("drift", drift(report));
+        }
         add(json, "instance", report.identity().instance());
         json.addProperty("signedOnly", !report.identity().trustedKeys().isEmpty());
         if (!report.identity().trustedKeys().isEmpty()) {
@@ -101,6 +107,34 @@ final class HealthJson {
             all.add(json);
         }
         return all;
+    }
+
+    private static JsonObject drift(HealthReport report) {
+        JsonObject all = new JsonObject();
+        report.drift().forEach((model, drift) -> {
+            JsonObject json = new JsonObject();
+            json.addProperty("state", drift.state());
+            add(json, "why", drift.why());
+            json.addProperty("images", drift.images());
+            json.addProperty("collected", drift.collected());
+            add(json, "at", drift.at());
+            JsonObject statistics = new JsonObject();
+            drift.statistics().forEach((name, finding) -> statistics.add(name, finding(finding)));
+            if (statistics.size() > 0) {
+                json.add("statistics", statistics);
+            }
+            all.add(model, json);
+        });
+        return all;
+    }
+
+    private static JsonObject finding(HealthReport.DriftFinding finding) {
+        JsonObject json = new JsonObject();
+        json.addProperty("psi", rounded(finding.psi()));
+        // A chance in a million or in a googol: it is told to three digits, whatever it is.
+        json.add("p", new JsonPrimitive(new BigDecimal(finding.p()).round(new MathContext(3))));
+        json.addProperty("alarm", finding.alarm());
+        return json;
     }
 
     private static double rounded(double seconds) {

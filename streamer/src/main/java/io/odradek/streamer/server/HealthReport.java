@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity what does not change while it runs
  * @param operation what stands in the way of the images that come
  * @param flow how the images flow
+ * @param drift by model, how the images compare with its reference; empty where nothing is compared
  */
 public record HealthReport(
         boolean live,
@@ -31,7 +32,8 @@ public record HealthReport(
         Failure error,
         Identity identity,
         Operation operation,
-        Flow flow) {
+        Flow flow,
+        Map<String, Drift> drift) {
     /**
      * What does not change while the process runs.
      *
@@ -108,6 +110,35 @@ public record HealthReport(
     }
 
     /**
+     * How the images that a model classified compare with its reference. It asks for people, and changes neither {@code
+     * live} nor {@code ready}.
+     *
+     * @param state {@code quiet} or {@code drift}, of the last full window; {@code collecting} before the first; {@code
+     *     unknown} without a reference
+     * @param why it is unknown, or empty
+     * @param images in a window
+     * @param collected images of the next window that are there
+     * @param at when the last window was full, ISO-8601, or empty
+     * @param statistics of the last full window, each that is judged
+     */
+    public record Drift(
+            String state, String why, int images, int collected, String at, Map<String, DriftFinding> statistics) {
+        /** Copies the map, in its order. */
+        public Drift {
+            statistics = Collections.unmodifiableMap(new LinkedHashMap<>(statistics));
+        }
+    }
+
+    /**
+     * One statistic of a window.
+     *
+     * @param psi population stability index
+     * @param p the probability of such a difference by chance, 0 to 1
+     * @param alarm whether it is drift
+     */
+    public record DriftFinding(double psi, double p, boolean alarm) {}
+
+    /**
      * How the images flow.
      *
      * @param threads the stream threads
@@ -155,9 +186,15 @@ public record HealthReport(
         }
     }
 
-    /** Copies the list. */
+    /** Copies list and map, in their order. */
     public HealthReport {
         models = List.copyOf(models);
+        drift = Collections.unmodifiableMap(new LinkedHashMap<>(drift));
+    }
+
+    /** The same, with what is known of drift. */
+    public HealthReport comparing(Map<String, Drift> compared) {
+        return new HealthReport(live, ready, state, waitingFor, models, error, identity, operation, flow, compared);
     }
 
     /** The same, under these conditions: a paused streamer is alive and not ready. */
@@ -171,7 +208,8 @@ public record HealthReport(
                 error,
                 identity,
                 conditions,
-                flow);
+                flow,
+                drift);
     }
 
     /** The same, with this flow: while Kafka is silent it is alive and not ready, with a thread that is stuck neither. */
@@ -189,7 +227,8 @@ public record HealthReport(
                 error,
                 identity,
                 operation,
-                observed);
+                observed,
+                drift);
     }
 
     /** The versions in force, or empty. */

@@ -2,6 +2,8 @@ package io.odradek.streamer.server;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
+import io.odradek.streamer.tls.ServerTls;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,8 +18,9 @@ import java.util.function.Supplier;
 
 /**
  * The HTTP port. {@code /metrics}, {@code /health}, {@code /health/live}, {@code /health/ready} and {@code
- * /health/ready/MODEL} answer GET and HEAD and change nothing; {@code /pause} and {@code /resume} answer POST, with a token only; the live page's
- * endpoints are served aside. Up to 15 clients
+ * /health/ready/MODEL} answer GET and HEAD and change nothing; {@code /pause} and {@code /resume} answer POST, to who is let in only; the live page's
+ * endpoints are served aside. Where clients need certificates, all but {@code /health} and what is below it asks for one: a
+ * prober has none. Up to 15 clients
  * that do not end their request hold nobody up, and each 16 more by 2 s at most; one whose body does not come is answered
  * all the same, and hung up on. Thread-safe.
  */
@@ -58,17 +61,26 @@ public final class HttpEndpoint implements AutoCloseable {
      * @param health asked at each request
      * @param operator who may pause and resume
      * @param others what else is served, each path once
+     * @param tls how, if at all, TLS is spoken
      * @throws IOException when the address cannot be bound
      */
     public static HttpEndpoint start(
             String host,
             int port,
+            Optional<ServerTls> tls,
             PrometheusRegistry metrics,
             Supplier<HealthReport> health,
             OperatorAccess operator,
             List<Endpoint> others)
             throws IOException {
-        return bind(new InetSocketAddress(host, port), PATIENCE, PATIENCE_ASIDE, metrics, health, operator, others);
+        return bind(
+                server(new InetSocketAddress(host, port), tls),
+                PATIENCE,
+                PATIENCE_ASIDE,
+                metrics,
+                health,
+                operator,
+                others);
     }
 
     /** @param patience for a request and its answer, wherever it is served */
@@ -80,24 +92,32 @@ public final class HttpEndpoint implements AutoCloseable {
             OperatorAccess operator,
             List<Endpoint> others)
             throws IOException {
-        return bind(address, patience, patience, metrics, health, operator, others);
+        return bind(server(address, Optional.empty()), patience, patience, metrics, health, operator, others);
+    }
+
+    private static HttpServer server(InetSocketAddress address, Optional<ServerTls> tls) throws IOException {
+        ServerLimits.set();
+        if (tls.isEmpty()) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(tls.get().configurator());
+        return server;
     }
 
     private static HttpEndpoint bind(
-            InetSocketAddress address,
+            HttpServer server,
             Duration patience,
             Duration patienceAside,
             PrometheusRegistry metrics,
             Supplier<HealthReport> health,
             OperatorAccess operator,
-            List<Endpoint> others)
-            throws IOException {
-        ServerLimits.set();
-        HttpServer server = HttpServer.create(address, 0);
+            List<Endpoint> others) {
         BoundedTime executor = new BoundedTime("odradek-http", THREADS, Integer.MAX_VALUE, patience);
         Aside aside = new Aside(patienceAside);
         server.setExecutor(executor);
-        route(server, executor, READ, "/metrics", Scrapes.of(metrics));
+        Admittance admittance = operator.admittance();
+        route(server, executor, READ, "/metrics", admitted(admittance, Scrapes.of(metrics)));
         route(server, executor, READ, "/health", report(health, r -> true));
         route(server, executor, READ, "/health/live", report(health, HealthReport::live));
         route(server, executor, READ, "/health/ready", report(health, HealthReport::ready));
@@ -106,10 +126,20 @@ public final class HttpEndpoint implements AutoCloseable {
             route(server, executor, READ, "/health/ready/" + model.name(), report(health, r -> r.ready(model.name())));
         }
         HttpHandler newState = report(health, r -> true);
-        route(server, executor, CHANGE, "/pause", change(operator, operator.flow()::pause, newState));
-        route(server, executor, CHANGE, "/resume", change(operator, operator.flow()::resume, newState));
+        route(
+                server,
+                executor,
+                CHANGE,
+                "/pause",
+                admitted(admittance, change(operator, operator.flow()::pause, newState)));
+        route(
+                server,
+                executor,
+                CHANGE,
+                "/resume",
+                admitted(admittance, change(operator, operator.flow()::resume, newState)));
         for (Endpoint other : others) {
-            route(server, executor, other.methods(), other.path(), aside.aside(other));
+            route(server, executor, other.methods(), other.path(), admitted(admittance, aside.aside(other)));
         }
         if (others.stream().noneMatch(other -> other.path().equals("/"))) {
             server.createContext("/", exchange -> {
@@ -148,6 +178,17 @@ public final class HttpEndpoint implements AutoCloseable {
                 handler.handle(exchange);
             }
         });
+    }
+
+    private static HttpHandler admitted(Admittance admittance, HttpHandler handler) {
+        return exchange -> {
+            Optional<Refusal> refusal = admittance.certificateRefusal(exchange);
+            if (refusal.isPresent()) {
+                refusal.get().send(exchange);
+            } else {
+                handler.handle(exchange);
+            }
+        };
     }
 
     private static HttpHandler report(Supplier<HealthReport> health, Predicate<HealthReport> good) {

@@ -1,23 +1,22 @@
 package io.odradek.streamer.server;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.Setting;
 import java.util.Optional;
 
 /**
- * Who may change something over HTTP: who shows the token, as in {@code Authorization: Bearer TOKEN}. Without a token
- * nobody may. Immutable.
+ * Who may change something over HTTP: who shows what is asked for. Where nothing is, nobody may. Immutable.
  *
- * @param token the secret, if there is one
+ * @param admittance what is asked for
  * @param flow what may be changed
  */
-public record OperatorAccess(Optional<AccessToken> token, PauseSwitch flow) {
-    /** What is wrong with a request, if anything. */
+public record OperatorAccess(Admittance admittance, PauseSwitch flow) {
+    /** What is wrong with a request, if anything; its certificate was looked at before. */
     Optional<Refusal> refusal(HttpExchange exchange) {
-        return token.isEmpty()
-                ? Optional.of(Refusal.forbidden("pause and resume are switched off: start the streamer with "
-                        + Setting.HTTP_TOKEN_FILE.key() + "=FILE, a file that holds a secret token"))
-                : BearerToken.refusal(exchange, token.get());
+        return admittance.asks()
+                ? admittance.tokenRefusal(exchange)
+                : Optional.of(Refusal.forbidden("pause and resume are switched off: start the streamer with "
+                        + Setting.HTTP_TOKEN_FILE.key() + "=FILE, a file that holds a secret token, or with "
+                        + Setting.HTTP_TLS_CLIENTS_FILE.key()));
     }
 }

@@ -2,7 +2,6 @@ package io.odradek.streamer.server;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.Observation;
 import io.odradek.streamer.config.Setting;
 import java.net.InetSocketAddress;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may see the live page, and send images to it. It shows images, so by default nobody may where others than this
- * machine reach the port and there is no token. What it protects from, beside people:
+ * machine reach the port and nothing is asked of them. What it protects from, beside people:
  *
  * <ul>
  *   <li>another site's script, which a browser lets send requests here: see {@link #sameOrigin};
@@ -37,19 +36,19 @@ public final class PageAccess {
     private final Observation.Page page;
     private final String host;
     private final boolean loopback;
-    private final Optional<AccessToken> token;
+    private final Admittance admittance;
 
     /**
      * The rules of a port.
      *
      * @param page the setting
      * @param host name or address that is listened on
-     * @param token the secret, if there is one
+     * @param admittance what is asked for
      */
-    public PageAccess(Observation.Page page, String host, Optional<AccessToken> token) {
+    public PageAccess(Observation.Page page, String host, Admittance admittance) {
         this.page = page;
         this.host = host;
-        this.token = token;
+        this.admittance = admittance;
         InetSocketAddress address = new InetSocketAddress(host, 0);
         this.loopback = !address.isUnresolved() && address.getAddress().isLoopbackAddress();
     }
@@ -59,7 +58,7 @@ public final class PageAccess {
         return switch (page) {
             case ON -> true;
             case OFF -> false;
-            case AUTO -> loopback || token.isPresent();
+            case AUTO -> loopback || admittance.asks();
         };
     }
 
@@ -68,8 +67,8 @@ public final class PageAccess {
         if (!isOpen()) {
             return "nobody (" + Setting.PAGE.key() + ")";
         }
-        return token.isPresent()
-                ? "who has the token"
+        return admittance.asks()
+                ? admittance.bearer()
                 : "everyone " + (loopback ? "on this machine" : "who reaches the port");
     }
 
@@ -79,7 +78,7 @@ public final class PageAccess {
         if (refusal.isEmpty() && !sameOrigin(exchange.getRequestHeaders())) {
             refusal = Optional.of(Refusal.forbidden("another site asks: only the streamer's own page may"));
         }
-        return refusal.isEmpty() && token.isPresent() ? BearerToken.refusal(exchange, token.get()) : refusal;
+        return refusal.isEmpty() ? admittance.tokenRefusal(exchange) : refusal;
     }
 
     /** What is wrong with a request for the page itself, which has nothing of anybody in it; if anything. */
@@ -93,7 +92,7 @@ public final class PageAccess {
                     ? Optional.empty()
                     : Optional.of(Refusal.misdirected("this port is for this machine: ask for localhost or 127.0.0.1"));
         }
-        return token.isPresent() || isToOneOf(OWN_NAME, hosts) || isToOneOf(ADDRESS, hosts)
+        return admittance.asks() || isToOneOf(OWN_NAME, hosts) || isToOneOf(ADDRESS, hosts)
                 ? Optional.empty()
                 : Optional.of(
                         Refusal.misdirected("anybody may have given this name to this port: use the address, or set "

@@ -76,7 +76,11 @@ public record AccessRules(StreamerConfig config, Admin admin, String principal) 
 
     /** Each topic allows what the streamer does with it. */
     public List<Finding> topic(String topic) {
-        Set<AclOperation> needed = needed(topic);
+        return topic(topic, needed(topic));
+    }
+
+    /** The topic allows these operations; one that there is not lacks nothing. */
+    public List<Finding> topic(String topic, Set<AclOperation> needed) {
         KafkaFuture<Set<AclOperation>> allowed = admin.describeTopics(
                         List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .allTopicNames()

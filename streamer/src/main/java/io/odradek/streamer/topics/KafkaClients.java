@@ -2,6 +2,7 @@ package io.odradek.streamer.topics;
 
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.intake.ImagesConsumer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,8 +25,19 @@ import org.apache.kafka.streams.StreamsConfig;
  * service reads them. Who gets a client closes it. Thread-safe.
  */
 public final class KafkaClients {
+    /** How long a transaction of {@link #transactional} may be open: so long others wait where its process is killed. */
+    public static final Duration TRANSACTION = Duration.ofSeconds(10);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final String CLIENT_ID = "odradek-operator";
+    private static final int FETCH_BYTES = 1 << 20;
+    private static final int FETCH_WAIT_MILLIS = 50;
+
+    /** As of the service while images come faster than they are answered. */
+    private static final int WRITER_LINGER_MILLIS = 20;
+
+    private static final int WRITER_BATCH_BYTES = 128 << 10;
+    private static final long WRITER_BUFFER_BYTES = 32L << 20;
 
     private final String bootstrapServers;
     private final StreamsConfig settings;
@@ -83,6 +95,29 @@ public final class KafkaClients {
 
     /** A consumer of committed records without group, that holds little more than one record at a time. */
     public Consumer<byte[], byte[]> consumer() {
+        return consumer(consumerSettings(FETCH_BYTES));
+    }
+
+    /**
+     * A consumer of committed records without group for many records. Where retention removed its next one, its poll fails.
+     *
+     * @param fetchBytes how much it fetches at once and how much a poll brings, or one larger batch
+     */
+    Consumer<byte[], byte[]> reader(int fetchBytes) {
+        Map<String, Object> all = consumerSettings(fetchBytes);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // What was fetched ahead at an end must come back, empty, before anything else is fetched.
+        all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        try {
+            // Compressed records may be many times what was fetched.
+            return new ImagesConsumer(all, fetchBytes, () -> 0);
+        } catch (KafkaException e) {
+            throw Answers.unusable(e);
+        }
+    }
+
+    private Map<String, Object> consumerSettings(int fetchBytes) {
         Map<String, Object> all = new HashMap<>(settings.getRestoreConsumerConfigs(clientId));
         all.remove(ConsumerConfig.GROUP_ID_CONFIG);
         all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -91,8 +126,12 @@ public final class KafkaClients {
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMillis);
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
         // A broker sends a larger record too, but then no second one with it.
-        all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
-        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20);
+        all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Math.min(fetchBytes, FETCH_BYTES));
+        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytes);
+        return all;
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> all) {
         try {
             return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
@@ -101,11 +140,44 @@ public final class KafkaClients {
     }
 
     /**
+     * A producer for many records, in large requests.
+     *
+     * @param maxRequestBytes the largest record that it will send
+     */
+    public Producer<byte[], byte[]> writer(int maxRequestBytes) {
+        Map<String, Object> all = producerSettings(maxRequestBytes);
+        all.put(ProducerConfig.LINGER_MS_CONFIG, WRITER_LINGER_MILLIS);
+        all.put(ProducerConfig.BATCH_SIZE_CONFIG, WRITER_BATCH_BYTES);
+        all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(WRITER_BUFFER_BYTES, 2L * maxRequestBytes));
+        // Where the broker is slower than who writes, he waits: for as long as a record may take.
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 4 * timeoutMillis);
+        return producer(all);
+    }
+
+    /**
      * A producer for single records.
      *
      * @param maxRequestBytes the largest request that it will send
      */
     public Producer<byte[], byte[]> producer(int maxRequestBytes) {
+        return producer(producerSettings(maxRequestBytes));
+    }
+
+    /**
+     * A producer for transactions.
+     *
+     * @param id of its transactions; who begins with it ends those of another that has it
+     * @param maxRequestBytes the largest request that it will send
+     */
+    public Producer<byte[], byte[]> transactional(String id, int maxRequestBytes) {
+        Map<String, Object> all = producerSettings(maxRequestBytes);
+        all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis());
+        return producer(all);
+    }
+
+    private Map<String, Object> producerSettings(int maxRequestBytes) {
         Map<String, Object> all = new HashMap<>(settings.getProducerConfigs(clientId));
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -114,6 +186,10 @@ public final class KafkaClients {
         all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
         all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4 * timeoutMillis);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMillis);
+        return all;
+    }
+
+    private static Producer<byte[], byte[]> producer(Map<String, Object> all) {
         try {
             return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {

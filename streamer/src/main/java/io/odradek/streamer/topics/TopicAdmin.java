@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -116,13 +117,24 @@ public final class TopicAdmin implements AutoCloseable {
      * @param partitions how many, from 0
      */
     Map<TopicPartition, Long> offsets(String topic, int partitions, OffsetSpec which) {
+        List<TopicPartition> all = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        return offsets(all, which, IsolationLevel.READ_COMMITTED);
+    }
+
+    /** The end of each partition, behind what transactions that are still open have written. */
+    public Map<TopicPartition, Long> uncommittedEnds(Collection<TopicPartition> partitions) {
+        return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private Map<TopicPartition, Long> offsets(
+            Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            wanted.put(new TopicPartition(topic, partition), which);
-        }
+        partitions.forEach(partition -> wanted.put(partition, which));
         try {
             Map<TopicPartition, Long> offsets = new HashMap<>();
-            Answers.await(admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+            Answers.await(admin.listOffsets(wanted, new ListOffsetsOptions(isolation))
                             .all())
                     .forEach((partition, found) -> offsets.put(partition, found.offset()));
             return offsets;
@@ -132,7 +144,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /** What a group has committed of a topic; empty for a group that there is not. */
-    Map<TopicPartition, Long> committed(String group, String topic) {
+    public Map<TopicPartition, Long> committed(String group, String topic) {
         try {
             Map<TopicPartition, Long> committed = new HashMap<>();
             Answers.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())

@@ -1,5 +1,8 @@
 package io.odradek.streamer.topology;
 
+import io.odradek.streamer.drift.DriftMonitor;
+import io.odradek.streamer.drift.Observer;
+import io.odradek.streamer.drift.PixelMoments;
 import io.odradek.streamer.image.Decoding.Decoded;
 import io.odradek.streamer.image.Decoding.Rejected;
 import io.odradek.streamer.image.PayloadDecoder;
@@ -8,7 +11,9 @@ import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.live.sample.Sample;
 import io.odradek.streamer.live.sample.Sampler;
 import io.odradek.streamer.message.ModelRef;
+import io.odradek.streamer.message.Source;
 import io.odradek.streamer.metrics.ModelMetrics;
+import io.odradek.streamer.model.Argmax;
 import io.odradek.streamer.model.Classifier;
 import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.tracing.Step;
@@ -18,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decodes some records and classifies those that are images in one call of the live model. A bad one spoils only itself.
- * Not thread-safe: one for each processor.
+ * Not thread-safe: one for each processor, or thread that replays.
  */
-final class BatchClassifier {
+public final class BatchClassifier {
     /** Tensors of one batch: they lie in the heap and in a direct buffer of each thread. */
     private static final int MAX_BATCH_BYTES = 16 << 20;
 
@@ -46,16 +52,49 @@ final class BatchClassifier {
     private final ModelMetrics metrics;
     private final Tracing tracing;
     private final Sampler sampler;
+    private final DriftMonitor drift;
+    private final PixelMoments moments = new PixelMoments();
     private final PayloadDecoder decoder;
     private final long decodeNanos;
     private @Nullable ModelRef lastModel;
 
-    /** What the classifier needs of a record. */
-    record Image(byte @Nullable [] value, Headers headers, Step step) implements Traced {}
+    /**
+     * What the classifier needs of a record.
+     *
+     * @param value as received
+     * @param headers as received
+     * @param step its span
+     * @param topic where it lies
+     * @param partition of the topic
+     * @param offset in the partition
+     */
+    public record Image(byte @Nullable [] value, Headers headers, Step step, String topic, int partition, long offset)
+            implements Traced, Supplier<Source> {
+        /** Its record. */
+        @Override
+        public Source get() {
+            return new Source(topic, partition, offset);
+        }
+    }
 
-    BatchClassifier(
-            ModelHolder models, PayloadDecoder decoder, ModelMetrics metrics, Tracing tracing, Sampler sampler) {
-        this(models, decoder, metrics, tracing, sampler, DECODE_NANOS);
+    /**
+     * Classifies nothing yet.
+     *
+     * @param models lends the model
+     * @param decoder of this classifier alone
+     * @param metrics of the model
+     * @param tracing the spans of each image
+     * @param sampler chooses what the live page shows
+     * @param drift compares what is classified with the model's reference
+     */
+    public BatchClassifier(
+            ModelHolder models,
+            PayloadDecoder decoder,
+            ModelMetrics metrics,
+            Tracing tracing,
+            Sampler sampler,
+            DriftMonitor drift) {
+        this(models, decoder, metrics, tracing, sampler, drift, DECODE_NANOS);
     }
 
     BatchClassifier(
@@ -64,8 +103,10 @@ final class BatchClassifier {
             ModelMetrics metrics,
             Tracing tracing,
             Sampler sampler,
+            DriftMonitor drift,
             long decodeNanos) {
         this.sampler = sampler;
+        this.drift = drift;
         this.decodeNanos = decodeNanos;
         this.models = models;
         this.decoder = decoder;
@@ -74,8 +115,9 @@ final class BatchClassifier {
     }
 
     /** An image to {@link #classify}, which ends the step that begins here. */
-    Image image(String topic, int partition, long offset, byte @Nullable [] value, Headers headers) {
-        return new Image(value, headers, tracing.classify(topic, partition, offset, headers));
+    public Image image(String topic, int partition, long offset, byte @Nullable [] value, Headers headers) {
+        Step step = tracing.classify(topic, partition, offset, headers);
+        return new Image(value, headers, step, topic, partition, offset);
     }
 
     /** Of its model. */
@@ -84,7 +126,7 @@ final class BatchClassifier {
     }
 
     /** How many images of the live model's size may go into one batch, at least 1. */
-    int batchLimit(int wanted) {
+    public int batchLimit(int wanted) {
         try (ModelHolder.Lease lease = models.acquire()) {
             int bytes = lease == null ? 1 : lease.classifier().input().bytes();
             return Math.max(1, Math.min(wanted, MAX_BATCH_BYTES / bytes));
@@ -98,7 +140,7 @@ final class BatchClassifier {
      * @throws IllegalStateException when there is no model, or inference fails for several images, or for one and for a
      *     black image too
      */
-    List<Outcome> classify(List<Image> images) {
+    public List<Outcome> classify(List<Image> images) {
         long start = System.nanoTime();
         ModelRef before = lastModel;
         List<Outcome> outcomes;
@@ -124,7 +166,9 @@ final class BatchClassifier {
             Step batch = tracing.batch(images, classifier.ref());
             try {
                 List<Payload> payloads = decode(images, classifier);
-                return outcomes(images, payloads, infer(tensors(payloads), classifier, batch), classifier);
+                float[][] rows = infer(tensors(payloads), classifier, batch);
+                Observer observer = drift.observer(classifier.ref(), lease.contract());
+                return outcomes(images, payloads, rows, classifier, observer);
             } finally {
                 batch.end();
             }
@@ -197,14 +241,20 @@ final class BatchClassifier {
         }
     }
 
-    private List<Outcome> outcomes(List<Image> images, List<Payload> payloads, float[][] rows, Classifier classifier) {
+    private List<Outcome> outcomes(
+            List<Image> images,
+            List<Payload> payloads,
+            float[][] rows,
+            Classifier classifier,
+            @Nullable Observer observer) {
         List<Outcome> outcomes = new ArrayList<>(payloads.size());
         int row = 0;
         for (int i = 0; i < payloads.size(); i++) {
             Payload payload = payloads.get(i);
-            Step step = images.get(i).step();
+            Image asked = images.get(i);
+            Step step = asked.step();
             Outcome outcome = payload.decoding() instanceof Decoded image
-                    ? outcome(rows[row++], image.tensor(), payload.id(), classifier, step)
+                    ? outcome(rows[row++], image, payload.id(), classifier, asked, observer)
                     : new Outcome.NotClassified((Rejected) payload.decoding(), payload.id(), step);
             if (outcome instanceof Outcome.NotClassified refused) {
                 step.error(refused.why().reason().name(), refused.why().message());
@@ -216,30 +266,25 @@ final class BatchClassifier {
     }
 
     private Outcome outcome(
-            float[] probabilities, byte[] tensor, @Nullable String id, Classifier classifier, Step step) {
-        int best = argmax(probabilities);
+            float[] probabilities,
+            Decoded image,
+            @Nullable String id,
+            Classifier classifier,
+            Image asked,
+            @Nullable Observer observer) {
+        int best = Argmax.of(probabilities);
         if (best < 0) {
             String why = classifier.ref() + " gave no result, NaN or infinity";
-            return new Outcome.NotClassified(new Rejected(Reason.INVALID_OUTPUT, why), id, step);
+            return new Outcome.NotClassified(new Rejected(Reason.INVALID_OUTPUT, why), id, asked.step());
+        }
+        if (observer != null) {
+            moments.look(image.tensor());
+            observer.add(best, probabilities[best], moments, image.format(), image.pixels(), image.tensor(), asked);
         }
         ModelRef model = classifier.ref();
         List<String> labels = classifier.labels();
-        Sample sample = sampler.sample(model, labels, classifier.input(), probabilities, best, tensor);
-        return new Outcome.Classified(labels.get(best), best, probabilities, model, id, step, sample);
-    }
-
-    /** The index of the largest, or -1 when any is NaN or infinite. */
-    private static int argmax(float[] values) {
-        int best = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                return -1;
-            }
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best;
+        Sample sample = sampler.sample(model, labels, classifier.input(), probabilities, best, image.tensor());
+        return new Outcome.Classified(labels.get(best), best, probabilities, model, id, asked.step(), sample);
     }
 
     private static @Nullable String contentType(Headers headers) {

@@ -30,13 +30,9 @@ import org.jspecify.annotations.Nullable;
  * kept for later is lost in a crash. One for each task, used by one thread at a time.
  */
 final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourced> {
-    /** A prediction's JSON without its probabilities: label, model, source, each at its longest; and a traceparent. */
-    private static final int PREDICTION_BYTES = 4_096;
-
     /** Of an id, for the live page: more characters than it shows. */
     private static final int MOST_ID_BYTES = 1_024;
 
-    private static final int BYTES_PER_PROBABILITY = 16;
     private static final double MILLIS = 1e3;
     private static final byte[] NO_KEY = new byte[0];
 
@@ -70,7 +66,12 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         this.headers = headers;
         this.handover = handover;
         this.classifier = new BatchClassifier(
-                route.models(), decoder(route.images()), route.metrics(), route.tracing(), route.sampler());
+                route.models(),
+                decoder(route.images()),
+                route.metrics(),
+                route.tracing(),
+                route.sampler(),
+                route.drift());
         this.predictions = ClassifyTopology.predictions(route);
         this.deadLetters = ClassifyTopology.deadLetters(route);
         this.maxRecordBytes = maxRecordBytes;
@@ -133,17 +134,14 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
 
     /** The record with the id of its envelope as its last header of that name. */
     private static Record<byte[], byte[]> identified(Record<byte[], byte[]> record, Outcome outcome) {
-        String id = outcome.id();
-        return id == null
+        return outcome.id() == null
                 ? record
-                : record.withHeaders(
-                        new RecordHeaders(record.headers()).add(Sourced.ID, id.getBytes(StandardCharsets.UTF_8)));
+                : record.withHeaders(PredictionHeaders.identified(record.headers(), outcome.id()));
     }
 
     private void answer(Record<byte[], byte[]> record, Source source, Outcome.Classified result) {
         Headers headersOfAnswer = headers.of(record.headers(), source);
-        long jsonBytes = PREDICTION_BYTES + (long) BYTES_PER_PROBABILITY * result.probabilities().length;
-        if (RecordSize.of(record.key(), headersOfAnswer, jsonBytes) > maxRecordBytes) {
+        if (RecordSize.ofPrediction(record.key(), headersOfAnswer, result.probabilities().length) > maxRecordBytes) {
             Rejected rejected = new Rejected(Reason.HEADERS_TOO_LARGE, "no room for a prediction beside them");
             reject(record, source, rejected, result.step());
             return;

@@ -7,7 +7,7 @@ import io.odradek.streamer.tracing.Step;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one image. */
-sealed interface Outcome {
+public sealed interface Outcome {
     /** The image's id, where its envelope has one. */
     @Nullable
     String id();

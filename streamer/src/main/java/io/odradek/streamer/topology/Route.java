@@ -1,6 +1,7 @@
 package io.odradek.streamer.topology;
 
 import io.odradek.streamer.config.ImageSettings;
+import io.odradek.streamer.drift.DriftMonitor;
 import io.odradek.streamer.live.sample.Sampler;
 import io.odradek.streamer.metrics.ModelMetrics;
 import io.odradek.streamer.model.ModelHolder;
@@ -16,6 +17,7 @@ import io.odradek.streamer.tracing.Tracing;
  * @param metrics counts and times, of the model
  * @param tracing the spans of each image
  * @param sampler chooses what the live page shows, of the model
+ * @param drift compares the images with those of the model's reference
  */
 public record Route(
         String topic,
@@ -24,4 +26,5 @@ public record Route(
         Watches watches,
         ModelMetrics metrics,
         Tracing tracing,
-        Sampler sampler) {}
+        Sampler sampler,
+        DriftMonitor drift) {}

@@ -54,7 +54,7 @@ record AnsweredTry(String id, Reply.Found reply, List<String> labels, Explanatio
     }
 
     private JsonArray top(Predicted predicted) {
-        double[] probabilities = predicted.probabilities();
+        float[] probabilities = predicted.probabilities();
         JsonArray top = new JsonArray();
         IntStream.range(0, probabilities.length)
                 .boxed()

@@ -49,6 +49,16 @@ export function showLetter (letter) {
   ], letter.hex ? hexDump(letter.hex) : '')
 }
 
+/** Opens it for one of the most novel images of a window. */
+export function showNovel (image) {
+  open(cut(image.label), thumbnail(image.thumb, 'thumb large'), [
+    ['confidence', percent(image.confidence)],
+    ['novelty', `${image.bits.toFixed(1)} bits: as rare as one image in 2 to that power, by the model's reference`],
+    ['model', `${cut(image.window.model)}, ${cut(image.window.version)}`],
+    ...whence({ ...image, at: image.window.at })
+  ], '')
+}
+
 const whence = of => [['from', place(of)], ['at', moment(of.at)], ...(of.id ? [['id', cut(of.id, 200)]] : [])]
 
 function open (title, picture, facts, more) {

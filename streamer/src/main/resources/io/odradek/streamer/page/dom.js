@@ -50,7 +50,7 @@ const mouse = window.matchMedia('(hover: hover)')
 
 /** Whether somebody is at the list: points at it, is in it with the keyboard, or reads what it opened. */
 export function isLookedAt (list) {
-  return (mouse.matches && list.matches(':hover')) || list.querySelector(':focus-visible') !== null || byId('detail').open
+  return (mouse.matches && list.matches(':hover')) || list.querySelector(':focus-visible') !== null || document.querySelector('dialog[open]') !== null
 }
 
 const nodes = new WeakMap()

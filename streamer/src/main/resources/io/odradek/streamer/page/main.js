@@ -3,6 +3,7 @@
 import { Charts } from './charts.js'
 import { Classes } from './classes.js'
 import { byId, show } from './dom.js'
+import { Drift } from './drift.js'
 import { Feed } from './feed.js'
 import { Figures } from './figures.js'
 import { Lag } from './lag.js'
@@ -18,8 +19,9 @@ let series = new Series()
 const token = new Token()
 const stream = new Stream()
 const letters = new Letters()
+const drift = new Drift()
 const notices = new Notices(() => feed.now())
-const parts = [notices, new Figures(), new Charts(), stream, new Classes(name => stream.filterByClass(name)), new Models(), new Lag(), letters, new Try(token)]
+const parts = [notices, new Figures(), new Charts(), stream, new Classes(name => stream.filterByClass(name)), new Models(), new Lag(), letters, drift, new Try(token)]
 
 function data (news) {
   token.taken()
@@ -37,6 +39,7 @@ function restart () {
   series = new Series()
   stream.reset()
   letters.reset()
+  drift.reset()
 }
 
 function connection (state) {

@@ -28,7 +28,7 @@ public final class JpegCodec {
     /** Of a large image: each scan goes over all of it, and a few bytes are enough for one. */
     private static final int MAX_LARGE_SCANS = 20;
 
-    private static final int LARGE_PIXELS = 1 << 20;
+    private static final int LARGE_PIXELS = 1 << 16;
 
     private static final int CMYK = 4;
 
@@ -83,13 +83,14 @@ public final class JpegCodec {
                 reader = readers.createReaderInstance();
                 reader.addIIOReadWarningListener(warning);
                 reader.setInput(in, true, true);
+                // Before it takes memory for them: whatever file leads it to another header than the walk.
+                if (reader.getWidth(0) != width() || reader.getHeight(0) != height()) {
+                    throw BadImageException.corrupt("another size than its header says");
+                }
                 Raster raster = cmyk == null ? colours(reader.read(0)) : reader.readRaster(0, null);
                 if (warning.text != null) {
                     // At data that ends too early, the reader warns and makes up the rest.
                     throw BadImageException.corrupt(warning.text);
-                }
-                if (raster.getWidth() != width() || raster.getHeight() != height()) {
-                    throw BadImageException.corrupt("another size than its header says");
                 }
                 copy(raster, cmyk, planes);
             } catch (IOException | RuntimeException e) {

@@ -20,6 +20,11 @@ final class JpegFile {
     /** The lengths of its own and of its first fields, of a frame header. */
     private static final int FRAME_BYTES = 8;
 
+    private static final int FIRST_SEGMENT = 0xc0;
+    /** The first of eight, which stand in the data of a scan. */
+    private static final int RESTART = 0xd0;
+
+    private static final int START = 0xd8;
     private static final int END = 0xd9;
     private static final int SCAN = 0xda;
     private static final int APP2 = 0xe2;
@@ -50,6 +55,10 @@ final class JpegFile {
             if (marker == MARKER) {
                 // A fill byte.
                 at++;
+            } else if (marker < FIRST_SEGMENT || (marker >= RESTART && marker <= START)) {
+                // Without a length of its own: for who reads the picture, other bytes would be the next segment.
+                throw BadImageException.corrupt(
+                        "marker " + Integer.toHexString(MARKER << 8 | marker) + " is out of place at byte " + at);
             } else if (marker != END) {
                 at = segment(marker, at + 2);
             }
@@ -145,7 +154,7 @@ final class JpegFile {
     private int behindScan(int at) throws BadImageException {
         for (int i = at; i + 1 < jpeg.length; i++) {
             int next = jpeg[i + 1] & 255;
-            if ((jpeg[i] & 255) == MARKER && next != 0 && next != MARKER && (next < 0xd0 || next > 0xd7)) {
+            if ((jpeg[i] & 255) == MARKER && next != 0 && next != MARKER && (next < RESTART || next >= START)) {
                 return i;
             }
         }

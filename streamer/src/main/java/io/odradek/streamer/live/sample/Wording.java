@@ -4,10 +4,12 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.message.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Samples as JSON. Stateless. */
@@ -42,6 +44,25 @@ final class Wording {
         thumbnail(json, thumbnail);
         byte[] first = letter.first();
         json.addProperty("hex", first == null ? null : HexFormat.of().formatHex(first));
+        return GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The most novel images of a window of a model, in their order. */
+    static byte[] of(ModelRef model, List<Novel> images, long seq, Instant at) {
+        JsonObject json = begun(seq, at);
+        json.addProperty("model", model.name());
+        json.addProperty("version", model.version());
+        JsonArray all = new JsonArray();
+        for (Novel image : images) {
+            JsonObject one = new JsonObject();
+            one.addProperty("label", Words.clean(image.label(), Words.LABEL));
+            one.addProperty("confidence", rounded(image.confidence()));
+            one.addProperty("bits", rounded(image.bits()));
+            source(one, image.source());
+            thumbnail(one, image.thumbnail());
+            all.add(one);
+        }
+        json.add("images", all);
         return GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
     }
 

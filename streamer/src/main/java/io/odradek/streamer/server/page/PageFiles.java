@@ -18,33 +18,45 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * The files of the page, by the paths where they are served. They are found once, in the jar or directory that the classes
- * came from; a request only chooses among them. Stateless.
+ * The files of a page, by the paths where they are served: those of the live page, and in their place or beside them those of
+ * the page itself. They are found once, in the jar or directory that the classes came from; a request only chooses among
+ * them. Stateless.
  */
 final class PageFiles {
-    private static final String FOLDER = "io/odradek/streamer/page/";
+    private static final String PLACE = "io/odradek/streamer/";
+    private static final String COMMON = "page";
     private static final String INDEX = "index.html";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.[a-z]+");
 
     private PageFiles() {}
 
-    /** {@code /} is the page, {@code /page/NAME} each other file. */
-    static Map<String, PageFile> byPath() {
+    /**
+     * {@code /} is the page, {@code /page/NAME} each other file.
+     *
+     * @param folder of the page
+     */
+    static Map<String, PageFile> byPath(String folder) {
         Map<String, PageFile> files = new TreeMap<>();
-        for (String name : names()) {
-            String type = PageFile.TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-            if (type != null && NAME.matcher(name).matches()) {
-                files.put(name.equals(INDEX) ? "/" : "/page/" + name, PageFile.of(type, bytes(name)));
-            }
-        }
+        add(COMMON, files);
+        add(folder, files);
         return files;
     }
 
-    private static List<String> names() {
-        URL index = Objects.requireNonNull(PageFiles.class.getResource("/" + FOLDER + INDEX), INDEX);
+    private static void add(String name, Map<String, PageFile> files) {
+        String folder = PLACE + name + "/";
+        for (String file : names(folder)) {
+            String type = PageFile.TYPES.get(file.substring(file.lastIndexOf('.') + 1));
+            if (type != null && NAME.matcher(file).matches()) {
+                files.put(file.equals(INDEX) ? "/" : "/page/" + file, PageFile.of(type, bytes(folder + file)));
+            }
+        }
+    }
+
+    private static List<String> names(String folder) {
+        URL index = Objects.requireNonNull(PageFiles.class.getResource("/" + folder + INDEX), INDEX);
         try {
             URLConnection connection = index.openConnection();
-            return connection instanceof JarURLConnection jar ? inJar(jar) : inFolder(index);
+            return connection instanceof JarURLConnection jar ? inJar(jar, folder) : inFolder(index);
         } catch (IOException e) {
             throw new UncheckedIOException("the page's files cannot be listed", e);
         } catch (URISyntaxException e) {
@@ -52,12 +64,12 @@ final class PageFiles {
         }
     }
 
-    private static List<String> inJar(JarURLConnection jar) throws IOException {
+    private static List<String> inJar(JarURLConnection jar, String folder) throws IOException {
         // Java's own: not closed here.
         return jar.getJarFile().stream()
                 .map(ZipEntry::getName)
-                .filter(name -> name.startsWith(FOLDER))
-                .map(name -> name.substring(FOLDER.length()))
+                .filter(name -> name.startsWith(folder))
+                .map(name -> name.substring(folder.length()))
                 .toList();
     }
 
@@ -69,7 +81,7 @@ final class PageFiles {
     }
 
     private static byte[] bytes(String name) {
-        try (InputStream in = PageFiles.class.getResourceAsStream("/" + FOLDER + name)) {
+        try (InputStream in = PageFiles.class.getResourceAsStream("/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("the page's file " + name + " cannot be read", e);

@@ -1,8 +1,5 @@
-package io.odradek.streamer.topology;
+package io.odradek.streamer.model;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -13,9 +10,6 @@ import org.openjdk.jmh.annotations.State;
 /** The most probable class, and whether every probability is a number. */
 @State(Scope.Thread)
 public class ArgmaxBenchmark {
-    /** Of a private method; as a constant it is compiled like any other call. */
-    private static final MethodHandle ARGMAX = argmax();
-
     private float[] probabilities = new float[0];
 
     /** Classes of the model. */
@@ -34,16 +28,7 @@ public class ArgmaxBenchmark {
 
     /** The index of the largest. */
     @Benchmark
-    public int best() throws Throwable {
-        return (int) ARGMAX.invokeExact(probabilities);
-    }
-
-    private static MethodHandle argmax() {
-        try {
-            return MethodHandles.privateLookupIn(BatchClassifier.class, MethodHandles.lookup())
-                    .findStatic(BatchClassifier.class, "argmax", MethodType.methodType(int.class, float[].class));
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
+    public int best() {
+        return Argmax.of(probabilities);
     }
 }

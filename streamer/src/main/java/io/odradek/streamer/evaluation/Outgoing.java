@@ -1,0 +1,29 @@
+package io.odradek.streamer.evaluation;
+
+import io.odradek.streamer.evaluation.pairing.Arrival;
+import io.odradek.streamer.evaluation.pairing.Judgement;
+import org.jspecify.annotations.Nullable;
+
+/** What leaves a processor, by the way that it goes. */
+sealed interface Outgoing {
+    /**
+     * To its image.
+     *
+     * @param arrival a prediction or a label
+     */
+    record Identified(Arrival arrival) implements Outgoing {}
+
+    /**
+     * To its version.
+     *
+     * @param judgement one
+     */
+    record Judged(Judgement judgement) implements Outgoing {}
+
+    /**
+     * To the dead letters.
+     *
+     * @param value of the label, as received
+     */
+    record Dead(byte @Nullable [] value) implements Outgoing {}
+}

@@ -1,0 +1,144 @@
+package io.odradek.streamer.replay;
+
+import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.message.Prediction;
+import io.odradek.streamer.message.PredictionSerializer;
+import io.odradek.streamer.topics.KafkaClients;
+import io.odradek.streamer.topics.TopicAdmin;
+import io.odradek.streamer.topics.TopicCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic of predictions, each like that of a streamer: the image's key, timestamp and partition number, and the headers
+ * that the settings say. The topic is never created here.
+ */
+public final class TopicOutput implements Output {
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+    /** Kafka's default, and room for what is added to an image. */
+    private static final int ROOMY_BYTES = 1_048_588 + 65_536;
+
+    private static final int DEFAULT_BYTES = 1_048_588;
+
+    private final StreamerConfig config;
+    private final KafkaClients clients;
+    private final String topic;
+    private final PredictionSerializer serializer = new PredictionSerializer();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private int maxRecordBytes = DEFAULT_BYTES;
+    private @Nullable Producer<byte[], byte[]> producer;
+
+    /** Does not connect. @throws StreamerException when Kafka refuses a setting */
+    public TopicOutput(StreamerConfig config, String topic) {
+        this.config = config;
+        this.clients = new KafkaClients(config);
+        this.topic = topic;
+    }
+
+    @Override
+    public void open(int partitions) {
+        try (TopicAdmin admin = new TopicAdmin(clients.bootstrapServers(), clients.adminSettings())) {
+            int found = admin.partitions(List.of(topic)).getOrDefault(topic, 0);
+            TopicCommands commands = TopicCommands.of(config);
+            if (found == 0) {
+                NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty())
+                        .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(ROOMY_BYTES)));
+                throw new StreamerException("--output-topic: there is no topic " + topic + " at "
+                        + clients.bootstrapServers() + ", and replay creates none:\n  " + commands.create(wanted));
+            }
+            if (found < partitions) {
+                throw new StreamerException("--output-topic: topic " + topic + " has " + found
+                        + " partitions, the images have " + partitions
+                        + "; a prediction is written to its image's partition number:\n  "
+                        + commands.partitions(topic, partitions));
+            }
+            maxRecordBytes = maxRecordBytes(admin);
+        }
+        producer = clients.writer(maxRecordBytes);
+    }
+
+    /** What the topic takes; Kafka's default where this user may not know it. */
+    private int maxRecordBytes(TopicAdmin admin) {
+        try {
+            return Integer.parseInt(admin.config(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+        } catch (StreamerException e) {
+            return DEFAULT_BYTES;
+        }
+    }
+
+    @Override
+    public int maxRecordBytes() {
+        return maxRecordBytes;
+    }
+
+    @Override
+    public void write(ConsumerRecord<byte[], byte[]> image, Headers headers, Prediction prediction) {
+        checkFailure();
+        try {
+            Future<RecordMetadata> unused = opened().send(
+                            new ProducerRecord<>(
+                                    topic,
+                                    image.partition(),
+                                    image.timestamp() < 0 ? null : image.timestamp(),
+                                    image.key(),
+                                    serializer.serialize(topic, prediction),
+                                    headers),
+                            (written, failed) -> {
+                                if (failed != null) {
+                                    failure.compareAndSet(null, failed);
+                                }
+                            });
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public String finish(boolean complete) {
+        opened().flush();
+        checkFailure();
+        return "topic " + topic;
+    }
+
+    @Override
+    public void close() {
+        if (producer != null) {
+            producer.close(CLOSE);
+        }
+    }
+
+    private void checkFailure() {
+        Exception first = failure.get();
+        if (first != null) {
+            throw failed(first);
+        }
+    }
+
+    private StreamerException failed(Exception e) {
+        return new StreamerException(
+                "--output-topic: topic " + topic + " at " + clients.bootstrapServers() + " has not taken a prediction: "
+                        + StreamerException.rootCause(e),
+                e);
+    }
+
+    private Producer<byte[], byte[]> opened() {
+        if (producer == null) {
+            throw new IllegalStateException("it is not open");
+        }
+        return producer;
+    }
+}
