@@ -29,12 +29,16 @@ class ArchitectureTest {
             .definedBy("..explain..")
             .layer("topology")
             .definedBy("..topology..")
+            .layer("evaluation")
+            .definedBy("..evaluation..")
             .layer("delivery")
             .definedBy("..delivery..")
             .layer("intake")
             .definedBy("..intake..")
             .layer("live")
             .definedBy("..live..")
+            .layer("drift")
+            .definedBy("..drift..")
             .layer("tracing")
             .definedBy("..tracing..")
             .layer("loader")
@@ -45,14 +49,24 @@ class ArchitectureTest {
             .definedBy("..check..")
             .layer("deadletters")
             .definedBy("..deadletters..")
+            .layer("verify")
+            .definedBy("..verify..")
+            .layer("replay")
+            .definedBy("..replay..")
+            .layer("history")
+            .definedBy("..history..")
             .layer("plan")
             .definedBy("..plan..")
             .layer("fetch")
             .definedBy("..fetch..")
             .layer("topics")
             .definedBy("..topics..")
+            .layer("tls")
+            .definedBy("..tls..")
             .layer("connection")
             .definedBy("..connection..")
+            .layer("probe")
+            .definedBy("..probe..")
             .layer("model")
             .definedBy("..model..")
             .layer("contract")
@@ -80,37 +94,77 @@ class ArchitectureTest {
             .whereLayer("explain")
             .mayOnlyBeAccessedByLayers("trial")
             .whereLayer("topology")
-            .mayOnlyBeAccessedByLayers("app", "health")
+            .mayOnlyBeAccessedByLayers("app", "health", "replay")
+            .whereLayer("evaluation")
+            .mayOnlyBeAccessedByLayers("app", "replay")
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("app", "topology")
             .whereLayer("intake")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "topics")
             .whereLayer("live")
-            .mayOnlyBeAccessedByLayers("app", "topology", "trial")
+            .mayOnlyBeAccessedByLayers("app", "topology", "trial", "replay", "drift")
+            .whereLayer("drift")
+            .mayOnlyBeAccessedByLayers("app", "topology", "replay")
             .whereLayer("tracing")
-            .mayOnlyBeAccessedByLayers("app", "topology")
+            .mayOnlyBeAccessedByLayers("app", "topology", "replay")
             .whereLayer("loader")
             .mayOnlyBeAccessedByLayers("app", "check")
             .whereLayer("registry")
-            .mayOnlyBeAccessedByLayers("cli", "check")
+            .mayOnlyBeAccessedByLayers("cli", "app", "check", "history")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("deadletters")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("verify")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("replay")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("history")
+            .mayOnlyBeAccessedByLayers("cli", "verify", "replay")
             .whereLayer("plan")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("fetch")
             .mayOnlyBeAccessedByLayers("app", "loader", "registry", "check")
             .whereLayer("topics")
-            .mayOnlyBeAccessedByLayers("cli", "app", "health", "check", "registry", "deadletters", "trial")
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "app", "health", "check", "registry", "deadletters", "history", "verify", "replay", "trial")
+            .whereLayer("tls")
+            .mayOnlyBeAccessedByLayers("cli", "app", "server")
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("app", "topics")
+            .whereLayer("probe")
+            .mayOnlyBeAccessedByLayers("app", "check", "registry", "verify", "replay")
             .whereLayer("model")
-            .mayOnlyBeAccessedByLayers("app", "topology", "loader", "registry", "check", "trial", "explain")
+            .mayOnlyBeAccessedByLayers(
+                    "app",
+                    "probe",
+                    "topology",
+                    "loader",
+                    "registry",
+                    "check",
+                    "history",
+                    "verify",
+                    "replay",
+                    "trial",
+                    "explain")
             .whereLayer("contract")
-            .mayOnlyBeAccessedByLayers("cli", "app", "loader", "registry", "model", "check", "deadletters")
+            .mayOnlyBeAccessedByLayers(
+                    "cli",
+                    "app",
+                    "loader",
+                    "registry",
+                    "model",
+                    "probe",
+                    "check",
+                    "deadletters",
+                    "history",
+                    "verify",
+                    "replay",
+                    "drift",
+                    "topology",
+                    "evaluation")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("app", "health", "topology", "delivery", "tracing")
+            .mayOnlyBeAccessedByLayers("app", "health", "topology", "delivery", "tracing", "replay", "evaluation")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "cli",
@@ -124,11 +178,16 @@ class ArchitectureTest {
                     "registry",
                     "check",
                     "deadletters",
+                    "history",
+                    "verify",
+                    "replay",
                     "fetch",
                     "logging",
                     "tracing",
                     "live",
-                    "trial")
+                    "trial",
+                    "tls",
+                    "evaluation")
             .whereLayer("logging")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("message")
@@ -142,10 +201,15 @@ class ArchitectureTest {
                     "metrics",
                     "check",
                     "deadletters",
+                    "history",
+                    "verify",
+                    "replay",
                     "tracing",
                     "live",
+                    "drift",
                     "trial",
-                    "explain")
+                    "explain",
+                    "evaluation")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers(
                     "app",
@@ -155,7 +219,11 @@ class ArchitectureTest {
                     "metrics",
                     "registry",
                     "deadletters",
+                    "history",
+                    "verify",
+                    "replay",
                     "live",
+                    "drift",
                     "trial",
                     "explain");
 

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The micro-benchmarks still run; how fast anything is, they do not judge here. */
+@Tag("alone")
 class MicroBenchmarksIT {
     private static final Path BENCH = Path.of("..", "deploy", "bench").toAbsolutePath();
     private static final Path JSON = Path.of("..", "target", "bench", "micro.json");
@@ -33,8 +35,8 @@ class MicroBenchmarksIT {
                         "image.DecodeBenchmark",
                         "image.PngBenchmark",
                         "message.PredictionBenchmark",
-                        "model.BatchBenchmark",
-                        "topology.ArgmaxBenchmark");
+                        "model.ArgmaxBenchmark",
+                        "model.BatchBenchmark");
         for (JsonElement benchmark : benchmarks) {
             assertThat(benchmark
                             .getAsJsonObject()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odradek.streamer.cli.ExitCode;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.contract.ContractKeys;
+import io.odradek.streamer.evaluation.EvaluationMetric;
+import io.odradek.streamer.evaluation.label.LabelReason;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.metrics.Metric;
 import io.odradek.streamer.server.HealthState;
@@ -69,6 +71,26 @@ class ReadmeTest {
                 .toList();
 
         assertThat(rows("metrics")).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void listsEveryReasonWhyALabelIsADeadLetter() throws IOException {
+        List<String> expected = Arrays.stream(LabelReason.values())
+                .map(r -> "| `" + r.name() + "` | " + r.meaning() + " |")
+                .toList();
+
+        assertThat(rows("label-reasons")).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void listsEveryMetricOfTheEvaluation() throws IOException {
+        List<String> expected = Arrays.stream(EvaluationMetric.values())
+                .map(m -> "| `" + m.metric() + "` | " + m.kind().tag() + " | "
+                        + m.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", ")) + " | "
+                        + m.unit() + " | " + m.meaning() + " |")
+                .toList();
+
+        assertThat(rows("metrics:evaluate")).containsExactlyElementsOf(expected);
     }
 
     @Test

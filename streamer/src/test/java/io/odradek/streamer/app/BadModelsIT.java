@@ -10,6 +10,7 @@ import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.Rollout;
 import io.odradek.streamer.model.BadModel;
 import io.odradek.streamer.model.TestModels;
+import io.odradek.streamer.server.HealthReport;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -137,7 +138,7 @@ class BadModelsIT {
         String version = rollout.next();
         rollout.cluster().point(version, rollout.live());
         rollout.streamer().await(h -> h.waitingFor().contains("the file of test-model@" + version));
-        assertThat(rollout.streamer().health().ready()).isTrue();
+        rollout.streamer().await(HealthReport::ready);
 
         rollout.cluster().artefact(version, rollout.good(version));
 

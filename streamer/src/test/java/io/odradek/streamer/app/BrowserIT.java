@@ -51,16 +51,18 @@ class BrowserIT {
 
     @Test
     void showsImagesSwapsAndDeadLettersAsTheyHappen() throws IOException {
-        try (RunningStreamer streamer = start(Map.of(Setting.PAGE_TRY, "true"));
+        try (RunningStreamer streamer = start(Map.of(Setting.PAGE_TRY, "true", Setting.DRIFT_WINDOW, "20"));
                 Browser browser = Browser.start(dir)) {
             browser.open(http.url() + "/");
             streamer.awaitModel("0");
             await(() ->
                     assertThat(browser.attributes("body", "data-connection")).containsExactly("live"));
 
-            produce("first");
-            await(() -> assertThat(browser.attributes("#predictions > li", "data-id"))
-                    .contains("first"));
+            // A sample shows some images, not each.
+            await(() -> {
+                produce("first");
+                assertThat(browser.attributes("#predictions > li", "data-id")).contains("first");
+            });
             assertThat(browser.attributes("#predictions > li", "data-version")).containsOnly("0");
 
             promote(1);
@@ -77,6 +79,12 @@ class BrowserIT {
                     .contains("1"));
             await(() -> assertThat(browser.attributes("#latency .swap", "data-version"))
                     .contains("1"));
+
+            await(() -> assertThat(browser.attributes("#drift > section", "data-state"))
+                    .containsAnyOf("quiet", "drift"));
+            await(() -> assertThat(browser.attributes("#novel > li", "data-model"))
+                    .hasSize(8)
+                    .containsOnly(SeedModels.NAME));
 
             bad();
             await(() -> assertThat(browser.attributes("#letters > li", "data-reason"))
@@ -108,8 +116,10 @@ class BrowserIT {
 
             browser.type("#token-value", HttpPort.TOKEN);
             browser.click("#token button");
-            await(() -> assertThat(browser.attributes("#predictions > li", "data-id"))
-                    .contains("secret"));
+            await(() -> {
+                produce("secret");
+                assertThat(browser.attributes("#predictions > li", "data-id")).contains("secret");
+            });
         }
     }
 

@@ -7,6 +7,7 @@ import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.ForeignProducers;
 import io.odradek.streamer.kit.RunningStreamer;
+import io.odradek.streamer.kit.SpecialProducers;
 import io.odradek.streamer.model.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -83,8 +84,8 @@ class ClientsIT {
                 streamer.awaitModel("0");
                 for (int round = 0; round < 10; round++) {
                     cluster.sendImages(40);
-                    cluster.transaction(keyed(50, round), true);
-                    cluster.transaction(keyed(50, round), false);
+                    SpecialProducers.transaction(cluster, keyed(50, round), true);
+                    SpecialProducers.transaction(cluster, keyed(50, round), false);
                 }
                 awaitAnswers(cluster, 900);
             }
@@ -136,7 +137,7 @@ class ClientsIT {
         try (Cluster cluster = new Cluster()) {
             cluster.createTopics();
             cluster.publish("0", 0);
-            cluster.transaction(keyed(50, 0), false);
+            SpecialProducers.transaction(cluster, keyed(50, 0), false);
             try (RunningStreamer streamer =
                     RunningStreamer.start(cluster.settings(), Map.of("consumer.isolation.level", "read_uncommitted"))) {
                 streamer.awaitModel("0");

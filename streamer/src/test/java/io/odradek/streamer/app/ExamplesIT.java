@@ -7,6 +7,7 @@ import io.odradek.streamer.image.TestImages;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.Example;
 import io.odradek.streamer.kit.RunningStreamer;
+import io.odradek.streamer.kit.SpecialProducers;
 import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,9 +59,12 @@ class ExamplesIT {
 
     @AfterAll
     static void stop() {
-        streamer.close();
-        cluster.close();
-        silent.close();
+        // Not where a tool is missing: then nothing was started.
+        if (streamer != null) {
+            streamer.close();
+            cluster.close();
+            silent.close();
+        }
     }
 
     @Test
@@ -90,8 +94,8 @@ class ExamplesIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> silent.read("images").size() == examples.size());
-            silent.transaction(answers("aborted"), false);
-            silent.transaction(answers("committed"), true);
+            SpecialProducers.transaction(silent, answers("aborted"), false);
+            SpecialProducers.transaction(silent, answers("committed"), true);
         });
 
         runs.forEach((example, run) -> {

@@ -12,7 +12,6 @@ import io.odradek.streamer.model.BadModel;
 import io.odradek.streamer.server.HealthReport;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,11 +23,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the health endpoints say while things happen to a real streamer. */
+@Tag("alone")
 class HealthIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -48,10 +49,7 @@ class HealthIT {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "streams"})
     void tellsThreadsAndPartitionsAndStaysAliveWhileInstancesComeAndGo(String protocol) {
-        Map<String, String> kafka = new HashMap<>(Map.of("group.protocol", protocol));
-        if (protocol.equals("classic")) {
-            kafka.put("consumer.heartbeat.interval.ms", "500");
-        }
+        Map<String, String> kafka = Map.of("group.protocol", protocol);
         try (RunningStreamer first = RunningStreamer.start(settings(Map.of()), kafka)) {
             first.await(h -> h.ready() && partitions(h).size() == Cluster.PARTITIONS);
             try (RunningStreamer second = RunningStreamer.start(cluster.settings(), kafka)) {
@@ -86,6 +84,7 @@ class HealthIT {
     void tellsTheLastReloadAndStaysReady() {
         try (RunningStreamer streamer = RunningStreamer.start(settings(Map.of()), Map.of())) {
             streamer.awaitModel("0");
+            streamer.awaitPartitionsEach(Cluster.PARTITIONS / 2);
             assertReload(streamer, "0", "live", "");
 
             cluster.artefact("1", BadModel.NAN_WEIGHTS.file("1"));

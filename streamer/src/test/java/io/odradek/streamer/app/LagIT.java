@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odradek.streamer.image.BadImages;
 import io.odradek.streamer.image.TestImages;
 import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.Group;
 import io.odradek.streamer.kit.StreamerProcess;
 import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
@@ -62,10 +63,10 @@ class LagIT {
                 assertThat(late).isLessThan(RESIDENT_BYTES);
                 assertThat(late - early).isLessThan(GROWTH_BYTES);
                 assertThat(streamer.output()).doesNotContain("OutOfMemory");
-                assertThat(cluster.committed("odradek"))
+                assertThat(new Group(cluster, "odradek").committed())
                         .as("a stop commits all that was answered")
                         .isEqualTo(cluster.count("predictions"));
-                assertThat(cluster.members("odradek"))
+                assertThat(new Group(cluster, "odradek").members())
                         .as("a stop leaves the group")
                         .isZero();
             }

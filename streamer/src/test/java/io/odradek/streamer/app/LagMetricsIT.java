@@ -6,6 +6,7 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.RunningStreamer;
+import io.odradek.streamer.kit.SpecialProducers;
 import io.odradek.streamer.model.TestModels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,8 +66,8 @@ class LagMetricsIT {
             cluster.awaitAnswers(500);
             awaitLag(0);
 
-            cluster.transaction(images(0, 10), true);
-            cluster.transaction(images(1, 10), false);
+            SpecialProducers.transaction(cluster, images(0, 10), true);
+            SpecialProducers.transaction(cluster, images(1, 10), false);
             cluster.awaitAnswers(510);
             awaitLag(0);
             assertThat(http.metric(SECONDS)).isZero();
@@ -84,9 +85,12 @@ class LagMetricsIT {
             cluster.awaitAnswers(40);
         }
         cluster.sendImages(4_000);
+        // Its file does not come: nothing is polled before the pause.
+        cluster.point("9");
         try (RunningStreamer streamer = RunningStreamer.start(settings, kafka)) {
-            streamer.await(h -> h.state().equals("waiting"));
+            streamer.await(h -> h.waitingFor().contains("the file of test-model@9"));
             http.post("/pause");
+            cluster.point("0");
             streamer.await(h -> h.state().equals("running"));
 
             awaitLag(4_000);

@@ -8,6 +8,7 @@ import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.RunningStreamer;
+import io.odradek.streamer.server.HealthReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class LatencyTopicIT {
                 cluster.sendImages(IMAGES);
 
                 cluster.awaitAnswers(IMAGES);
-                assertThat(streamer.health().ready()).isTrue();
+                streamer.await(HealthReport::ready);
             }
             assertThat(cluster.read("latency")).isEmpty();
         }

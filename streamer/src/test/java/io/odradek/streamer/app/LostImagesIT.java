@@ -6,6 +6,7 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.RunningStreamer;
+import io.odradek.streamer.kit.SpecialProducers;
 import io.odradek.streamer.model.TestModels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +126,7 @@ class LostImagesIT {
 
     /** Pairs of a committed transaction of three images and an aborted one of two, all in partition 0. */
     private void transactions(int pairs) {
-        try (KafkaProducer<byte[], byte[]> producer = cluster.transactionalProducer()) {
+        try (KafkaProducer<byte[], byte[]> producer = SpecialProducers.transactional(cluster)) {
             for (int i = 0; i < pairs; i++) {
                 transaction(producer, 3);
                 producer.commitTransaction();

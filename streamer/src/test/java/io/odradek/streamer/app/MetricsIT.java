@@ -8,6 +8,7 @@ import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.kit.Scrape;
 import io.odradek.streamer.metrics.Metric;
+import io.odradek.streamer.model.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,11 +43,13 @@ class MetricsIT {
         try (Cluster cluster = Cluster.withModel()) {
             Map<Setting, String> settings = cluster.settings(http, dir);
             settings.put(Setting.PROCESSING_GUARANTEE, guarantee);
+            settings.put(Setting.DRIFT_WINDOW, "10");
             try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of("group.protocol", protocol))) {
                 streamer.awaitModel("0");
                 cluster.sendImages(GOOD);
                 awaitCounted(GOOD, 0);
-                cluster.publish("1", 1);
+                cluster.artefact("1", TestModels.withReference("1", 1));
+                cluster.point("1");
                 streamer.awaitModel("1");
                 cluster.artefact("broken", new byte[] {1, 2, 3});
                 cluster.point("broken", "1");

@@ -15,6 +15,7 @@ import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.kit.StreamerProcess;
 import io.odradek.streamer.model.ForeignModels;
 import io.odradek.streamer.model.TestModels;
+import io.odradek.streamer.server.HealthReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class ModelSourcesIT {
             Files.delete(dir.resolve("n.onnx"));
             cluster.sendImages(60);
             awaitAnswers(120);
-            assertThat(streamer.health().ready()).isTrue();
+            streamer.await(HealthReport::ready);
         }
 
         // Then

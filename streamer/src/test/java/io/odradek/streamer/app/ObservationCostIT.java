@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and a page that is open, in turns with none. {@code -Dobservation.rounds=N} for N rounds of 60,000 images of each kind;
  * the report goes to {@code target/observation.txt}, and {@code deploy/bench/observation.sh} prints it.
  */
+@Tag("alone")
 class ObservationCostIT {
     private static final int ROUNDS = Integer.getInteger("observation.rounds", 1);
     private static final int BURST = ROUNDS > 1 ? 60_000 : 15_000;

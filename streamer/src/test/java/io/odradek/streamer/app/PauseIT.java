@@ -11,6 +11,7 @@ import io.odradek.streamer.kit.Membership;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.kit.StreamerProcess;
 import io.odradek.streamer.model.TestModels;
+import io.odradek.streamer.server.HealthReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ class PauseIT {
             assertThat(http.post("/resume").body()).doesNotContain("by operator");
             http.post("/resume");
             cluster.awaitAnswers(4_400);
-            assertThat(streamer.health().ready()).isTrue();
+            streamer.await(HealthReport::ready);
             assertThat(Membership.of(cluster, protocol)).as("the same members").isEqualTo(members);
         }
         assertThat(Account.of(cluster)).isEqualTo(Account.flawless(4_400, Set.of(0, 1)));
@@ -251,7 +252,6 @@ class PauseIT {
         kafka.put("consumer.max.poll.interval.ms", String.valueOf(SESSION.toMillis()));
         if (protocol.equals("classic")) {
             kafka.put("consumer.session.timeout.ms", String.valueOf(SESSION.toMillis()));
-            kafka.put("consumer.heartbeat.interval.ms", "500");
         }
         return kafka;
     }

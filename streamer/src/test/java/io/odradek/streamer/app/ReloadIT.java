@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the answers, to latency, to memory and to the stream threads. Windows with and without reloads take turns, and are
  * compared in pairs. {@code -Dreloads=1000} for the long run; the report goes to {@code target/reload.txt}.
  */
+@Tag("alone")
 class ReloadIT {
     private static final int RELOADS = Integer.getInteger("reloads", 40);
     /** Reloads, about one a second, in a window. */
@@ -161,7 +163,10 @@ class ReloadIT {
                 (switches - quick));
     }
 
-    /** As their users start it, but with a heap that is there from the beginning: what grows is native memory. */
+    /**
+     * As their users start it, but with a heap that is there from the beginning: what grows is native memory; and without the
+     * probe, which takes a second or more of each: some changes would be passed over for the next.
+     */
     private StreamerProcess start(Cluster cluster) {
         return StreamerProcess.start(
                 dir.resolve("streamer.log"),

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Three instances share the partitions and are restarted one after the other while images flow. A member that did not
  * leave would hold its partitions until its session of 45 s ends; each partition is served again long before.
  */
+@Tag("alone")
 class RollingRestartIT {
     private static final int PARTITIONS = 8;
     private static final int INSTANCES = 3;

@@ -75,9 +75,11 @@ class SeveralModelsIT {
                     .isEqualTo(400);
             assertThat(http.metric("odradek_model_info{model=\"model-b\",version=\"2\"}"))
                     .isEqualTo(1);
-            JsonObject health =
-                    JsonParser.parseString(http.get("/health/ready/model-b")).getAsJsonObject();
-            assertThat(health.get("ready").getAsBoolean()).isTrue();
+            JsonObject health = Awaitility.await()
+                    .until(
+                            () -> JsonParser.parseString(http.get("/health/ready/model-b"))
+                                    .getAsJsonObject(),
+                            told -> told.get("ready").getAsBoolean());
             assertThat(health.getAsJsonObject("models").keySet()).containsExactly("model-a", "model-b");
         }
         assertThat(answers())

@@ -9,6 +9,7 @@ import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.RunningStreamer;
+import io.odradek.streamer.kit.SpecialProducers;
 import io.odradek.streamer.model.TestModels;
 import io.odradek.streamer.server.HealthReport;
 import java.io.IOException;
@@ -208,8 +209,8 @@ class StreamerIT {
         ProducerRecord<byte[], byte[]> hugeHeader =
                 new ProducerRecord<>("images", 0, Cluster.utf8("k"), TestModels.image(0));
         hugeHeader.headers().add("h", new byte[5 << 20]);
-        cluster.sendCompressed(image(new byte[8 << 20]));
-        cluster.sendCompressed(hugeHeader);
+        SpecialProducers.sendCompressed(cluster, image(new byte[8 << 20]));
+        SpecialProducers.sendCompressed(cluster, hugeHeader);
         cluster.send(image(TestModels.image(1)));
 
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {

@@ -7,6 +7,7 @@ import io.odradek.broker.Topics;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.Group;
 import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.PredictionWatch;
 import io.odradek.streamer.kit.RunningStreamer;
@@ -27,12 +28,14 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Images that are tried on the page, through a real broker. */
+@Tag("alone")
 class TryIT {
     /** The second pixel is bright: the models say "one", moved on by their shift. */
     private static final byte[] PNG = Tryout.png(TestModels.image(1), 2);
@@ -123,7 +126,8 @@ class TryIT {
         HttpPort elsewhere = new HttpPort();
         try (RunningStreamer here = start(http, Map.of(Setting.ROUTES, ROUTES));
                 RunningStreamer there = start(elsewhere, Map.of(Setting.ROUTES, ROUTES, Setting.PAGE_TRY, "false"))) {
-            here.await(health -> health.ready() && there.health().ready() && cluster.members("odradek") == 4);
+            here.await(
+                    health -> health.ready() && there.health().ready() && new Group(cluster, "odradek").members() == 4);
 
             for (int i = 0; i < Cluster.PARTITIONS; i++) {
                 assertThat(page.ask(PNG)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.model.HostileGraphs;
 import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,21 @@ class CheckModelIT extends CheckCommandCase {
                         "FAIL +model test-model: the pointer \\(offset \\d+\\) is unreadable: pointer: not JSON")
                 .contains("streamer models promote test-model@7")
                 .contains("ok    model test-model: test-model@7 is live");
+    }
+
+    @Test
+    void triesTheModelInAProcessOfItsOwnAndSaysSoWhereThatNeverEnds() throws IOException {
+        cluster.createTopics();
+        byte[] endless = HostileGraphs.endless("7");
+        cluster.artefact("7", endless);
+        cluster.point("7");
+        String refused = "stage probe: the runtime takes more than 2 s of the processor for it";
+
+        assertThat(failed("--model-probe-seconds=2"))
+                .contains("FAIL  model test-model: test-model@7 would be refused: " + refused);
+
+        Path file = Files.write(dir.resolve("m.onnx"), endless);
+        assertThat(failed("--model-probe-seconds=2", "--model-path=" + file)).contains("would be refused: " + refused);
     }
 
     @Test

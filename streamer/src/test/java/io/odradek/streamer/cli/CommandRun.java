@@ -17,7 +17,7 @@ record CommandRun(int code, String out, String err) {
     static CommandRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = StreamerCommand.commandLine(new RunCommand());
+        CommandLine commandLine = StreamerCommand.commandLine(new RunCommand(), new EvaluateCommand());
         commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int code = commandLine.execute(arguments);
         return new CommandRun(code, out.toString(), err.toString());

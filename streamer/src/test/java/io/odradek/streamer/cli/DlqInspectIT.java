@@ -211,7 +211,7 @@ class DlqInspectIT {
         arguments.addAll(List.of(options));
         StringWriter stdout = new StringWriter();
         StringWriter stderr = new StringWriter();
-        CommandLine commandLine = StreamerCommand.commandLine(new RunCommand());
+        CommandLine commandLine = StreamerCommand.commandLine(new RunCommand(), new EvaluateCommand());
         commandLine.setOut(new PrintWriter(stdout)).setErr(new PrintWriter(stderr));
         int exitCode = commandLine.execute(arguments.toArray(String[]::new));
         out = stdout.toString();

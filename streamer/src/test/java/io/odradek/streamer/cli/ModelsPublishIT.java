@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.broker.Topics;
 import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.model.HostileGraphs;
 import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +42,17 @@ class ModelsPublishIT extends ModelsCommandCase {
                         .refused())
                 .contains("in the same moment somebody published another file as test-model@1");
         assertThat(pointers()).isEmpty();
+    }
+
+    @Test
+    void triesAFileInAProcessOfItsOwnAndSaysSoWhereThatNeverEnds() throws IOException {
+        createTopics();
+        String file = write("m.onnx", HostileGraphs.endless("1")).toString();
+
+        assertThat(models("publish", file, "--model-probe-seconds=2").refused())
+                .contains("no streamer would admit test-model@1: stage probe: the runtime takes more than 2 s")
+                .contains("--no-check");
+        assertThat(cluster.read("models")).isEmpty();
     }
 
     @Test

@@ -35,7 +35,7 @@ class RunbookCommandsTest {
         String[] words = command.replaceAll("\\{\\{ [^}]* }}", "fashion-mnist")
                 .replaceAll("\"[^\"]*\"", "text")
                 .split(" ", -1);
-        CommandLine streamer = StreamerCommand.commandLine(new RunCommand());
+        CommandLine streamer = StreamerCommand.commandLine(new RunCommand(), new EvaluateCommand());
 
         try {
             streamer.parseArgs(Arrays.copyOfRange(words, 1, words.length));

@@ -8,6 +8,7 @@ import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.kit.SecuredKafka;
 import io.odradek.streamer.kit.Tryout;
 import io.odradek.streamer.model.TestModels;
+import io.odradek.streamer.server.HealthReport;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
@@ -46,7 +47,7 @@ class TryRightsIT extends SecuredKafkaCase {
             assertThat(page.ask(PNG).getAsJsonObject("prediction").get("label").getAsString())
                     .isEqualTo("one");
             answersAnImageAndRefusesAnother();
-            assertThat(streamer.health().ready()).isTrue();
+            streamer.await(HealthReport::ready);
             assertThat(streamer.health().lastError()).isEmpty();
         }
     }

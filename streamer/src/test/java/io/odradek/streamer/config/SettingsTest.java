@@ -48,7 +48,7 @@ class SettingsTest extends SettingsCase {
         assertThat(config.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(config.exactlyOnce()).isFalse();
         assertThat(config.creation()).isEqualTo(new StreamerConfig.TopicCreation(false, 4, (short) -1));
-        assertThat(config.http()).isEqualTo(new StreamerConfig.HttpAddress("127.0.0.1", 8080));
+        assertThat(config.http()).isEqualTo(new StreamerConfig.HttpAddress("127.0.0.1", 8080, Optional.empty()));
         assertThat(config.shutdown()).hasSeconds(25);
         assertThat(config.operation())
                 .isEqualTo(new StreamerConfig.Operation(
@@ -63,7 +63,8 @@ class SettingsTest extends SettingsCase {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(120),
                         Observation.Page.AUTO,
-                        false));
+                        false,
+                        1_000));
         assertThat(config.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(config.kafka()).isEmpty();
         assertThat(config.instance()).matches("[a-zA-Z0-9._-]{1,91}-[0-9a-f]{8}");
@@ -97,11 +98,18 @@ class SettingsTest extends SettingsCase {
                 Setting.READY_KAFKA_SECONDS, "1",
                 Setting.LIVE_POLL_SECONDS, "5",
                 Setting.PAGE, "off",
-                Setting.PAGE_TRY, "true")));
+                Setting.PAGE_TRY, "true",
+                Setting.DRIFT_WINDOW, "7")));
 
         assertThat(config.observation())
                 .isEqualTo(new Observation(
-                        Duration.ZERO, true, Duration.ofSeconds(1), Duration.ofSeconds(5), Observation.Page.OFF, true));
+                        Duration.ZERO,
+                        true,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Observation.Page.OFF,
+                        true,
+                        7));
         assertThat(config.topics().all()).as("no latency, no topic").doesNotContain("latency", "");
     }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.message.DeadLetter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,52 @@ class LetterTest {
         ConsumerRecord<byte[], byte[]> bare = record("images", null);
         put(bare, DeadLetter.OMITTED, "key, headers");
         assertThat(Letter.of(bare).withoutValue()).isEqualTo("it has no value");
+    }
+
+    @Test
+    void keepsWhatTheRecordSaysOfItself() {
+        byte[] key = "k".repeat(500).getBytes(StandardCharsets.UTF_8);
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                "images-dlq",
+                3,
+                4,
+                1_000,
+                TimestampType.CREATE_TIME,
+                key.length,
+                2,
+                key,
+                new byte[2],
+                new RecordHeaders(),
+                Optional.empty());
+        put(record, DeadLetter.REASON, "WRONG_SIZE");
+        put(record, DeadLetter.MESSAGE, "two\nlines");
+        put(record, "content-type", "image/png");
+
+        Letter letter = Letter.of(record);
+
+        assertThat(letter)
+                .isEqualTo(new Letter(
+                        3,
+                        4,
+                        Instant.ofEpochSecond(1),
+                        "WRONG_SIZE",
+                        "",
+                        letter.key(),
+                        "image/png",
+                        2,
+                        "bytes 00 00",
+                        "two?lines",
+                        "",
+                        "dead-letter-3-4.bin"));
+        assertThat(letter.key()).startsWith("kkkk").hasSizeLessThanOrEqualTo(400);
+    }
+
+    @Test
+    void hasOneOfSomeReasonsWhateverTheHeaderSays() {
+        assertThat(Letter.of(record("images", null)).reason()).isEqualTo("NOT_BY_ODRADEK");
+        ConsumerRecord<byte[], byte[]> later = record("images", null);
+        put(later, DeadLetter.REASON, "OF_A_LATER_VERSION");
+        assertThat(Letter.of(later).reason()).isEqualTo("UNKNOWN_CODE");
     }
 
     private static ConsumerRecord<byte[], byte[]> record(String topic, byte @Nullable [] value) {

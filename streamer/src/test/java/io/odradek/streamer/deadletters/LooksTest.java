@@ -27,6 +27,15 @@ class LooksTest {
     }
 
     @Test
+    void needsNoMoreThanTheBytesOfTheSize() {
+        byte[] png = Arrays.copyOf(image("png"), 24);
+        byte[] jpeg = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xcf, 0, 7, 8, 0, 2, 0, 3};
+
+        assertThat(Looks.of(png).description()).isEqualTo("PNG 3x2");
+        assertThat(Looks.of(jpeg).description()).isEqualTo("JPEG 3x2");
+    }
+
+    @Test
     void takesASizeForUnsigned() {
         byte[] png = image("png");
         Arrays.fill(png, 16, 24, (byte) 0xff);
@@ -39,6 +48,7 @@ class LooksTest {
         assertThat(Looks.of(ascii("hello"))).isEqualTo(new Looks("text \"hello\"", ".txt"));
         assertThat(Looks.of(ascii("{\n\"a\": 1}")).description()).isEqualTo("text \"{?\"a\": 1}\"");
         assertThat(Looks.of(ascii("x".repeat(1_000))).description()).isEqualTo("text \"" + "x".repeat(40) + "...\"");
+        assertThat(Looks.of(ascii("~ ~")).description()).isEqualTo("text \"~ ~\"");
         assertThat(Looks.of(new byte[] {0, (byte) 255, 65})).isEqualTo(new Looks("bytes 00 ff 41", ".bin"));
         assertThat(Looks.of(new byte[100]).description()).isEqualTo("bytes " + "00 ".repeat(16) + "...");
         assertThat(Looks.of(ascii("bell \u0007")).description()).startsWith("bytes ");

@@ -107,6 +107,29 @@ public final class BadImages {
         return jpeg;
     }
 
+    /**
+     * A JPEG with a marker where none may stand, a restart. Who skips a segment there comes to a frame header of 7 x 9 pixels,
+     * who goes on behind the marker to one of this size.
+     */
+    public static byte[] jpegOfTwoSizes(int width, int height) {
+        byte[] jpeg = Samples.named("JPEG grey");
+        int frame = 2;
+        while (jpeg[frame + 1] != (byte) 0xc0) {
+            frame++;
+        }
+        byte[] rest = Arrays.copyOfRange(jpeg, frame, jpeg.length);
+        byte[] large = rest.clone();
+        ByteBuffer.wrap(large).putShort(5, (short) height).putShort(7, (short) width);
+        // The marker's first two bytes behind it, ff c0, are also the length of the segment.
+        byte[] skipped = Arrays.copyOf(large, 0xffc0);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, frame);
+        out.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd0});
+        out.writeBytes(skipped);
+        out.writeBytes(rest);
+        return out.toByteArray();
+    }
+
     /** A bitmap with run-length encoding that says to be of this size. */
     public static byte[] runsOfDimensions(int width, int height) {
         byte[] bmp = Samples.named("BMP of 8 bits in runs").clone();

@@ -85,6 +85,21 @@ class ImageLimitsTest {
     }
 
     @Test
+    void keepAJpegOfTwoSizesFromTheMemoryOfTheSecond() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] jpeg = BadImages.jpegOfTwoSizes(16_000, 16_000);
+        ImageDecoder decoder = new ImageDecoder();
+        decoder.decode(jpeg, null, EXACT);
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        Decoding decoding = decoder.decode(jpeg, null, EXACT);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64 << 10);
+        assertThat(((Rejected) decoding).reason()).isEqualTo(Reason.CORRUPT_IMAGE);
+        assertThat(((Rejected) decoding).message()).contains("marker ffd0 is out of place");
+    }
+
+    @Test
     void doNotReadAJpegOfCountlessScans() {
         byte[] scans = BadImages.withScans(Samples.named("JPEG progressive"), 100);
 
@@ -97,7 +112,7 @@ class ImageLimitsTest {
     @Test
     void doNotReadALargeJpegOfManyScans() {
         byte[] large = TestImages.encode(
-                new BufferedImage(1_025, 1_024, BufferedImage.TYPE_BYTE_GRAY),
+                new BufferedImage(257, 256, BufferedImage.TYPE_BYTE_GRAY),
                 "jpg",
                 param -> param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT));
         InputSpec spec = new InputSpec(1, 4, 4, Fit.RESIZE, 0);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +23,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -36,6 +36,9 @@ public final class Cluster implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
     private static final Duration SESSION = Duration.ofSeconds(3);
+
+    private static final String DEAD_LETTERS = "images-dlq";
+    private static final Map<String, String> ROOMY = Map.of("max.message.bytes", String.valueOf(1_048_588 + 65_536));
 
     private final Broker broker;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -54,6 +57,11 @@ public final class Cluster implements AutoCloseable {
     /** {@link #Cluster()}, but members of the group protocol {@code streams} may be silent for {@code session}. */
     public static Cluster withSession(Duration session) {
         return new Cluster(PARTITIONS, quick(session));
+    }
+
+    /** Settings of a broker that notices a killed member in seconds. */
+    public static Map<String, String> quick() {
+        return immediate(quick(SESSION));
     }
 
     private static Map<String, String> quick(Duration session) {
@@ -93,7 +101,8 @@ public final class Cluster implements AutoCloseable {
         this(broker.start(), partitions);
     }
 
-    private Cluster(Broker running, int partitions) {
+    /** On a broker that runs, or several; closes them too. */
+    public Cluster(Broker running, int partitions) {
         this.broker = running;
         this.partitions = partitions;
         producer = new KafkaProducer<>(
@@ -114,16 +123,25 @@ public final class Cluster implements AutoCloseable {
 
     /** Creates the topics as {@code --create-topics} would. */
     public void createTopics() {
-        Map<String, String> roomy = Map.of("max.message.bytes", String.valueOf(1_048_588 + 65_536));
         Topics.create(
                 bootstrapServers(),
                 List.of(
-                        new NewTopic("images", partitions, (short) 1),
-                        new NewTopic("predictions", partitions, (short) 1).configs(roomy),
-                        new NewTopic("images-dlq", partitions, (short) 1).configs(roomy),
-                        new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
-                        new NewTopic("models-status", 1, (short) 1),
-                        new NewTopic("latency", 1, (short) 1)));
+                        topic("images", partitions),
+                        topic("predictions", partitions).configs(ROOMY),
+                        topic(DEAD_LETTERS, partitions).configs(ROOMY),
+                        topic("models", 1).configs(Map.of("cleanup.policy", "compact")),
+                        topic("models-status", 1),
+                        topic("latency", 1)));
+    }
+
+    /** Creates the topic of dead letters alone, as before. */
+    public void createDeadLetters() {
+        Topics.create(
+                bootstrapServers(), List.of(topic(DEAD_LETTERS, partitions).configs(ROOMY)));
+    }
+
+    private static NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty());
     }
 
     /** The settings of a streamer on this cluster. */
@@ -133,6 +151,8 @@ public final class Cluster implements AutoCloseable {
         settings.put(Setting.MODEL_NAME, TestModels.NAME);
         settings.put(Setting.HTTP_PORT, "0");
         settings.put(Setting.THREADS, "2");
+        // A second of the processor for each start: tests of the probe turn it on.
+        settings.put(Setting.MODEL_PROBE_SECONDS, "0");
         return settings;
     }
 
@@ -179,52 +199,6 @@ public final class Cluster implements AutoCloseable {
     public RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
         try {
             return producer.send(record).get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new AssertionError("cannot produce to " + record.topic(), e);
-        }
-    }
-
-    /** One transaction with these records. */
-    public void transaction(List<ProducerRecord<byte[], byte[]>> records, boolean commit) {
-        try (KafkaProducer<byte[], byte[]> transactional = transactionalProducer()) {
-            transactional.beginTransaction();
-            List<Future<RecordMetadata>> sent =
-                    records.stream().map(transactional::send).toList();
-            transactional.flush();
-            acknowledged(sent);
-            if (commit) {
-                transactional.commitTransaction();
-            } else {
-                transactional.abortTransaction();
-            }
-        }
-    }
-
-    /**
-     * A producer that can begin a transaction; a machine that stands still for a minute does not end one. The caller closes
-     * it.
-     */
-    public KafkaProducer<byte[], byte[]> transactionalProducer() {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                bootstrapServers(),
-                "transactional.id",
-                "images-" + System.nanoTime(),
-                "transaction.timeout.ms",
-                "600000");
-        KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        producer.initTransactions();
-        return producer;
-    }
-
-    /** As a producer with compression, whose records may be larger than the topic's limit. */
-    public void sendCompressed(ProducerRecord<byte[], byte[]> record) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers(), "compression.type", "zstd", "max.request.size", 16 << 20);
-        try (KafkaProducer<byte[], byte[]> compressing =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            compressing.send(record).get();
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError("cannot produce to " + record.topic(), e);
         }
@@ -303,35 +277,14 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private static void acknowledged(List<Future<RecordMetadata>> sent) {
+    /** Waits for every acknowledgement. */
+    static void acknowledged(List<Future<RecordMetadata>> sent) {
         for (Future<RecordMetadata> one : sent) {
             try {
                 one.get();
             } catch (ExecutionException | InterruptedException e) {
                 throw new AssertionError("an image was not accepted", e);
             }
-        }
-    }
-
-    /** The offsets that a consumer group has committed for the images, added up. */
-    public long committed(String group) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
-                    .mapToLong(OffsetAndMetadata::offset)
-                    .sum();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Members of a classic consumer group. */
-    public int members(String group) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
-                    .mapToInt(described -> described.members().size())
-                    .sum();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

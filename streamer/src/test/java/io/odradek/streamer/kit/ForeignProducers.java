@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 public final class ForeignProducers {
     private static final Path SCRIPTS = Path.of("src", "test", "resources", "clients");
     private static final Path EXAMPLES = Path.of("..", "deploy", "examples");
-    private static final Path INSTALLED = Path.of("target", "clients");
+    /** One for each process of tests: npm empties it. */
+    private static final Path INSTALLED = Path.of("target", "clients", System.getProperty("surefire.forkNumber", "1"));
+
     private static final long PATIENCE_SECONDS = 180;
 
     private final String python;

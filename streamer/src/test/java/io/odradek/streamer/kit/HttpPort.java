@@ -1,9 +1,8 @@
 package io.odradek.streamer.kit;
 
+import io.odradek.broker.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,27 +10,19 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A streamer's HTTP port, free a moment ago, and what a test asks there. */
+/** A streamer's HTTP port, kept for it, and what a test asks there. */
 public final class HttpPort {
     public static final String TOKEN = "a-token-for-tests-0123456789";
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final int number;
-
-    public HttpPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            number = socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final FreePort port = new FreePort();
 
     public String number() {
-        return String.valueOf(number);
+        return String.valueOf(port.number());
     }
 
     public String url() {
-        return "http://127.0.0.1:" + number;
+        return "http://127.0.0.1:" + port.number();
     }
 
     /** A file with {@link #TOKEN} in it. */

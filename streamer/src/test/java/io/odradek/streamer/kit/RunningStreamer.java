@@ -8,6 +8,7 @@ import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.server.HealthReport;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -22,8 +23,16 @@ public final class RunningStreamer implements AutoCloseable {
         this.run = CompletableFuture.runAsync(streamer::run);
     }
 
+    /**
+     * Starts it. By the protocol {@code classic} a member hears of a rebalance with its next heartbeat, by default once in
+     * 3 s: here it asks more often, so that two threads of a new group have their partitions sooner.
+     */
     public static RunningStreamer start(Map<Setting, String> settings, Map<String, String> kafka) {
-        return new RunningStreamer(new Streamer(StreamerConfig.of(Settings.of(settings, kafka, Map.of(), null))));
+        Map<String, String> all = new HashMap<>(kafka);
+        if (!"streams".equals(kafka.get("group.protocol"))) {
+            all.putIfAbsent("consumer.heartbeat.interval.ms", "300");
+        }
+        return new RunningStreamer(new Streamer(StreamerConfig.of(Settings.of(settings, all, Map.of(), null))));
     }
 
     public HealthReport health() {
@@ -39,6 +48,13 @@ public final class RunningStreamer implements AutoCloseable {
                     assertThat(run).as("the streamer runs").isNotCompletedExceptionally();
                     return condition.test(health());
                 });
+    }
+
+    /** Waits until each of its threads has so many partitions: the rebalances of a start are over. */
+    public void awaitPartitionsEach(int count) {
+        await(h -> h.ready()
+                && h.flow().threads().stream()
+                        .allMatch(thread -> thread.partitions().size() == count));
     }
 
     public void awaitModel(String version) {

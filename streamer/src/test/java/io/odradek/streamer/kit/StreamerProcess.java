@@ -1,11 +1,13 @@
 package io.odradek.streamer.kit;
 
+import io.odradek.streamer.config.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +26,14 @@ public final class StreamerProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** Without the probe of models, as in {@link Cluster#settings}, unless the environment asks for it. */
     public static StreamerProcess start(Path log, Map<String, String> environment, List<String> arguments) {
-        return start(LAUNCHER, log, environment, arguments);
+        Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent(Setting.MODEL_PROBE_SECONDS.environmentVariable(), "0");
+        return start(LAUNCHER, log, all, arguments);
     }
 
-    /** With the launcher of another build. */
+    /** With any launcher, and all as users have it. */
     public static StreamerProcess start(
             Path launcher, Path log, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));

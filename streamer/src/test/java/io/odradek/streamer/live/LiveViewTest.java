@@ -9,7 +9,9 @@ import io.odradek.streamer.config.ImageSettings;
 import io.odradek.streamer.image.Decoding.Rejected;
 import io.odradek.streamer.image.InputSpec;
 import io.odradek.streamer.image.Reason;
+import io.odradek.streamer.live.sample.Novel;
 import io.odradek.streamer.live.sample.Sample;
+import io.odradek.streamer.live.sample.Thumbnail;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.message.Source;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +66,38 @@ class LiveViewTest {
                 "2026-11-28T14:09:00Z",
                 true,
                 List.of(new Situation.Lag("images", 12, 0.5, 4)),
-                Map.of("fashion-mnist", 3.5));
+                Map.of("fashion-mnist", 3.5),
+                List.of(new Situation.Drift(
+                        "fashion-mnist",
+                        "drift",
+                        "",
+                        1_000,
+                        12,
+                        "2026-11-28T14:10:00Z",
+                        List.of(new Situation.Distance("mean", 2.5, true)))));
+    }
+
+    @Test
+    void tellsDriftAndTheMostNovelImagesOfTheLastWindowOnce() {
+        Novel image = new Novel(
+                17.25, "Snea\u0000ker", 0.5f, new Source("images", 2, 41), new Thumbnail(1, 1, 1, new byte[] {7}));
+        view.novel().put(REF, NOW, List.of());
+        view.novel().put(REF, NOW, List.of(image));
+        view.tick();
+
+        JsonObject feed = feed(0);
+
+        assertThat(feed.getAsJsonArray("drift").toString())
+                .isEqualTo("[{\"model\":\"fashion-mnist\",\"state\":\"drift\",\"why\":\"\",\"images\":1000,"
+                        + "\"collected\":12,\"at\":\"2026-11-28T14:10:00Z\","
+                        + "\"statistics\":[{\"name\":\"mean\",\"psi\":2.5,\"alarm\":true}]}]");
+        long seq = feed.get("seq").getAsLong();
+        assertThat(feed.getAsJsonArray("novel").toString())
+                .isEqualTo("[{\"seq\":" + seq + ",\"at\":\"2026-11-28T14:10:53.123456Z\",\"model\":\"fashion-mnist\","
+                        + "\"version\":\"v1\",\"images\":[{\"label\":\"Snea\ufffdker\",\"confidence\":0.5,"
+                        + "\"bits\":17.25,\"topic\":\"images\",\"partition\":2,\"offset\":41,"
+                        + "\"thumb\":{\"w\":1,\"h\":1,\"c\":1,\"data\":\"Bw==\"}}]}]");
+        assertThat(feed(seq).getAsJsonArray("novel")).isEmpty();
     }
 
     @Test
@@ -88,11 +121,13 @@ class LiveViewTest {
                         "lag",
                         "models",
                         "events",
+                        "drift",
                         "mix",
                         "reasons",
                         "series",
                         "predictions",
-                        "letters");
+                        "letters",
+                        "novel");
         assertThat(feed.get("at").getAsString()).isEqualTo("2026-11-28T14:10:53.123Z");
         assertThat(feed.get("instance").getAsString()).isEqualTo("host-1");
         assertThat(feed.get("state").getAsString()).isEqualTo("running");

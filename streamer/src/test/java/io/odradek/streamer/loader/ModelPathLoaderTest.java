@@ -105,17 +105,24 @@ class ModelPathLoaderTest {
         Path models = models();
         byte[] file = TestModels.file("1", 0);
         watch(models, NEVER);
+        int stalls = 0;
+        long last = System.nanoTime();
         try (OutputStream out = Files.newOutputStream(models.resolve("m.onnx"))) {
             // A writer that is as slow as this one never looks finished; the last part comes after many looks.
             for (int i = 0; i < file.length; i += 50) {
+                long before = System.nanoTime();
                 out.write(file, i, Math.min(50, file.length - i));
                 out.flush();
+                stalls += System.nanoTime() - last > LOOK.toNanos() / 2 ? 1 : 0;
+                last = before;
                 Awaitility.await().pollDelay(Duration.ofMillis(10)).until(() -> true);
             }
         }
 
         awaitLive("1");
-        assertThat(events.refused).hasSizeLessThanOrEqualTo(1);
+        assertThat(events.refused)
+                .as("only what stood still for about a look, on a busy machine, looked finished")
+                .hasSizeLessThanOrEqualTo(1 + stalls);
     }
 
     @Test

@@ -37,6 +37,15 @@ public final class TestModels {
         return model(version, shift).build().toByteArray();
     }
 
+    /** A valid model file that was tested on as many images of each class, and was sure of all. */
+    public static byte[] withReference(String version, int shift) {
+        String reference = "{\"images\":3000,\"classShares\":[0.334,0.333,0.333],"
+                + "\"confidenceHistogram\":[0,0,0,0,0,0,0,0,0,1]}";
+        return put(model(version, shift), "odradek.reference", reference)
+                .build()
+                .toByteArray();
+    }
+
     /** An image of which the model with shift 0 says {@code index}; 4 raw pixels. */
     public static byte[] image(int index) {
         byte[] raw = new byte[4];

@@ -40,6 +40,31 @@ class HealthJsonTest {
     }
 
     @Test
+    void tellsDriftWithoutBeingLessReadyForIt() {
+        Map<String, HealthReport.DriftFinding> statistics = new LinkedHashMap<>();
+        statistics.put("classes", new HealthReport.DriftFinding(0.01432, 0.3214, false));
+        statistics.put("mean", new HealthReport.DriftFinding(2.7, 4.0991e-188, true));
+        HealthReport.Drift drift = new HealthReport.Drift("drift", "", 1_000, 12, "2026-11-29T10:00:00Z", statistics);
+        HealthReport.Drift unknown =
+                new HealthReport.Drift("unknown", "the file has no odradek.reference", 1_000, 0, "", Map.of());
+        Map<String, HealthReport.Drift> each = new LinkedHashMap<>();
+        each.put("m", drift);
+        each.put("n", unknown);
+
+        HealthReport report = report("running").comparing(each);
+
+        assertThat(report.ready()).isTrue();
+        assertThat(report.live()).isTrue();
+        assertThat(JsonParser.parseString(report.toJson()).getAsJsonObject().get("drift"))
+                .hasToString("{\"m\":{\"state\":\"drift\",\"images\":1000,\"collected\":12,"
+                        + "\"at\":\"2026-11-29T10:00:00Z\",\"statistics\":{"
+                        + "\"classes\":{\"psi\":0.014,\"p\":0.321,\"alarm\":false},"
+                        + "\"mean\":{\"psi\":2.7,\"p\":4.10E-188,\"alarm\":true}}},"
+                        + "\"n\":{\"state\":\"unknown\",\"why\":\"the file has no odradek.reference\","
+                        + "\"images\":1000,\"collected\":0}}");
+    }
+
+    @Test
     void tellsHowLongALiveReloadTookAndLeavesOutThePollOfAThreadThatIsStarting() {
         HealthReport.Model model = new HealthReport.Model(
                 "m", "m@2", "", "", new HealthReport.Reload("2", "live", "", "", "2026-11-28T14:10:00Z", 0.12));
@@ -113,6 +138,7 @@ class HealthJsonTest {
                 new HealthReport.Failure("boom", "2026-11-28T14:09:00Z"),
                 new HealthReport.Identity("host-1", List.of()),
                 HealthReport.Operation.NORMAL,
-                HealthReport.Flow.UNKNOWN);
+                HealthReport.Flow.UNKNOWN,
+                Map.of());
     }
 }

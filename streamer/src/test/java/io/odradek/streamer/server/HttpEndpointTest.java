@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +33,7 @@ class HttpEndpointTest {
     private static final HealthReport.Identity IDENTITY =
             new HealthReport.Identity("host-1", List.of("0123456789abcdef"));
     private static final HealthReport WAITING = report(true, false, "waiting", "a model \"x\"", "", "");
-    private static final HealthReport RUNNING = report(true, true, "running", "", "m@1", "");
+    static final HealthReport RUNNING = report(true, true, "running", "", "m@1", "");
     private static final HealthReport DEAD = report(false, false, "error", "", "m@1", "boom");
 
     private final AtomicReference<HealthReport> health = new AtomicReference<>(WAITING);
@@ -62,9 +63,9 @@ class HttpEndpointTest {
     @BeforeEach
     void start() throws IOException {
         Path file = Files.writeString(dir.resolve("token"), "  " + TOKEN + "\n");
-        operator = new OperatorAccess(Optional.of(AccessToken.read(file, "test")), flow);
-        endpoint =
-                HttpEndpoint.start("127.0.0.1", 0, registry.getPrometheusRegistry(), health::get, operator, List.of());
+        operator = new OperatorAccess(new Admittance(Optional.of(AccessToken.read(file, "test")), false), flow);
+        endpoint = HttpEndpoint.start(
+                "127.0.0.1", 0, Optional.empty(), registry.getPrometheusRegistry(), health::get, operator, List.of());
     }
 
     @AfterEach
@@ -147,6 +148,7 @@ class HttpEndpointTest {
         assertThatThrownBy(() -> HttpEndpoint.start(
                         "127.0.0.1",
                         endpoint.port(),
+                        Optional.empty(),
                         registry.getPrometheusRegistry(),
                         health::get,
                         operator,
@@ -186,9 +188,10 @@ class HttpEndpointTest {
         endpoint = HttpEndpoint.start(
                 "127.0.0.1",
                 0,
+                Optional.empty(),
                 registry.getPrometheusRegistry(),
                 health::get,
-                new OperatorAccess(Optional.empty(), flow),
+                new OperatorAccess(Admittance.ANYBODY, flow),
                 List.of());
 
         HttpResponse<String> response = post("/resume", "Bearer " + TOKEN);
@@ -274,7 +277,8 @@ class HttpEndpointTest {
                 new HealthReport.Failure(lastError, ""),
                 IDENTITY,
                 HealthReport.Operation.NORMAL,
-                HealthReport.Flow.UNKNOWN);
+                HealthReport.Flow.UNKNOWN,
+                Map.of());
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

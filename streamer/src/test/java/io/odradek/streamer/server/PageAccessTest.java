@@ -34,7 +34,7 @@ class PageAccessTest {
         "OFF, 127.0.0.1, true, false",
     })
     void isOpenToThisMachineOrToAToken(Page page, String host, boolean token, boolean open) {
-        PageAccess access = new PageAccess(page, host, token ? token() : Optional.empty());
+        PageAccess access = new PageAccess(page, host, token ? token() : Admittance.ANYBODY);
 
         assertThat(access.isOpen()).isEqualTo(open);
         assertThat(access.refusalOfFile(new FakeExchange("Host", "localhost")).isEmpty())
@@ -44,7 +44,7 @@ class PageAccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"AUTO", "OFF"})
     void namesTheSettingsThatOpenIt(Page page) {
-        Refusal refusal = new PageAccess(page, "0.0.0.0", Optional.empty())
+        Refusal refusal = new PageAccess(page, "0.0.0.0", Admittance.ANYBODY)
                 .refusal(new FakeExchange())
                 .orElseThrow();
 
@@ -65,7 +65,7 @@ class PageAccessTest {
                 "[::1]",
             })
     void answersToItsOwnName(String host) {
-        PageAccess access = new PageAccess(Page.ON, "127.0.0.1", Optional.empty());
+        PageAccess access = new PageAccess(Page.ON, "127.0.0.1", Admittance.ANYBODY);
 
         assertThat(access.refusal(new FakeExchange("Host", host))).isEmpty();
     }
@@ -83,7 +83,7 @@ class PageAccessTest {
                 "[::2]:8080",
             })
     void answersToNoOtherNameOnAPortOfThisMachine(String host) {
-        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Optional.empty());
+        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Admittance.ANYBODY);
 
         assertThat(access.refusal(new FakeExchange("Host", host)).orElseThrow().status())
                 .isEqualTo(421);
@@ -102,13 +102,13 @@ class PageAccessTest {
         "ON, 0.0.0.0, false, everyone who reaches the port",
     })
     void saysWhoMaySeeIt(Page page, String host, boolean token, String audience) {
-        assertThat(new PageAccess(page, host, token ? token() : Optional.empty()).audience())
+        assertThat(new PageAccess(page, host, token ? token() : Admittance.ANYBODY).audience())
                 .isEqualTo(audience);
     }
 
     @Test
     void answersToNoRequestWithoutANameOrWithTwo() {
-        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Optional.empty());
+        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Admittance.ANYBODY);
 
         assertThat(access.refusal(new FakeExchange()).orElseThrow().status()).isEqualTo(421);
         assertThat(access.refusal(new FakeExchange("Host", "localhost", "Host", "evil.example"))
@@ -128,7 +128,7 @@ class PageAccessTest {
                 "Odradek.Invalid:8080",
             })
     void answersWithoutATokenToAddressesAndToTheNameThatItWasGiven(String host) {
-        PageAccess access = new PageAccess(Page.ON, "odradek.invalid", Optional.empty());
+        PageAccess access = new PageAccess(Page.ON, "odradek.invalid", Admittance.ANYBODY);
 
         assertThat(access.refusal(new FakeExchange("Host", host))).isEmpty();
     }
@@ -145,7 +145,7 @@ class PageAccessTest {
                 "",
             })
     void answersWithoutATokenToNoNameThatSomebodyMayLeadHere(String host) {
-        PageAccess access = new PageAccess(Page.ON, "0.0.0.0", Optional.empty());
+        PageAccess access = new PageAccess(Page.ON, "0.0.0.0", Admittance.ANYBODY);
 
         Refusal refusal = access.refusal(new FakeExchange("Host", host)).orElseThrow();
 
@@ -179,7 +179,7 @@ class PageAccessTest {
         "Origin, ''",
     })
     void refusesAnotherSite(String header, String value) {
-        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Optional.empty());
+        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Admittance.ANYBODY);
         FakeExchange exchange = new FakeExchange("Host", "localhost:8080", header, value);
 
         assertThat(access.refusal(exchange).orElseThrow().status()).isEqualTo(403);
@@ -197,7 +197,7 @@ class PageAccessTest {
         "Accept, any",
     })
     void takesItsOwnPageAndWhoIsNoBrowser(String header, String value) {
-        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Optional.empty());
+        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Admittance.ANYBODY);
 
         assertThat(access.refusal(new FakeExchange("Host", "localhost:8080", header, value)))
                 .isEmpty();
@@ -205,7 +205,7 @@ class PageAccessTest {
 
     @Test
     void takesItsOwnPageFromBehindAProxyThatChangesTheHost() {
-        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Optional.empty());
+        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Admittance.ANYBODY);
 
         assertThat(access.refusal(new FakeExchange(
                         "Host",
@@ -238,9 +238,10 @@ class PageAccessTest {
         assertThat(access.refusalOfFile(exchange)).isEmpty();
     }
 
-    private Optional<AccessToken> token() {
+    private Admittance token() {
         try {
-            return Optional.of(AccessToken.read(Files.writeString(dir.resolve("token"), TOKEN), "test"));
+            return new Admittance(
+                    Optional.of(AccessToken.read(Files.writeString(dir.resolve("token"), TOKEN), "test")), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

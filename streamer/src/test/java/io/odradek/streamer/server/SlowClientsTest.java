@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class SlowClientsTest {
             HealthReport.Failure.NONE,
             new HealthReport.Identity("host-1", List.of()),
             HealthReport.Operation.NORMAL,
-            HealthReport.Flow.UNKNOWN);
+            HealthReport.Flow.UNKNOWN,
+            Map.of());
 
     private final List<Socket> slow = new ArrayList<>();
 
@@ -75,7 +77,8 @@ class SlowClientsTest {
     /** In turns of 16: the half requests take two and a half, of 2 s each, and the bodies a moment. */
     @Test
     void answersTheProbeInBoundedTimeBehindHalfRequestsAndBodiesThatNeverCome() throws Exception {
-        endpoint = HttpEndpoint.start("127.0.0.1", 0, new PrometheusRegistry(), () -> RUNNING, operator(), List.of());
+        endpoint = HttpEndpoint.start(
+                "127.0.0.1", 0, Optional.empty(), new PrometheusRegistry(), () -> RUNNING, operator(), List.of());
         for (int i = 0; i < 40; i++) {
             slow.add(connect("GET /health/live HT"));
         }
@@ -122,7 +125,7 @@ class SlowClientsTest {
             @Override
             public void resume() {}
         };
-        return new OperatorAccess(Optional.empty(), nothing);
+        return new OperatorAccess(Admittance.ANYBODY, nothing);
     }
 
     private int live() throws IOException, InterruptedException {

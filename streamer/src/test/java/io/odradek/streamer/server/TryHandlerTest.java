@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,8 @@ class TryHandlerTest {
             HealthReport.Failure.NONE,
             new HealthReport.Identity("host-1", List.of()),
             HealthReport.Operation.NORMAL,
-            HealthReport.Flow.UNKNOWN);
+            HealthReport.Flow.UNKNOWN,
+            Map.of());
     private static final PauseSwitch NOTHING = new PauseSwitch() {
         @Override
         public void pause() {}
@@ -194,7 +196,7 @@ class TryHandlerTest {
     @Test
     void triesNoImageThatTookTooLongToArrive() throws Exception {
         endpoint.close();
-        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Optional.empty());
+        PageAccess access = new PageAccess(Page.AUTO, "127.0.0.1", Admittance.ANYBODY);
         serve(new TryHandler(access, Optional.of(trial), Duration.ZERO));
 
         HttpResponse<String> response = send(image(3));
@@ -239,7 +241,7 @@ class TryHandlerTest {
     }
 
     private void start(Page page, Optional<AccessToken> token, Optional<ImageTrial> images) throws IOException {
-        serve(new TryHandler(new PageAccess(page, "127.0.0.1", token), images));
+        serve(new TryHandler(new PageAccess(page, "127.0.0.1", new Admittance(token, false)), images));
     }
 
     private void serve(TryHandler handler) throws IOException {
@@ -248,7 +250,7 @@ class TryHandlerTest {
                 Duration.ofSeconds(10),
                 new PrometheusRegistry(),
                 () -> RUNNING,
-                new OperatorAccess(Optional.empty(), NOTHING),
+                new OperatorAccess(Admittance.ANYBODY, NOTHING),
                 List.of(new Endpoint("/page/try", Endpoint.CHANGE, handler)));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.config.StartPosition;
 import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.Group;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -43,14 +44,14 @@ class StartOffsetsIT {
         assertThat(prepare(new StartPosition.Latest()))
                 .as("it goes on where it was")
                 .isEmpty();
-        assertThat(cluster.committed("group")).isZero();
+        assertThat(new Group(cluster, "group").committed()).isZero();
 
         cluster.removeBefore("images", Map.of(0, 3L));
         forget();
         String skipped = prepare(new StartPosition.Latest());
 
         assertThat(skipped).isEqualTo("offsets 3 to 9 of images-0, offsets 0 to 9 of images-1");
-        assertThat(cluster.committed("group")).isEqualTo(20);
+        assertThat(new Group(cluster, "group").committed()).isEqualTo(20);
     }
 
     @Test
@@ -61,7 +62,7 @@ class StartOffsetsIT {
         String skipped = prepare(new StartPosition.Ago(Duration.ofHours(1)));
 
         assertThat(skipped).isEqualTo("offsets 0 to 1 of images-0, offsets 0 to 1 of images-1");
-        assertThat(cluster.committed("group")).isEqualTo(4);
+        assertThat(new Group(cluster, "group").committed()).isEqualTo(4);
     }
 
     @Test

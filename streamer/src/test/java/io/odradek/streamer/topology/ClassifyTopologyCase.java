@@ -6,6 +6,7 @@ import io.odradek.streamer.config.ImageSettings;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.delivery.Handover;
+import io.odradek.streamer.drift.DriftMonitor;
 import io.odradek.streamer.live.sample.Samples;
 import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
@@ -59,6 +60,7 @@ abstract class ClassifyTopologyCase {
             System::nanoTime,
             Clock.systemUTC());
     ImageSettings limits = new ImageSettings(1 << 20, 1_000, 1_000_000, 10, false);
+    DriftMonitor drift = DriftMonitor.off();
     TopologyTestDriver driver;
     TestInputTopic<byte[], byte[]> images;
     TestOutputTopic<byte[], byte[]> predictions;
@@ -111,7 +113,8 @@ abstract class ClassifyTopologyCase {
                 TestParts.watches(metrics.topic(topic)),
                 metrics.model(TestModels.NAME),
                 Tracing.OFF,
-                samples.sampler(TestModels.NAME));
+                samples.sampler(TestModels.NAME),
+                drift);
     }
 
     Topology build() {

@@ -187,7 +187,8 @@ class ReadAheadBatchTest extends ReadAheadCase {
 
     private void assertSame(ConsumerRecord<byte[], byte[]> record, Outcome found) {
         Outcome expected = classifier
-                .classify(List.of(new BatchClassifier.Image(record.value(), record.headers(), Step.NONE)))
+                .classify(List.of(new BatchClassifier.Image(
+                        record.value(), record.headers(), Step.NONE, "images", 0, record.offset())))
                 .get(0);
         if (expected instanceof Outcome.Classified one && found instanceof Outcome.Classified batched) {
             assertThat(batched.label()).isEqualTo(one.label());

@@ -2,6 +2,7 @@ package io.odradek.streamer.topology;
 
 import io.odradek.streamer.config.BreakerLimits;
 import io.odradek.streamer.config.ImageSettings;
+import io.odradek.streamer.drift.DriftMonitor;
 import io.odradek.streamer.image.ImageLimits;
 import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.live.sample.Sampler;
@@ -26,13 +27,24 @@ final class TestParts {
     /** A classifier of images without envelopes, with the default limits. */
     static BatchClassifier classifier(ModelHolder models, ModelMetrics metrics) {
         return new BatchClassifier(
-                models, new PayloadDecoder(ImageLimits.DEFAULT, false), metrics, Tracing.OFF, unwatched());
+                models,
+                new PayloadDecoder(ImageLimits.DEFAULT, false),
+                metrics,
+                Tracing.OFF,
+                unwatched(),
+                DriftMonitor.off());
     }
 
     /** The same, for which every image takes too long to decode another one in the same batch. */
     static BatchClassifier slowClassifier(ModelHolder models, ModelMetrics metrics) {
         return new BatchClassifier(
-                models, new PayloadDecoder(ImageLimits.DEFAULT, false), metrics, Tracing.OFF, unwatched(), 0);
+                models,
+                new PayloadDecoder(ImageLimits.DEFAULT, false),
+                metrics,
+                Tracing.OFF,
+                unwatched(),
+                DriftMonitor.off(),
+                0);
     }
 
     /** For a live page that nobody sees. */

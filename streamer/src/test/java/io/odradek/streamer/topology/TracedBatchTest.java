@@ -2,6 +2,7 @@ package io.odradek.streamer.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.drift.DriftMonitor;
 import io.odradek.streamer.image.ImageLimits;
 import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.metrics.HistogramKind;
@@ -115,7 +116,8 @@ class TracedBatchTest {
                 new PayloadDecoder(ImageLimits.DEFAULT, false),
                 metrics.model(TestModels.NAME),
                 with,
-                TestParts.unwatched());
+                TestParts.unwatched(),
+                DriftMonitor.off());
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             polled.computeIfAbsent(new TopicPartition("images", record.partition()), p -> new ArrayList<>())

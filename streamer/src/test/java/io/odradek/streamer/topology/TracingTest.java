@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.delivery.Handover;
+import io.odradek.streamer.drift.DriftMonitor;
 import io.odradek.streamer.metrics.HistogramKind;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.model.Admission;
@@ -209,7 +210,8 @@ class TracingTest {
                 TestParts.watches(metrics.topic("images")),
                 metrics.model(TestModels.NAME),
                 with,
-                TestParts.unwatched());
+                TestParts.unwatched(),
+                DriftMonitor.off());
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
         try (TopologyTestDriver driver = new TopologyTestDriver(
                 ClassifyTopology.build(

@@ -109,7 +109,12 @@ public final class UnsafeStreamer {
             for (Waiting waiting : buffer) {
                 Outcome outcome = classifier
                         .classify(List.of(new BatchClassifier.Image(
-                                waiting.record().value(), waiting.record().headers(), Step.NONE)))
+                                waiting.record().value(),
+                                waiting.record().headers(),
+                                Step.NONE,
+                                waiting.source().topic(),
+                                waiting.source().partition(),
+                                waiting.source().offset())))
                         .get(0);
                 if (outcome instanceof Outcome.Classified c) {
                     Prediction prediction =

@@ -18,7 +18,7 @@ class AnsweredTryTest {
 
     @Test
     void tellsTheFiveMostProbableClassesAndWhatCounted() {
-        double[] probabilities = {0.05, 0.1, 0.5, 0.2, 0.0512345, 0.04, 0.0487655};
+        float[] probabilities = {0.05f, 0.1f, 0.5f, 0.2f, 0.0512345f, 0.04f, 0.0487655f};
         Predicted predicted = new Predicted("c", 2, probabilities, MODEL, SOURCE);
         Explanation explanation = new Explanation(
                 new Picture(1, 1, 2, new byte[] {1, 2}), new Heatmap(2, 1, new double[] {0.123456, -0.00001}));
@@ -34,7 +34,7 @@ class AnsweredTryTest {
 
     @Test
     void hasNumbersForClassesWhoseNamesItDoesNotKnow() {
-        Predicted predicted = new Predicted("c", 1, new double[] {0.2, 0.7, 0.1}, MODEL, SOURCE);
+        Predicted predicted = new Predicted("c", 1, new float[] {0.2f, 0.7f, 0.1f}, MODEL, SOURCE);
 
         assertThat(answered(predicted, List.of(), Explanation.NONE))
                 .contains("\"top\":[[\"c\",0.7],[\"class 0\",0.2],[\"class 2\",0.1]]")

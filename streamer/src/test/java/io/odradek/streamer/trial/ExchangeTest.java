@@ -69,7 +69,7 @@ class ExchangeTest {
         Reply.Found found = (Reply.Found) exchange.ask(image, ID, in(Duration.ofSeconds(5)));
 
         assertThat(found.source()).isEqualTo(new Source("images", sent().partition(), 0));
-        assertThat(((Answer.Predicted) found.answer()).probabilities()).containsExactly(0.75, 0.25);
+        assertThat(((Answer.Predicted) found.answer()).probabilities()).containsExactly(0.75f, 0.25f);
         assertThat(found.answeredNanos()).isGreaterThanOrEqualTo(found.sentNanos());
         assertThat(sent().value()).isEqualTo(new byte[] {1, 2, 3});
         assertThat(sent().headers().toArray())

@@ -12,16 +12,16 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What ImageIO reads, turned into planes by the README's rules, pixel by pixel: a second opinion. */
-final class ImageIoPixels {
+public final class ImageIoPixels {
     private final ImageReader reader;
     private boolean warned;
 
-    ImageIoPixels(String format) {
+    public ImageIoPixels(String format) {
         reader = ImageIO.getImageReadersByFormatName(format).next();
     }
 
     /** Red, green and blue planes over the background; null where ImageIO fails or warns. */
-    byte @Nullable [] planes(byte[] file, int background) {
+    public byte @Nullable [] planes(byte[] file, int background) {
         warned = false;
         reader.addIIOReadWarningListener((source, warning) -> warned = true);
         try {

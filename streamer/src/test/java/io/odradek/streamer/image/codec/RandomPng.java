@@ -13,7 +13,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /** Sound PNG files of every kind, size, filter and division into chunks: random rows behind random filters. */
-final class RandomPng {
+public final class RandomPng {
     private static final int[][] ADAM7 = {
         {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
     };
@@ -51,12 +51,12 @@ final class RandomPng {
         this.interlaced = random.nextInt(4) == 0;
     }
 
-    static byte[] next(Random random, int longestSide) {
+    public static byte[] next(Random random, int longestSide) {
         return new RandomPng(random, longestSide).file();
     }
 
     /** The same file with the chunks' CRCs made right, up to the first chunk that is not whole. */
-    static byte[] withRightCrcs(byte[] png) {
+    public static byte[] withRightCrcs(byte[] png) {
         byte[] mended = png.clone();
         ByteBuffer in = ByteBuffer.wrap(mended);
         for (int at = 8; at + 12 <= mended.length; ) {

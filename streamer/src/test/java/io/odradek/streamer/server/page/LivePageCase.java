@@ -2,6 +2,7 @@ package io.odradek.streamer.server.page;
 
 import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.Observation.Page;
+import io.odradek.streamer.server.Admittance;
 import io.odradek.streamer.server.Endpoint;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -38,15 +40,18 @@ abstract class LivePageCase {
     HttpEndpoint endpoint;
 
     void start(Page page, Optional<AccessToken> token) {
-        List<Endpoint> endpoints =
-                LivePage.endpoints(new PageAccess(page, "127.0.0.1", token), after -> feed.apply(after));
+        List<Endpoint> endpoints = LivePage.endpoints(
+                LivePage.Kind.LIVE,
+                new PageAccess(page, "127.0.0.1", new Admittance(token, false)),
+                after -> feed.apply(after));
         try {
             endpoint = HttpEndpoint.start(
                     "127.0.0.1",
                     0,
+                    Optional.empty(),
                     new PrometheusRegistry(),
                     LivePageCase::health,
-                    new OperatorAccess(token, NOTHING),
+                    new OperatorAccess(new Admittance(token, false), NOTHING),
                     endpoints);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -68,7 +73,8 @@ abstract class LivePageCase {
                 HealthReport.Failure.NONE,
                 new HealthReport.Identity("host-1", List.of()),
                 HealthReport.Operation.NORMAL,
-                HealthReport.Flow.UNKNOWN);
+                HealthReport.Flow.UNKNOWN,
+                Map.of());
     }
 
     HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {

@@ -50,7 +50,7 @@ class LivePageTest extends LivePageCase {
     void servesEachFileOfThePageByItsName() throws Exception {
         open();
 
-        for (String path : PageFiles.byPath().keySet()) {
+        for (String path : PageFiles.byPath("page").keySet()) {
             HttpResponse<byte[]> file = get(path);
             assertThat(file.statusCode()).as(path).isEqualTo(200);
             assertThat(file.body()).as(path).isNotEmpty();

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,29 +17,47 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The files of the live page keep its rules: nothing inline, nothing from elsewhere, text as text. */
-class PageFilesTest {
-    private static final Path FOLDER = Path.of("src", "main", "resources", "io", "odradek", "streamer", "page");
+/** The files of a page keep its rules: nothing inline, nothing from elsewhere, text as text. */
+abstract class PageFilesCase {
+    private static final Path PLACE = Path.of("src", "main", "resources", "io", "odradek", "streamer");
+    private static final Pattern PART =
+            Pattern.compile("(?:(?:href|src)=\"page/|(?:from |import\\()'\\./)([^'\"]+)['\"]");
     private static final String INDEX = "index.html";
     private static final int MOST_BYTES = 100_000;
     private static final int MOST_LINES = 300;
 
-    /** Each file's text by its name. */
-    private static final Map<String, String> FILES = new TreeMap<>();
+    /** Text by name, of each file that the page needs: the streamer serves others of its folders too. */
+    private final Map<String, String> files = new TreeMap<>();
+    /** What is in the folder of the page itself. */
+    private final Set<String> own = new TreeSet<>();
 
-    @BeforeAll
-    static void read() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            files.forEach(file -> FILES.put(file.getFileName().toString(), text(file)));
+    /** @param folders where the page's files are, the later before the former */
+    PageFilesCase(String... folders) {
+        Map<String, String> all = new TreeMap<>();
+        for (String folder : folders) {
+            own.clear();
+            try (Stream<Path> found = Files.list(PLACE.resolve(folder))) {
+                found.forEach(file -> own.add(file.getFileName().toString()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            own.forEach(name -> all.put(name, text(PLACE.resolve(folder).resolve(name))));
+        }
+        Deque<String> wanted = new ArrayDeque<>(List.of(INDEX));
+        while (!wanted.isEmpty()) {
+            String name = wanted.remove();
+            assertThat(all).as("a part of the page").containsKey(name);
+            if (files.put(name, all.get(name)) == null) {
+                PART.matcher(all.get(name)).results().forEach(part -> wanted.add(part.group(1)));
+            }
         }
     }
 
     @Test
     void namesAreThoseThatTheStreamerServes() {
-        assertThat(FILES.keySet())
+        assertThat(files.keySet())
                 .contains(INDEX)
                 .allMatch(name -> name.equals(INDEX) || name.matches("[a-z]+\\.(js|css)"));
     }
@@ -53,7 +73,7 @@ class PageFilesTest {
 
     @Test
     void nothingIsInlineInThePage() {
-        String page = FILES.get(INDEX);
+        String page = files.get(INDEX);
 
         assertThat(groups("(<style|\\sstyle=|\\son[a-z]+=)", page)).isEmpty();
         assertThat(groups("(<script[^>]*>[^<]*)</script>", page))
@@ -71,45 +91,41 @@ class PageFilesTest {
     }
 
     @Test
-    void everyPartIsThereAndIsUsed() {
-        Set<String> used = new TreeSet<>(Set.of(INDEX));
-        used.addAll(groups("(?:href|src)=\"page/([^\"]+)\"", FILES.get(INDEX)));
-        FILES.values().forEach(text -> used.addAll(groups("(?:from |import\\()'\\./([^']+)'", text)));
-
-        assertThat(used).isEqualTo(FILES.keySet());
+    void everyPartIsUsed() {
+        assertThat(files.keySet()).containsAll(own);
     }
 
     @Test
     void everyElementThatAModuleAsksForIsInThePage() {
         Set<String> wanted = new TreeSet<>();
-        FILES.values().forEach(text -> wanted.addAll(groups("byId\\('([^']+)'\\)", text)));
+        files.values().forEach(text -> wanted.addAll(groups("byId\\('([^']+)'\\)", text)));
 
-        assertThat(groups(" id=\"([^\"]+)\"", FILES.get(INDEX)))
+        assertThat(groups(" id=\"([^\"]+)\"", files.get(INDEX)))
                 .doesNotHaveDuplicates()
                 .containsAll(wanted);
     }
 
     @Test
     void isSmall() {
-        int bytes = FILES.values().stream()
+        int bytes = files.values().stream()
                 .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
 
         assertThat(bytes).isLessThan(MOST_BYTES);
-        assertThat(FILES)
+        assertThat(files)
                 .allSatisfy((name, text) -> assertThat(text.lines().count()).isLessThanOrEqualTo(MOST_LINES));
     }
 
     @Test
     void saysItsLanguageItsTitleAndItsWidth() {
-        assertThat(FILES.get(INDEX))
+        assertThat(files.get(INDEX))
                 .contains("<html lang=\"en\">", "<title>Odradek</title>")
                 .contains("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     }
 
     @Test
     void everyControlHasAName() {
-        String page = FILES.get(INDEX);
+        String page = files.get(INDEX);
         Set<String> labelled = Set.copyOf(groups("<label for=\"([^\"]+)\"", page));
 
         assertThat(groups("(<(?:input|select|textarea)\\b[^>]*>)", page))
@@ -119,8 +135,8 @@ class PageFilesTest {
         assertThat(groups("<button[^>]*>([^<]*)</button>", page)).isNotEmpty().noneMatch(String::isBlank);
     }
 
-    private static List<String> found(Pattern pattern) {
-        return FILES.entrySet().stream()
+    private List<String> found(Pattern pattern) {
+        return files.entrySet().stream()
                 .flatMap(file ->
                         pattern.matcher(file.getValue()).results().map(match -> file.getKey() + ": " + match.group()))
                 .toList();

@@ -1,0 +1,100 @@
+package io.odradek.streamer.guarantee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.odradek.streamer.kit.Account;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What breaks a promise, and what does not. */
+class SummaryTest {
+    private static final List<String> NONE = List.of();
+
+    @Test
+    void findsNothingWhereEachImageIsAnsweredOnce() {
+        Summary summary =
+                summary(12, verdict(Promise.AT_LEAST_ONCE, flawless()), verdict(Promise.EXACTLY_ONCE, flawless()));
+
+        assertThat(summary.broken()).isEmpty();
+        JsonObject json = JsonParser.parseString(summary.json()).getAsJsonObject();
+        assertThat(json.get("inputs").getAsInt()).isEqualTo(200);
+        assertThat(json.get("accounted").getAsInt()).isEqualTo(200);
+        assertThat(json.get("lost").getAsInt()).isZero();
+        assertThat(json.get("unsafeVariantLost").getAsInt()).isEqualTo(12);
+        assertThat(json.getAsJsonObject("faults").get("sigkill").getAsInt()).isEqualTo(4);
+        assertThat(json.getAsJsonObject("skipped").get("broker-disk-full").getAsString())
+                .isEqualTo("no root");
+    }
+
+    @Test
+    void allowsRepeatedAnswersUnderAtLeastOnceAlone() {
+        Account repeated = new Account(100, NONE, 3, NONE, NONE, NONE, NONE, Set.of(1));
+
+        assertThat(summary(1, verdict(Promise.AT_LEAST_ONCE, repeated)).broken())
+                .isEmpty();
+        assertThat(summary(1, verdict(Promise.EXACTLY_ONCE, repeated)).broken())
+                .containsExactly("exactly_once_v2, seed 7: answered more than once under exactly-once: 3 times");
+        JsonObject json = JsonParser.parseString(
+                        summary(1, verdict(Promise.AT_LEAST_ONCE, repeated)).json())
+                .getAsJsonObject();
+        assertThat(json.get("duplicatesAtLeastOnce").getAsInt()).isEqualTo(3);
+        assertThat(json.get("duplicatesExactlyOnce").getAsInt()).isZero();
+    }
+
+    @Test
+    void findsWhatIsLostWrongOrOutOfOrder() {
+        Account bad = new Account(
+                100, List.of("0@1"), 0, List.of("0@2"), List.of("0@3"), List.of("0@4"), List.of("0@5"), Set.of(1));
+
+        Summary summary = summary(1, verdict(Promise.AT_LEAST_ONCE, bad));
+
+        assertThat(summary.broken())
+                .hasSize(5)
+                .contains("at_least_once, seed 7: lost: 0@1", "at_least_once, seed 7: out of order: 0@5");
+        assertThat(JsonParser.parseString(summary.json())
+                        .getAsJsonObject()
+                        .get("accounted")
+                        .getAsInt())
+                .isEqualTo(99);
+    }
+
+    @Test
+    void findsImagesThatTheBrokersLost() {
+        Account fewer = Account.flawless(98, Set.of(1));
+
+        assertThat(summary(1, verdict(Promise.AT_LEAST_ONCE, fewer)).broken())
+                .containsExactly("at_least_once, seed 7: lost by the brokers: 2 images that they had acknowledged");
+    }
+
+    @Test
+    void findsAnAccountThatIsBlind() {
+        assertThat(summary(0, verdict(Promise.AT_LEAST_ONCE, flawless())).broken())
+                .containsExactly("the unsafe variant lost nothing: the account of images is blind");
+    }
+
+    @Test
+    void saysHowARoundIsPlayedAgain() {
+        Options options = new Options(5, 240, List.of(Fault.LEADER_LOSS, Fault.SIGKILL), 20_000);
+
+        assertThat(options.rounds()).isEqualTo(24);
+        assertThat(options.replay(9))
+                .isEqualTo("deploy/guarantee.sh --seed 9 --minutes 10 --only leader-loss --only sigkill");
+    }
+
+    private static Account flawless() {
+        return Account.flawless(100, Set.of(1, 2));
+    }
+
+    private static Verdict verdict(Promise promise, Account account) {
+        return new Verdict(promise, 7, "classic", 100, account, Map.of(Fault.SIGKILL, 2), NONE, Duration.ofSeconds(60));
+    }
+
+    private static Summary summary(int unsafe, Verdict... phases) {
+        return new Summary(7, 5, List.of(phases), Map.of(Fault.BROKER_DISK_FULL, "no root"), unsafe);
+    }
+}

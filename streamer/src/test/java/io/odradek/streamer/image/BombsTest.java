@@ -1,0 +1,120 @@
+package io.odradek.streamer.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.odradek.streamer.image.Decoding.Decoded;
+import io.odradek.streamer.image.Decoding.Rejected;
+import java.awt.image.BufferedImage;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.imageio.ImageWriteParam;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What asks for much costs about as much processor time and memory as the dearest honest image within the same limits, a
+ * progressive JPEG of noise, and is refused for the right reason.
+ */
+class BombsTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final InputSpec SPEC = new InputSpec(3, 4, 4, Fit.RESIZE, 0);
+    private static final Set<Reason> BY_THE_HEADER =
+            EnumSet.of(Reason.TOO_MANY_BYTES, Reason.TOO_MANY_PIXELS, Reason.TOO_MANY_FRAMES);
+    private static final int ROOM = 3;
+    private static final int ROUNDS = 3;
+    /** Where nothing is decoded: for messages. */
+    private static final long LITTLE = 64 << 10;
+
+    private static final Map<String, Bombs.Bomb> FILES = Bombs.all();
+
+    private static Cost honest;
+
+    private final PayloadDecoder decoder = new PayloadDecoder(Bombs.LIMITS, false);
+    private final PayloadDecoder opener = new PayloadDecoder(Bombs.LIMITS, true);
+
+    /** What one call takes at best. */
+    private record Cost(long cpuNanos, long bytes) {
+        static Cost of(Supplier<?> work) {
+            Cost least = new Cost(Long.MAX_VALUE, Long.MAX_VALUE);
+            for (int round = 0; round < ROUNDS; round++) {
+                long bytes = THREADS.getCurrentThreadAllocatedBytes();
+                long start = THREADS.getCurrentThreadCpuTime();
+                Object result = work.get();
+                long nanos = THREADS.getCurrentThreadCpuTime() - start;
+                bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
+                assertThat(result).isNotNull();
+                least = new Cost(Math.min(least.cpuNanos, nanos), Math.min(least.bytes, bytes));
+            }
+            return least;
+        }
+    }
+
+    @BeforeAll
+    static void measureAnHonestImage() {
+        BufferedImage noise = new BufferedImage(1_024, 1_024, BufferedImage.TYPE_3BYTE_BGR);
+        Random random = new Random(20_261_129);
+        for (int i = 0; i < 1 << 20; i++) {
+            noise.setRGB(i % 1_024, i / 1_024, random.nextInt());
+        }
+        byte[] jpeg = TestImages.encode(noise, "jpg", param -> {
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(0.5f);
+        });
+        PayloadDecoder decoder = new PayloadDecoder(Bombs.LIMITS, false);
+        assertThat(decoder.decode(jpeg, null, SPEC).decoding()).isInstanceOf(Decoded.class);
+        honest = Cost.of(() -> decoder.decode(jpeg, null, SPEC));
+    }
+
+    static Stream<Arguments> files() {
+        return FILES.entrySet().stream().map(bomb -> Arguments.of(bomb.getKey(), bomb.getValue()));
+    }
+
+    static Stream<Arguments> envelopes() {
+        return EnvelopeBombs.all().entrySet().stream().map(bomb -> Arguments.of(bomb.getKey(), bomb.getValue()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
+    void aFileCostsAsMuchAsAnHonestOne(String name, Bombs.Bomb bomb) {
+        judge(decoder, bomb);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
+    void anEnvelopeAroundItToo(String name, Bombs.Bomb bomb) {
+        String json = "{\"image\":\"" + Base64.getEncoder().encodeToString(bomb.file()) + "\"}";
+
+        judge(opener, new Bombs.Bomb(json.getBytes(StandardCharsets.UTF_8), bomb.reason()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("envelopes")
+    void anEnvelopeCostsAsMuchAsAnHonestImage(String name, Bombs.Bomb bomb) {
+        judge(opener, bomb);
+    }
+
+    private static void judge(PayloadDecoder decoder, Bombs.Bomb bomb) {
+        Decoding decoding = decoder.decode(bomb.file(), null, SPEC).decoding();
+
+        Cost cost = Cost.of(() -> decoder.decode(bomb.file(), null, SPEC));
+
+        assertThat(decoding instanceof Rejected rejected ? rejected.reason() : null)
+                .isEqualTo(bomb.reason());
+        if (BY_THE_HEADER.contains(bomb.reason())) {
+            assertThat(cost.bytes).isLessThan(LITTLE + 8L * bomb.file().length);
+        }
+        assertThat(cost.cpuNanos).isLessThan(ROOM * honest.cpuNanos);
+        assertThat(cost.bytes).isLessThan(ROOM * honest.bytes);
+    }
+}
