@@ -3,6 +3,7 @@
 {{- $values := .Values.streamer -}}
 {{- $model := .Values.model -}}
 {{- $isSet := eq $values.kind "StatefulSet" -}}
+{{- $scheme := $values.tls.secret | empty | ternary "" "scheme: HTTPS" -}}
 {{- $hasCache := or (hasKey $values.settings "model.uri.allow") $model.cache.claim -}}
 metadata:
   labels:
@@ -64,6 +65,16 @@ spec:
         - name: ODRADEK_HTTP_TOKEN_FILE
           value: /etc/odradek/token/{{ $values.tokenSecret.key }}
         {{- end }}
+        {{- if $values.tls.secret }}
+        - name: ODRADEK_HTTP_TLS_CERTIFICATE_FILE
+          value: /etc/odradek/tls/tls.crt
+        - name: ODRADEK_HTTP_TLS_KEY_FILE
+          value: /etc/odradek/tls/tls.key
+        {{- if $values.tls.clients }}
+        - name: ODRADEK_HTTP_TLS_CLIENTS_FILE
+          value: /etc/odradek/tls/ca.crt
+        {{- end }}
+        {{- end }}
         {{- with $values.javaOpts }}
         - name: JAVA_OPTS
           value: {{ . | quote }}
@@ -83,6 +94,9 @@ spec:
         httpGet:
           path: /health/live
           port: http
+          {{- with $scheme }}
+          {{- . | nindent 10 }}
+          {{- end }}
         periodSeconds: 5
         timeoutSeconds: 5
         failureThreshold: {{ div (add (int $values.startupSeconds) 4) 5 }}
@@ -94,6 +108,9 @@ spec:
         httpGet:
           path: /health/live
           port: http
+          {{- with $scheme }}
+          {{- . | nindent 10 }}
+          {{- end }}
         periodSeconds: 10
         timeoutSeconds: 5
         failureThreshold: 3
@@ -105,6 +122,9 @@ spec:
         httpGet:
           path: /health/ready
           port: http
+          {{- with $scheme }}
+          {{- . | nindent 10 }}
+          {{- end }}
         periodSeconds: 5
         timeoutSeconds: 5
         failureThreshold: 3
@@ -132,6 +152,11 @@ spec:
         {{- if $values.tokenSecret.name }}
         - name: token
           mountPath: /etc/odradek/token
+          readOnly: true
+        {{- end }}
+        {{- if $values.tls.secret }}
+        - name: tls
+          mountPath: /etc/odradek/tls
           readOnly: true
         {{- end }}
         {{- with $values.extraVolumeMounts }}
@@ -177,6 +202,12 @@ spec:
         items:
           - key: {{ $values.tokenSecret.key }}
             path: {{ $values.tokenSecret.key }}
+    {{- end }}
+    {{- if $values.tls.secret }}
+    - name: tls
+      secret:
+        secretName: {{ $values.tls.secret }}
+        defaultMode: 0440
     {{- end }}
     {{- with $values.extraVolumes }}
     {{- toYaml . | nindent 4 }}

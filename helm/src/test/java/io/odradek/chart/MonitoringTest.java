@@ -38,6 +38,20 @@ class MonitoringTest {
     }
 
     @Test
+    void prometheusAsksByTlsAsItIsTold() {
+        Manifests manifests = Chart.render(
+                "streamer: {tls: {secret: t}}",
+                "metrics: {serviceMonitor: {enabled: true, tlsConfig: {serverName: odradek}}}");
+
+        Map<String, Object> endpoint = maps(at(manifests.of(Kind.ServiceMonitor).get(0), "spec.endpoints"))
+                .get(0);
+
+        assertThat(endpoint)
+                .containsEntry("scheme", "https")
+                .containsEntry("tlsConfig", Map.of("serverName", "odradek"));
+    }
+
+    @Test
     void theRulesAreExactlyThoseOfDeploy() {
         assertThat(groups(Chart.render(ALL))).hasSizeGreaterThanOrEqualTo(4).containsExactlyElementsOf(expected());
     }

@@ -206,6 +206,22 @@ class StreamerTest {
         assertThat(at(volume(pod, "token").orElseThrow(), "secret.secretName")).isEqualTo("token");
     }
 
+    @Test
+    void theHttpPortSpeaksTlsWithTheSecretAndProbesDoToo() {
+        Map<String, Object> pod = Chart.render("streamer: {tls: {secret: odradek-tls, clients: true}}")
+                .streamer();
+
+        assertThat(env(container(pod)))
+                .containsEntry("ODRADEK_HTTP_TLS_CERTIFICATE_FILE", "/etc/odradek/tls/tls.crt")
+                .containsEntry("ODRADEK_HTTP_TLS_KEY_FILE", "/etc/odradek/tls/tls.key")
+                .containsEntry("ODRADEK_HTTP_TLS_CLIENTS_FILE", "/etc/odradek/tls/ca.crt");
+        assertThat(at(volume(pod, "tls").orElseThrow(), "secret.secretName")).isEqualTo("odradek-tls");
+        assertThat(mount(pod, "tls")).containsEntry("readOnly", true);
+        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+            assertThat(at(container(pod), probe + ".httpGet.scheme")).isEqualTo("HTTPS");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'{}', odradek-streamer:0.1.0",

@@ -33,6 +33,9 @@ class ValuesTest {
             "http.host",
             "http.port",
             "http.token.file",
+            "http.tls.certificate.file",
+            "http.tls.key.file",
+            "http.tls.clients.file",
             "model.path",
             "model.trusted.keys",
             "model.cache.dir");
@@ -189,7 +192,7 @@ class ValuesTest {
             case "boolean" -> true;
             case "string" -> "text";
             case "number" -> 0.25;
-            default -> schema.get("maximum").asInt();
+            default -> schema.get("maximum").asLong();
         };
     }
 

@@ -153,7 +153,7 @@ class ComposeIT {
                 .results()
                 .map(result -> result.group(1))
                 .toList();
-        assertThat(ports).hasSize(5).allMatch(port -> port.startsWith(" [\"127.0.0.1:"));
+        assertThat(ports).hasSize(6).allMatch(port -> port.startsWith(" [\"127.0.0.1:"));
         Pattern.compile("\\$\\{([A-Z_]+)}")
                 .matcher(file)
                 .results()

@@ -12,9 +12,9 @@ import java.util.List;
  * @param to pixel of {@code high}; less than {@code from} for an axis that points up
  * @param step distance of two ticks
  */
-record Axis(double low, double high, double from, double to, double step) {
+public record Axis(double low, double high, double from, double to, double step) {
     /** An axis that holds {@code min} and {@code max}, begins and ends at a tick, and has about {@code ticks} of them. */
-    static Axis around(double min, double max, int ticks, double from, double to) {
+    public static Axis around(double min, double max, int ticks, double from, double to) {
         double span = max > min ? max - min : Math.max(Math.abs(max), 1) * 0.1;
         double step = roundStep(span / ticks);
         double low = Math.floor(min / step + 1e-9) * step;
@@ -22,11 +22,13 @@ record Axis(double low, double high, double from, double to, double step) {
         return new Axis(low, high > low ? high : low + step, from, to, step);
     }
 
-    double pixel(double value) {
+    /** Where a value is. */
+    public double pixel(double value) {
         return from + (value - low) / (high - low) * (to - from);
     }
 
-    List<Double> ticks() {
+    /** Round values from {@code low} to {@code high}. */
+    public List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         int count = (int) Math.round((high - low) / step);
         for (int i = 0; i <= count; i++) {
@@ -36,7 +38,7 @@ record Axis(double low, double high, double from, double to, double step) {
     }
 
     /** With as many decimals as the step needs. */
-    String label(double tick) {
+    public String label(double tick) {
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
         return Html.format("%." + decimals + "f", tick);
     }
