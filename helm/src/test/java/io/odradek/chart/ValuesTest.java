@@ -140,7 +140,7 @@ class ValuesTest {
     }
 
     private static String limits(String allowed) {
-        if (allowed.matches("-?[\\d.]+ to -?[\\d.]+")) {
+        if (allowed.matches("(0, )?-?[\\d.]+ to -?[\\d.]+")) {
             return allowed;
         }
         if (allowed.equals("true, false")) {
@@ -158,9 +158,15 @@ class ValuesTest {
         return switch (schema.get("type").asText()) {
             case "boolean" -> "boolean";
             case "string" -> "text";
-            default ->
-                schema.get("minimum").asText() + " to " + schema.get("maximum").asText();
+            default -> number(schema);
         };
+    }
+
+    private static String number(JsonNode schema) {
+        String least = schema.get("minimum").asText();
+        JsonNode gap = schema.path("not").path("maximum");
+        String from = gap.isMissingNode() ? least : least + ", " + (gap.asLong() + 1);
+        return from + " to " + schema.get("maximum").asText();
     }
 
     @Test

@@ -73,7 +73,7 @@ public class DriftBenchmark implements DriftMonitor.Listener, Supplier<Source> {
     public void count() {
         next = (next + 1) % IMAGES;
         byte[] image = images[next];
-        Observer observer = Objects.requireNonNull(monitor.observer(ref, contract));
+        Observer observer = Objects.requireNonNull(monitor.observer(ref, contract, 1));
         moments.look(image);
         observer.add(next % 10, next / 256f, moments, ImageFormat.RAW, image.length, image, this);
     }

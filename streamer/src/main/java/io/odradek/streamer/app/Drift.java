@@ -4,6 +4,7 @@ import io.odradek.streamer.drift.DriftMonitor;
 import io.odradek.streamer.live.sample.Novel;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.metrics.StreamerMetrics;
+import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.server.HealthReport;
 import java.time.Clock;
 import java.util.Collection;
@@ -32,6 +33,15 @@ final class Drift {
     /** Counts the images of a model. */
     DriftMonitor monitor(String model) {
         return Objects.requireNonNull(models.get(model), model).monitor();
+    }
+
+    /** A version went live: from now on its images count, and what was known of the one before is of the past. */
+    void live(String model, ModelHolder holder) {
+        try (ModelHolder.Lease lease = holder.acquire()) {
+            if (lease != null) {
+                monitor(model).observer(lease.classifier().ref(), lease.contract(), lease.number());
+            }
+        }
     }
 
     /** Tells who shows them of the most novel images of each window; to be called before images flow. */

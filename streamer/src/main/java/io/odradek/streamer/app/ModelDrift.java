@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class ModelDrift implements DriftMonitor.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ModelDrift.class);
 
+    /** After so many windows without it the log says that drift is over, so that a wavering one does not fill it. */
+    private static final int QUIET_WINDOWS = 3;
+
     private final String name;
     private final int windowImages;
     private final ModelMetrics metrics;
@@ -28,11 +31,15 @@ final class ModelDrift implements DriftMonitor.Listener {
     private final DriftMonitor monitor;
     private volatile BiConsumer<ModelRef, List<Novel>> page = (model, novel) -> {};
     private volatile Snapshot now = new Snapshot(null, "", null, "");
+    /** Whether the log has said that drift began, and not that it ended. */
+    private boolean isTold; // guarded by this
+    /** Windows in a row without drift. */
+    private int quiet; // guarded by this
 
     /**
      * Immutable; replaced as a whole.
      *
-     * @param model that classifies; null before its first image
+     * @param model that classifies; null before the first one is live
      * @param unknown why nothing is compared, or empty
      * @param verdict on the last full window
      * @param at when it was full, or empty
@@ -78,13 +85,14 @@ final class ModelDrift implements DriftMonitor.Listener {
 
     @Override
     public synchronized void watching(ModelRef model, Reference.Reading reference) {
-        if (now.alarm()) {
+        if (isTold) {
             LOG.warn("{}: the drift was that of another version; counting anew with {}", name, model.version());
         }
         String unknown = unknown(reference);
         if (!unknown.isEmpty()) {
             LOG.info("{}: drift of {} is not known: {}", name, model.version(), unknown);
         }
+        isTold = false;
         now = new Snapshot(model, unknown, null, "");
     }
 
@@ -96,24 +104,36 @@ final class ModelDrift implements DriftMonitor.Listener {
     }
 
     @Override
-    public synchronized void judged(ModelRef model, Verdict verdict, List<Novel> novel) {
-        Snapshot before = now;
-        if (!model.equals(before.model)) {
-            return;
+    public void judged(ModelRef model, Verdict verdict, List<Novel> novel) {
+        if (take(model, verdict)) {
+            page.accept(model, novel);
+        }
+    }
+
+    private synchronized boolean take(ModelRef model, Verdict verdict) {
+        if (!model.equals(now.model)) {
+            return false;
         }
         now = new Snapshot(model, "", verdict, Status.time(clock));
         metrics.driftJudged(verdict.alarm());
-        page.accept(model, novel);
-        if (verdict.alarm() && !before.alarm()) {
+        quiet = verdict.alarm() ? 0 : quiet + 1;
+        if (verdict.alarm() && !isTold) {
+            isTold = true;
             LOG.warn(
                     "{}: drift: the last {} images differ from those that {} was tested on in {}",
                     name,
                     verdict.images(),
                     model.version(),
                     verdict.describe());
-        } else if (before.alarm() && !verdict.alarm()) {
-            LOG.warn("{}: the drift is over: the last {} images are like the reference again", name, verdict.images());
+        } else if (isTold && quiet == QUIET_WINDOWS) {
+            isTold = false;
+            LOG.warn(
+                    "{}: the drift is over: the last {} windows of {} images are like the reference again",
+                    name,
+                    quiet,
+                    verdict.images());
         }
+        return true;
     }
 
     private double psi(Statistic statistic) {

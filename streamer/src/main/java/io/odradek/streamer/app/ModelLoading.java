@@ -20,6 +20,7 @@ import org.apache.kafka.streams.StreamsConfig;
  *
  * @param trusted keys, one of which must have signed a model
  * @param page shows what became of each
+ * @param drift of their images
  * @param kafka the settings of the clients
  */
 record ModelLoading(
@@ -28,13 +29,14 @@ record ModelLoading(
         Status status,
         StreamerMetrics metrics,
         Page page,
+        Drift drift,
         StreamsConfig kafka) {
     /** Follows a model from now on, until the parts are closed. */
     void start(String name, ModelHolder holder, Parts parts) {
         parts.own(holder);
         StatusTopic events = statusTopic(name);
         parts.own(events);
-        ModelLoader loader = loader(name, holder, new PageEvents(events, page, name, Clock.systemUTC()));
+        ModelLoader loader = loader(name, holder, new ModelNews(events, page, drift, name, holder, Clock.systemUTC()));
         parts.own(loader);
         loader.start();
     }

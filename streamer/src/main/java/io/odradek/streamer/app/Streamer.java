@@ -131,7 +131,7 @@ public final class Streamer extends Service {
         LOG.info("instance {}; {}", config.instance(), admission());
         LatencyTopic.start(config, beforeTopics, pulse, metrics).ifPresent(parts::own);
         page.open(images);
-        ModelLoading loading = new ModelLoading(config, trusted, status, metrics, page, beforeTopics);
+        ModelLoading loading = new ModelLoading(config, trusted, status, metrics, page, drift, beforeTopics);
         models.forEach((name, holder) -> loading.start(name, holder, parts));
         CompletableFuture.anyOf(status.firstModels(), ended).get();
         if (!ended.isDone()) {

@@ -21,6 +21,9 @@ public record Observation(
         Page page,
         boolean tryIt,
         int driftWindow) {
+    /** Fewer images say nothing of a distribution in tenths. */
+    private static final int LEAST_WINDOW = 50;
+
     /** Who sees the live page. */
     public enum Page {
         /** Everyone, where only this machine reaches the port, or who has the token; else nobody. */
@@ -39,7 +42,15 @@ public record Observation(
                 Duration.ofSeconds(settings.integer(Setting.LIVE_POLL_SECONDS, 5, 3_600)),
                 page(settings),
                 settings.flag(Setting.PAGE_TRY),
-                (int) settings.integer(Setting.DRIFT_WINDOW, 0, 1_000_000));
+                driftWindow(settings));
+    }
+
+    private static int driftWindow(Settings settings) {
+        int images = (int) settings.integer(Setting.DRIFT_WINDOW, 0, 1_000_000);
+        if (images > 0 && images < LEAST_WINDOW) {
+            throw settings.wrong(Setting.DRIFT_WINDOW);
+        }
+        return images;
     }
 
     private static Page page(Settings settings) {

@@ -275,7 +275,7 @@ public enum Setting {
     DRIFT_WINDOW(
             "drift.window",
             "1000",
-            "0 to 1000000",
+            "0, 50 to 1000000",
             Unit.IMAGES,
             "so many classified images are compared with the model's reference at a time, each instance by itself (0: none"
                     + " are)"),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the model answered on held-out images, and what those images were like: the metadata key {@code odradek.reference}.
  *
- * @param images number of held-out images, at least 1
+ * @param images number of held-out images, at least {@value #LEAST_IMAGES}
  * @param classShares share of images predicted as each class, in output order
  * @param confidenceHistogram share of images whose highest probability lies in each of ten equal bins from 0 to 1
  * @param mean of the tensor's samples; null where the file does not say, as with those of the first versions
@@ -27,6 +27,9 @@ public record Reference(
         @Nullable Histogram contrast,
         @Nullable Histogram size,
         Map<String, Double> formats) {
+    /** Of fewer images a share says too little: the one in tenths is right to a fifth of itself at best. */
+    static final int LEAST_IMAGES = 200;
+
     private static final String KEY = "odradek.reference";
     private static final int TENTHS = 10;
     private static final int MOST_EDGES = 100;
@@ -89,8 +92,9 @@ public record Reference(
 
     private static Reference parse(JsonObject json, int classes) {
         int images = Json.integer(KEY + ".images", json.get("images"));
-        if (images < 1) {
-            throw new IllegalArgumentException(KEY + ".images is " + images + ", it must be at least 1");
+        if (images < LEAST_IMAGES) {
+            throw new IllegalArgumentException(
+                    KEY + ".images is " + images + ", to compare with it takes at least " + LEAST_IMAGES);
         }
         return new Reference(
                 images,

@@ -3,6 +3,7 @@ package io.odradek.streamer.drift;
 import io.odradek.streamer.contract.Reference;
 import io.odradek.streamer.contract.Reference.Histogram;
 import io.odradek.streamer.image.ImageFormat;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,17 @@ final class Basis {
     /** As in {@code odradek.reference}. */
     private static final int TENTHS = 10;
 
+    /** A bin each, and one for all that the streamer does not take. */
     private static final List<ImageFormat> FORMATS = List.of(ImageFormat.values());
 
     private final Map<Statistic, Scale> scales = new EnumMap<>(Statistic.class);
 
-    Basis(Reference reference) {
+    /** Null where there is nothing to compare with. */
+    static @Nullable Basis of(Reference.Reading reading) {
+        return reading instanceof Reference.Reading.Known known ? new Basis(known.reference()) : null;
+    }
+
+    private Basis(Reference reference) {
         int images = reference.images();
         scales.put(Statistic.CLASSES, Scale.of(reference.classShares(), images));
         scales.put(Statistic.CONFIDENCE, Scale.of(reference.confidenceHistogram(), images));
@@ -36,11 +43,12 @@ final class Basis {
         if (shares.isEmpty()) {
             return Scale.NOT_JUDGED;
         }
-        return Scale.of(
-                FORMATS.stream()
-                        .map(format -> shares.getOrDefault(format.contentType(), 0.0))
-                        .toList(),
-                images);
+        double[] ofFormats = new double[FORMATS.size() + 1];
+        shares.forEach((type, share) -> {
+            ImageFormat format = ImageFormat.named(type);
+            ofFormats[format == null ? FORMATS.size() : format(format)] += share;
+        });
+        return Scale.of(Arrays.stream(ofFormats).boxed().toList(), images);
     }
 
     /** The bins of a statistic. */

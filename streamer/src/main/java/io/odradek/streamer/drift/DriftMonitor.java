@@ -27,13 +27,19 @@ public final class DriftMonitor {
     private final int windowImages;
     private final Listener listener;
     private volatile boolean keepsNovel;
-    private volatile @Nullable Observer current;
-    /** Of the version before, whose last batches may still be in work. */
-    private @Nullable Observer before; // guarded by this
+    private volatile @Nullable Watch current;
+
+    /**
+     * The version that images are counted for.
+     *
+     * @param number grows with each model that goes live
+     * @param observer null where there is no reference to compare with
+     */
+    private record Watch(long number, @Nullable Observer observer) {}
 
     /** Hears what came of it, on the threads that classify; must not block. */
     public interface Listener {
-        /** The first batch with another version, or with the same one loaded again; its images are not counted yet. */
+        /** Another version went live, or the same one was loaded again; none of its images is counted yet. */
         void watching(ModelRef model, Reference.Reading reference);
 
         /**
@@ -60,31 +66,35 @@ public final class DriftMonitor {
     }
 
     /**
-     * Counts the images of a batch that this model classified; null where there is nothing to count for.
+     * Counts the images of a batch that this model classified; null where there is nothing to count for, as of a version
+     * that is not live any more.
      *
-     * @param contract of the very file that is loaded: its identity tells one loading from another
+     * @param contract what the model's file says of itself
+     * @param number grows with each model that goes live, the same file loaded again included
      */
-    public @Nullable Observer observer(ModelRef model, ModelContract contract) {
+    public @Nullable Observer observer(ModelRef model, ModelContract contract, long number) {
         if (windowImages == 0) {
             return null;
         }
-        Observer now = current;
-        return now != null && now.isOf(contract) ? now.orNull() : change(model, contract);
+        Watch now = current;
+        if (now == null || now.number() < number) {
+            now = change(model, contract, number);
+        }
+        return now.number() == number ? now.observer() : null;
     }
 
-    private synchronized @Nullable Observer change(ModelRef model, ModelContract contract) {
-        Observer now = current;
-        if (now != null && now.isOf(contract)) {
-            return now.orNull();
+    private synchronized Watch change(ModelRef model, ModelContract contract, long number) {
+        Watch now = current;
+        if (now == null || now.number() < number) {
+            Basis basis = Basis.of(contract.reference());
+            now = new Watch(
+                    number,
+                    basis == null ? null : new Observer(model, contract, basis, windowImages, keepsNovel, listener));
+            listener.watching(model, contract.reference());
+            // After the listener knows, so that it hears of no window of a version that it does not know.
+            current = now;
         }
-        if (before != null && before.isOf(contract)) {
-            return null;
-        }
-        before = now;
-        Observer next = new Observer(model, contract, windowImages, keepsNovel, listener);
-        current = next;
-        listener.watching(model, contract.reference());
-        return next.orNull();
+        return now;
     }
 
     /** From the next version on, small copies of the most novel images of each window are kept until it is full. */
@@ -94,7 +104,8 @@ public final class DriftMonitor {
 
     /** Images in the window that is being filled. */
     public int images() {
-        Observer now = current;
-        return now == null ? 0 : now.images();
+        Watch now = current;
+        Observer observer = now == null ? null : now.observer();
+        return observer == null ? 0 : observer.images();
     }
 }

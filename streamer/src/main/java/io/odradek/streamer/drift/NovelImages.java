@@ -20,7 +20,7 @@ final class NovelImages {
         return images.size() < MOST || bits > least;
     }
 
-    /** Adds one that is among them, and drops the least novel one where there are too many. */
+    /** Adds one, and drops the least novel one where there are too many. */
     void add(Novel image) {
         images.add(image);
         images.sort(Comparator.comparingDouble(Novel::bits).reversed());

@@ -1,7 +1,6 @@
 package io.odradek.streamer.drift;
 
 import io.odradek.streamer.contract.ModelContract;
-import io.odradek.streamer.contract.Reference;
 import io.odradek.streamer.image.ImageFormat;
 import io.odradek.streamer.image.Picture;
 import io.odradek.streamer.live.sample.Novel;
@@ -10,7 +9,6 @@ import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.message.Source;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the images that one version of a model classified, and has each window judged when it is full. Counting an image
@@ -21,16 +19,16 @@ public final class Observer {
     private final ModelContract contract;
     private final int windowImages;
     private final DriftMonitor.Listener listener;
-    private final @Nullable Basis basis;
-
+    private final Basis basis;
     private final boolean keepsNovel;
 
-    private @Nullable Window window; // guarded by this
+    private Window window; // guarded by this
     private NovelImages novel = new NovelImages(); // guarded by this
 
     Observer(
             ModelRef model,
             ModelContract contract,
+            Basis basis,
             int windowImages,
             boolean keepsNovel,
             DriftMonitor.Listener listener) {
@@ -39,25 +37,12 @@ public final class Observer {
         this.windowImages = windowImages;
         this.keepsNovel = keepsNovel;
         this.listener = listener;
-        this.basis =
-                contract.reference() instanceof Reference.Reading.Known known ? new Basis(known.reference()) : null;
-        this.window = basis == null ? null : new Window(basis);
-    }
-
-    /** Whether it counts for this very loading of a file: the same file may be loaded again. */
-    @SuppressWarnings("ReferenceEquality")
-    boolean isOf(ModelContract other) {
-        return contract == other;
-    }
-
-    /** Null where there is no reference to compare with. */
-    @Nullable
-    Observer orNull() {
-        return basis == null ? null : this;
+        this.basis = basis;
+        this.window = new Window(basis);
     }
 
     synchronized int images() {
-        return window == null ? 0 : window.images();
+        return window.images();
     }
 
     /**
@@ -79,25 +64,33 @@ public final class Observer {
             long pixels,
             byte[] tensor,
             Supplier<Source> source) {
-        Basis bins = basis;
-        if (bins == null) {
-            return;
-        }
-        int mean = bins.scale(Statistic.MEAN).bin(moments.mean());
-        int contrast = bins.scale(Statistic.CONTRAST).bin(moments.contrast());
-        int size = bins.scale(Statistic.SIZE).bin((double) pixels);
+        int mean = basis.scale(Statistic.MEAN).bin(moments.mean());
+        int contrast = basis.scale(Statistic.CONTRAST).bin(moments.contrast());
+        int size = basis.scale(Statistic.SIZE).bin((double) pixels);
         int tenth = Basis.tenth(confidence);
         int kind = Basis.format(format);
-        double bits = keepsNovel
-                ? bins.scale(Statistic.CONFIDENCE).bits(tenth)
-                        + bins.scale(Statistic.MEAN).bits(mean)
-                        + bins.scale(Statistic.CONTRAST).bits(contrast)
-                        + bins.scale(Statistic.SIZE).bits(size)
-                        + bins.scale(Statistic.FORMAT).bits(kind)
-                        + (1 - confidence)
-                : 0;
+        double bits = 0;
+        if (keepsNovel) {
+            bits = basis.scale(Statistic.CONFIDENCE).bits(tenth)
+                    + basis.scale(Statistic.MEAN).bits(mean)
+                    + basis.scale(Statistic.CONTRAST).bits(contrast)
+                    + basis.scale(Statistic.SIZE).bits(size)
+                    + basis.scale(Statistic.FORMAT).bits(kind)
+                    + (1 - confidence);
+        }
+        // Made, as all that takes long, while no other thread waits.
+        Novel small = keepsNovel && isNovel(bits)
+                ? new Novel(
+                        bits,
+                        contract.labels().get(index),
+                        confidence,
+                        source.get(),
+                        Thumbnail.of(Picture.of(tensor, contract.input())))
+                : null;
+        Window full;
+        List<Novel> most;
         synchronized (this) {
-            Window now = window == null ? new Window(bins) : window;
+            Window now = window;
             now.countImage();
             now.count(Statistic.CLASSES, index);
             now.count(Statistic.CONFIDENCE, tenth);
@@ -105,21 +98,21 @@ public final class Observer {
             now.count(Statistic.CONTRAST, contrast);
             now.count(Statistic.SIZE, size);
             now.count(Statistic.FORMAT, kind);
-            if (keepsNovel && novel.isAmongThem(bits)) {
-                Thumbnail small = Thumbnail.of(Picture.of(tensor, contract.input()));
-                novel.add(new Novel(bits, contract.labels().get(index), confidence, source.get(), small));
+            if (small != null) {
+                novel.add(small);
             }
-            window = now;
-            if (now.images() >= windowImages) {
-                close(bins, now);
+            if (now.images() < windowImages) {
+                return;
             }
+            full = now;
+            most = novel.all();
+            window = new Window(basis);
+            novel = new NovelImages();
         }
+        listener.judged(model, full.judge(), most);
     }
 
-    private synchronized void close(Basis bins, Window full) {
-        List<Novel> most = novel.all();
-        window = new Window(bins);
-        novel = new NovelImages();
-        listener.judged(model, full.judge(), most);
+    private synchronized boolean isNovel(double bits) {
+        return novel.isAmongThem(bits);
     }
 }

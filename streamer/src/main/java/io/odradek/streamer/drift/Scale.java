@@ -12,9 +12,6 @@ final class Scale {
 
     private static final double LOG_2 = Math.log(2);
 
-    /** An empty bin counts as so many images. */
-    private static final double EMPTY = 0.5;
-
     private final double[] edges;
     private final double[] counts;
     private final double[] bits;
@@ -24,7 +21,7 @@ final class Scale {
         this.counts = counts;
         this.bits = new double[counts.length];
         for (int i = 0; i < bits.length; i++) {
-            bits[i] = Math.log(images / Math.max(EMPTY, counts[i])) / LOG_2;
+            bits[i] = Math.log(images / Math.max(Comparison.EMPTY, counts[i])) / LOG_2;
         }
     }
 
@@ -51,9 +48,9 @@ final class Scale {
         return counts.length;
     }
 
-    /** Images of the reference in each bin. Read only. */
-    double[] counts() {
-        return counts;
+    /** Compares a window with it, by the window's images in each bin. */
+    Comparison compare(int[] window) {
+        return Comparison.of(edges.length == 0 ? Comparison.Bins.GIVEN : Comparison.Bins.MEASURED, counts, window);
     }
 
     /** The bin of a measured number: of as many edges as are not above it. */

@@ -45,8 +45,7 @@ final class Window {
         counts.forEach((statistic, bins) -> {
             Scale scale = basis.scale(statistic);
             if (scale.isJudged()) {
-                Comparison comparison = Comparison.of(scale.counts(), bins);
-                findings.put(statistic, Verdict.finding(comparison, level));
+                findings.put(statistic, Verdict.finding(scale.compare(bins), level));
             }
         });
         return new Verdict(images, findings);

@@ -76,10 +76,9 @@ public enum ImageFormat {
                     value.length + " bytes that begin as none of PNG, JPEG, GIF, BMP; raw pixels would be " + rawLength
                             + " bytes");
         }
-        for (ImageFormat format : FORMATS) {
-            if (format.declaredAs(type)) {
-                return format == RAW ? raw(value, rawLength) : encoded(value, format, sniffed);
-            }
+        ImageFormat format = named(type);
+        if (format != null) {
+            return format == RAW ? raw(value, rawLength) : encoded(value, format, sniffed);
         }
         return notFound(
                 Reason.UNSUPPORTED_CONTENT_TYPE,
@@ -103,8 +102,14 @@ public enum ImageFormat {
                                 + (sniffed == RAW ? "of no known format" : "of a " + sniffed));
     }
 
-    private boolean declaredAs(String type) {
-        return type.equals(contentType) || ALIASES.get(type) == this;
+    /** The format of this media type, one of its other names included; null for none. */
+    public static @Nullable ImageFormat named(String type) {
+        for (ImageFormat format : FORMATS) {
+            if (type.equals(format.contentType)) {
+                return format;
+            }
+        }
+        return ALIASES.get(type);
     }
 
     /** The format that these bytes are of, by the first of them; {@link #RAW} for none. */

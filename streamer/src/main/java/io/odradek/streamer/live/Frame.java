@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * parts that are there. Pages that look equally often ask for the same. Thread-safe.
  */
 final class Frame {
-    /** Of predictions in one answer, and of dead letters half of it: the newest. */
+    /** Of predictions in one answer, and of dead letters half of it: the newest. Of each model there is one novel window. */
     private static final int MOST_BYTES = 256 << 10;
 
     /** Answers that are kept for the next page that asks for the same. */
@@ -80,7 +80,7 @@ final class Frame {
         write(out, "],\"letters\":[");
         write(out, newer(snapshot.letters(), after, MOST_BYTES / 2));
         write(out, "],\"novel\":[");
-        write(out, newer(snapshot.novel(), after, MOST_BYTES));
+        write(out, newer(snapshot.novel(), after, Integer.MAX_VALUE));
         write(out, "]}");
         return out.toByteArray();
     }

@@ -3,6 +3,7 @@ package io.odradek.streamer.model;
 import io.odradek.streamer.contract.ModelContract;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +14,22 @@ import org.jspecify.annotations.Nullable;
 public final class ModelHolder implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final AtomicReference<@Nullable LoadedModel> live = new AtomicReference<>();
+    private final AtomicReference<@Nullable Live> live = new AtomicReference<>();
+    private final AtomicLong swaps = new AtomicLong();
     /** What was live before; in memory until its last lease is back. */
     private volatile @Nullable LoadedModel retired;
+
+    private record Live(LoadedModel model, long number) {}
 
     /** The live model for the length of one batch. Closing it twice does nothing more. */
     public static final class Lease implements AutoCloseable {
         private final LoadedModel model;
+        private final long number;
         private final AtomicBoolean open = new AtomicBoolean(true);
 
-        private Lease(LoadedModel model) {
-            this.model = model;
+        private Lease(Live live) {
+            this.model = live.model();
+            this.number = live.number();
         }
 
         /** The leased model; not to be used after {@link #close()}. */
@@ -34,6 +40,11 @@ public final class ModelHolder implements AutoCloseable {
         /** What the leased model's file says about itself; of use also after {@link #close()}. */
         public ModelContract contract() {
             return model.contract();
+        }
+
+        /** Of the swap that made it live, from 1: greater for each model of this holder than for those before it. */
+        public long number() {
+            return number;
         }
 
         @Override
@@ -47,20 +58,20 @@ public final class ModelHolder implements AutoCloseable {
     /** Lends the live model, or null when there is none. */
     public @Nullable Lease acquire() {
         while (true) {
-            LoadedModel model = live.get();
-            if (model == null) {
+            Live now = live.get();
+            if (now == null) {
                 return null;
             }
             // It may have been swapped out and closed between the two lines: then there is a newer one.
-            if (model.retain()) {
-                return new Lease(model);
+            if (now.model().retain()) {
+                return new Lease(now);
             }
         }
     }
 
     /** Makes {@code next} live and takes over its ownership; the old model closes after its last lease. */
     public void swap(LoadedModel next) {
-        retire(live.getAndSet(next));
+        retire(live.getAndSet(new Live(next, swaps.incrementAndGet())));
     }
 
     /**
@@ -78,8 +89,9 @@ public final class ModelHolder implements AutoCloseable {
         retire(live.getAndSet(null));
     }
 
-    private void retire(@Nullable LoadedModel old) {
-        if (old != null) {
+    private void retire(@Nullable Live before) {
+        if (before != null) {
+            LoadedModel old = before.model();
             retired = old;
             old.awaitUnused(PATIENCE);
             old.release();

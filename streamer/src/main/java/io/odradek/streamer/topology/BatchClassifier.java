@@ -167,7 +167,7 @@ public final class BatchClassifier {
             try {
                 List<Payload> payloads = decode(images, classifier);
                 float[][] rows = infer(tensors(payloads), classifier, batch);
-                Observer observer = drift.observer(classifier.ref(), lease.contract());
+                Observer observer = drift.observer(classifier.ref(), lease.contract(), lease.number());
                 return outcomes(images, payloads, rows, classifier, observer);
             } finally {
                 batch.end();

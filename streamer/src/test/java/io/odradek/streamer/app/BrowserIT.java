@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The live page in a real browser, from a real streamer on a real broker, with the real net and its golden images. */
 class BrowserIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int COUNT = 40;
+    private static final int COUNT = 60;
 
     @TempDir
     private Path dir;
@@ -51,7 +51,7 @@ class BrowserIT {
 
     @Test
     void showsImagesSwapsAndDeadLettersAsTheyHappen() throws IOException {
-        try (RunningStreamer streamer = start(Map.of(Setting.PAGE_TRY, "true", Setting.DRIFT_WINDOW, "20"));
+        try (RunningStreamer streamer = start(Map.of(Setting.PAGE_TRY, "true", Setting.DRIFT_WINDOW, "50"));
                 Browser browser = Browser.start(dir)) {
             browser.open(http.url() + "/");
             streamer.awaitModel("0");

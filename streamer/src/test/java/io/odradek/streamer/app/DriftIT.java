@@ -64,11 +64,18 @@ class DriftIT {
 
             publish("r2");
             streamer.awaitModel("r2");
+            assertThat(drift(streamer.health()).state()).as("without any image").isEqualTo("collecting");
+            assertThat(http.get("/metrics")).doesNotContain("odradek_drift_alarm{");
             send(10, image);
             cluster.awaitAnswers(WINDOW + 60);
 
             assertThat(drift(streamer.health()).state()).isEqualTo("collecting");
             assertThat(drift(streamer.health()).collected()).isEqualTo(10);
+
+            cluster.artefact("r3", TestModels.file("r3", 0));
+            cluster.point("r3");
+            streamer.awaitModel("r3");
+            assertThat(drift(streamer.health()).why()).isEqualTo("the file has no odradek.reference");
         }
     }
 

@@ -43,7 +43,7 @@ class MetricsIT {
         try (Cluster cluster = Cluster.withModel()) {
             Map<Setting, String> settings = cluster.settings(http, dir);
             settings.put(Setting.PROCESSING_GUARANTEE, guarantee);
-            settings.put(Setting.DRIFT_WINDOW, "10");
+            settings.put(Setting.DRIFT_WINDOW, "50");
             try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of("group.protocol", protocol))) {
                 streamer.awaitModel("0");
                 cluster.sendImages(GOOD);

@@ -87,12 +87,14 @@ class ModelDriftTest {
                 .hasSize(2);
         assertThat(drift.report().state()).isEqualTo("drift");
         drift.judged(ONE, QUIET, List.of());
+        drift.judged(ONE, QUIET, List.of());
+        drift.judged(ONE, QUIET, List.of());
 
         assertThat(lines())
                 .containsExactly(
                         "m: drift: the last 1000 images differ from those that 1 was tested on in classes (PSI 0.31)",
-                        "m: the drift is over: the last 1000 images are like the reference again");
-        assertThat(metric("odradek_drift_windows_total{result=\"quiet\"}")).isEqualTo(2);
+                        "m: the drift is over: the last 3 windows of 1000 images are like the reference again");
+        assertThat(metric("odradek_drift_windows_total{result=\"quiet\"}")).isEqualTo(4);
         assertThat(metric("odradek_drift_windows_total{result=\"drift\"}")).isEqualTo(2);
         assertThat(metric("odradek_drift_alarm{statistic=\"classes\"}")).isZero();
         assertThat(drift.report())
@@ -103,6 +105,20 @@ class ModelDriftTest {
                         0,
                         "2026-11-29T10:00:00Z",
                         Map.of("classes", new HealthReport.DriftFinding(0.01, 0.5, false))));
+    }
+
+    @Test
+    void aWaveringDriftIsOneInTheLog() {
+        drift.watching(ONE, KNOWN);
+
+        for (int i = 0; i < 5; i++) {
+            drift.judged(ONE, ALARM, List.of());
+            drift.judged(ONE, QUIET, List.of());
+            drift.judged(ONE, QUIET, List.of());
+        }
+
+        assertThat(lines()).hasSize(1);
+        assertThat(metric("odradek_drift_alarm{statistic=\"classes\"}")).isZero();
     }
 
     @Test

@@ -99,7 +99,7 @@ class SettingsTest extends SettingsCase {
                 Setting.LIVE_POLL_SECONDS, "5",
                 Setting.PAGE, "off",
                 Setting.PAGE_TRY, "true",
-                Setting.DRIFT_WINDOW, "7")));
+                Setting.DRIFT_WINDOW, "70")));
 
         assertThat(config.observation())
                 .isEqualTo(new Observation(
@@ -109,7 +109,7 @@ class SettingsTest extends SettingsCase {
                         Duration.ofSeconds(5),
                         Observation.Page.OFF,
                         true,
-                        7));
+                        70));
         assertThat(config.topics().all()).as("no latency, no topic").doesNotContain("latency", "");
     }
 

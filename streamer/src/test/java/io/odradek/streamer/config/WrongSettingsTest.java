@@ -84,6 +84,8 @@ class WrongSettingsTest extends SettingsCase {
         "BREAKER_WINDOW_SECONDS, 0",
         "BREAKER_MIN_IMAGES, 0",
         "BREAKER_PAUSE, 1",
+        "DRIFT_WINDOW, 49",
+        "DRIFT_WINDOW, 1000001",
         "LOG_FORMAT, JSON",
         "HTTP_HOST, ''",
         "HTTP_HOST, a b",

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReferenceTest {
     private static final String OLD =
-            "'images':4,'classShares':[0.75,0.25],'confidenceHistogram':[0,0,0,0,0,0.5,0,0.25,0,0.25]";
+            "'images':400,'classShares':[0.75,0.25],'confidenceHistogram':[0,0,0,0,0,0.5,0,0.25,0,0.25]";
 
     @Test
     void readsAReferenceOfTheFirstVersions() {
@@ -19,7 +19,7 @@ class ReferenceTest {
 
         assertThat(reading)
                 .isEqualTo(new Reading.Known(new Reference(
-                        4,
+                        400,
                         List.of(0.75, 0.25),
                         List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.5, 0.0, 0.25, 0.0, 0.25),
                         null,
@@ -56,13 +56,14 @@ class ReferenceTest {
                 "nonsense|odradek.reference is no JSON",
                 "[]|odradek.reference is no JSON object",
                 "{}|odradek.reference.images is null, it must be a number",
-                "{'images':0}|odradek.reference.images is 0, it must be at least 1",
+                "{'images':0}|odradek.reference.images is 0, to compare with it takes at least 200",
+                "{'images':199}|odradek.reference.images is 199, to compare with it takes at least 200",
                 "{'images':1.5}|odradek.reference.images is 1.5, it must be a whole number",
-                "{'images':1,'classShares':[1]}|odradek.reference.classShares has 1 shares, expected 2",
-                "{'images':1,'classShares':[1,-1]}|odradek.reference.classShares has a share of -1.0, allowed: 0 to 1",
-                "{'images':1,'classShares':[0.4,0.4]}|odradek.reference.classShares sums to 0.8, it must be 1",
-                "{'images':1,'classShares':[0.5,1e400]}|odradek.reference",
-                "{'images':1,'classShares':[1,0]}|odradek.reference.confidenceHistogram is no JSON array",
+                "{'images':200,'classShares':[1]}|odradek.reference.classShares has 1 shares, expected 2",
+                "{'images':200,'classShares':[1,-1]}|odradek.reference.classShares has a share of -1.0, allowed: 0 to 1",
+                "{'images':200,'classShares':[0.4,0.4]}|odradek.reference.classShares sums to 0.8, it must be 1",
+                "{'images':200,'classShares':[0.5,1e400]}|odradek.reference",
+                "{'images':200,'classShares':[1,0]}|odradek.reference.confidenceHistogram is no JSON array",
                 "{OLD,'mean':7}|odradek.reference.mean is no JSON object",
                 "{OLD,'mean':{'edges':[],'shares':[1]}}|odradek.reference.mean has 0 edges, allowed: 1 to 100",
                 "{OLD,'mean':{'edges':[2,2],'shares':[0,1,0]}}|odradek.reference.mean.edges do not rise",

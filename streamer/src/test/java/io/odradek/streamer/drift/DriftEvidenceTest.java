@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,11 +127,12 @@ class DriftEvidenceTest {
     }
 
     @Test
-    void theTableIsWrittenWhereItIsAskedFor() throws IOException {
-        if (Boolean.getBoolean("drift.table")) {
-            Files.writeString(Path.of("target", "drift.md"), table());
-            assertThat(Path.of("target", "drift.md")).isNotEmptyFile();
-        }
+    @EnabledIfSystemProperty(named = "drift.table", matches = "true")
+    void theTableHasARowForEachShift() throws IOException {
+        String table = table();
+
+        Files.writeString(Path.of("target", "drift.md"), table);
+        assertThat(table.lines()).hasSize(2 + Shift.values().length);
     }
 
     private static String table() {
@@ -233,7 +235,7 @@ class DriftEvidenceTest {
     private static Observer observer(int[] order, int windowImages, Recorder recorder) {
         Reference reference = looks(Shift.NONE).reference(Arrays.copyOf(order, order.length / 2));
         DriftMonitor monitor = new DriftMonitor(windowImages, recorder);
-        return Objects.requireNonNull(monitor.observer(References.ref("1"), References.contract("1", reference)));
+        return Objects.requireNonNull(monitor.observer(References.ref("1"), References.contract("1", reference), 1));
     }
 
     private static Looks looks(Shift shift) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +94,9 @@ class DriftMonitorTest {
     @Test
     void withoutAReferenceNothingIsCounted() {
         Observer missing =
-                monitor.observer(References.ref("1"), References.contract("1", new Reference.Reading.Missing()));
+                monitor.observer(References.ref("1"), References.contract("1", new Reference.Reading.Missing()), 1);
         Observer unusable = monitor.observer(
-                References.ref("2"), References.contract("2", new Reference.Reading.Unusable("no JSON")));
+                References.ref("2"), References.contract("2", new Reference.Reading.Unusable("no JSON")), 2);
 
         assertThat(missing).isNull();
         assertThat(unusable).isNull();
@@ -106,7 +107,7 @@ class DriftMonitorTest {
     void aWindowOfZeroImagesIsOff() {
         DriftMonitor off = DriftMonitor.off();
 
-        assertThat(off.observer(References.ref("1"), References.contract("1", References.FULL)))
+        assertThat(off.observer(References.ref("1"), References.contract("1", References.FULL), 1))
                 .isNull();
         assertThat(off.images()).isZero();
     }
@@ -115,22 +116,58 @@ class DriftMonitorTest {
     void aChangeOfTheModelBeginsAWindowAnewAlsoTheWayBack() {
         ModelContract first = References.contract("1", References.OLD);
         ModelContract second = References.contract("2", References.OLD);
-        ModelContract firstAgain = References.contract("1", References.OLD);
-        Observer one = Objects.requireNonNull(monitor.observer(References.ref("1"), first));
+        Observer one = Objects.requireNonNull(monitor.observer(References.ref("1"), first, 1));
         IntStream.range(0, WINDOW - 1).forEach(i -> usual(one, i));
 
-        Observer two = Objects.requireNonNull(monitor.observer(References.ref("2"), second));
+        Observer two = Objects.requireNonNull(monitor.observer(References.ref("2"), second, 2));
         assertThat(monitor.images()).isZero();
-        assertThat(monitor.observer(References.ref("1"), first))
+        assertThat(monitor.observer(References.ref("1"), first, 1))
                 .as("a batch that was in work during the change")
                 .isNull();
-        assertThat(monitor.observer(References.ref("2"), second)).isSameAs(two);
+        assertThat(monitor.observer(References.ref("2"), second, 2)).isSameAs(two);
         usual(two, 0);
         assertThat(monitor.images()).isEqualTo(1);
-        assertThat(monitor.observer(References.ref("1"), firstAgain)).isNotNull();
+        assertThat(monitor.observer(References.ref("1"), first, 3)).isNotNull();
 
         assertThat(watched).containsExactly("1 Known", "2 Known", "1 Known");
         assertThat(verdicts).isEmpty();
+    }
+
+    @Test
+    void aLateBatchOfAVersionThatWasNeverCountedChangesNothing() {
+        ModelContract late = References.contract("2", References.OLD);
+        Observer three = Objects.requireNonNull(
+                monitor.observer(References.ref("3"), References.contract("3", References.OLD), 3));
+
+        assertThat(monitor.observer(References.ref("2"), late, 2)).isNull();
+
+        assertThat(monitor.observer(References.ref("3"), References.contract("3", References.OLD), 3))
+                .isSameAs(three);
+        assertThat(watched).containsExactly("3 Known");
+    }
+
+    @Test
+    void formatsByAnotherNameAreTheirsAndThoseThatNobodySendsHereStayApart() {
+        Reference old = References.OLD;
+        Observer observer = observe(
+                "1",
+                new Reference(
+                        old.images(),
+                        old.classShares(),
+                        old.confidenceHistogram(),
+                        null,
+                        null,
+                        null,
+                        Map.of("image/jpg", 0.5, "image/webp", 0.5)));
+
+        fill(i -> add(observer, i % 2, sure(i), moments(60, 15), ImageFormat.JPEG, 784));
+
+        assertThat(verdicts).singleElement().satisfies(verdict -> {
+            assertThat(verdict.alarming()).containsExactly(Statistic.FORMAT);
+            // Half an image of 1,000 in place of half of all, and all in place of half.
+            assertThat(verdict.psi(Statistic.FORMAT))
+                    .isCloseTo(0.5 * Math.log(2) + (0.5 - 0.0005) * Math.log(1_000), within(1e-9));
+        });
     }
 
     @Test
@@ -156,11 +193,11 @@ class DriftMonitorTest {
         ModelRef ref = References.ref("1");
         PixelMoments moments = moments(60, 15);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        add(Objects.requireNonNull(long_.observer(ref, contract)), 0, 0.9f, moments, ImageFormat.PNG, 784);
+        add(Objects.requireNonNull(long_.observer(ref, contract, 1)), 0, 0.9f, moments, ImageFormat.PNG, 784);
         long before = threads.getCurrentThreadAllocatedBytes();
 
         for (int i = 0; i < 10_000; i++) {
-            Observer observer = long_.observer(ref, contract);
+            Observer observer = long_.observer(ref, contract, 1);
             add(Objects.requireNonNull(observer), i % 2, 0.9f, moments, ImageFormat.PNG, 784);
         }
 
@@ -219,7 +256,7 @@ class DriftMonitorTest {
 
     private Observer observe(String version, Reference reference) {
         @Nullable
-        Observer observer = monitor.observer(References.ref(version), References.contract(version, reference));
+        Observer observer = monitor.observer(References.ref(version), References.contract(version, reference), 1);
         return Objects.requireNonNull(observer);
     }
 

@@ -4,6 +4,7 @@ import io.odradek.streamer.contract.Reference;
 import io.odradek.streamer.contract.Reference.Histogram;
 import io.odradek.streamer.image.ImageFormat;
 import io.odradek.streamer.message.Source;
+import io.odradek.streamer.model.Argmax;
 import io.odradek.streamer.model.Classifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,17 +44,13 @@ final class Looks {
             float[][] rows = model.classify(shifted.subList(from, to));
             for (int i = from; i < to; i++) {
                 looks.labels[i] = images.labels()[i];
-                looks.classes[i] = argmax(rows[i - from]);
+                looks.classes[i] = Argmax.of(rows[i - from]);
                 looks.confidences[i] = rows[i - from][looks.classes[i]];
                 looks.moments[i] = new PixelMoments();
                 looks.moments[i].look(shifted.get(i));
             }
         }
         return looks;
-    }
-
-    private static int argmax(float[] row) {
-        return IntStream.range(0, row.length).reduce(0, (best, i) -> row[i] > row[best] ? i : best);
     }
 
     int size() {

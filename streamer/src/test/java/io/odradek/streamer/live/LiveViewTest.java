@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,6 +99,20 @@ class LiveViewTest {
                         + "\"bits\":17.25,\"topic\":\"images\",\"partition\":2,\"offset\":41,"
                         + "\"thumb\":{\"w\":1,\"h\":1,\"c\":1,\"data\":\"Bw==\"}}]}]");
         assertThat(feed(seq).getAsJsonArray("novel")).isEmpty();
+    }
+
+    @Test
+    void showsTheNovelImagesOfEachModelHoweverLargeTheyAre() {
+        Novel image =
+                new Novel(3, "cat", 0.5f, new Source("images", 0, 1), new Thumbnail(64, 64, 3, new byte[64 * 64 * 3]));
+        for (String model : List.of("a", "b", "c", "d")) {
+            view.novel().put(new ModelRef(model, "v1", REF.sha256()), NOW, Collections.nCopies(8, image));
+        }
+        view.tick();
+
+        assertThat(feed(0).getAsJsonArray("novel"))
+                .extracting(window -> window.getAsJsonObject().get("model").getAsString())
+                .containsExactlyInAnyOrder("a", "b", "c", "d");
     }
 
     @Test

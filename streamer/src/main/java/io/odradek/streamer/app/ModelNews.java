@@ -4,17 +4,20 @@ import io.odradek.streamer.contract.OneLine;
 import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.loader.ModelEvents;
 import io.odradek.streamer.message.ModelRef;
+import io.odradek.streamer.model.ModelHolder;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the live page what became of a model, when another one has heard it.
+ * Tells who watches for drift, and the live page, what became of a model.
  *
- * @param next hears each event first
+ * @param next hears each event before the page
  * @param model its name
+ * @param holder of the live version
  */
-record PageEvents(ModelEvents next, Page page, String model, Clock clock) implements ModelEvents {
+record ModelNews(ModelEvents next, Page page, Drift drift, String model, ModelHolder holder, Clock clock)
+        implements ModelEvents {
     @Override
     public void waiting(String what) {
         next.waiting(what);
@@ -27,6 +30,8 @@ record PageEvents(ModelEvents next, Page page, String model, Clock clock) implem
 
     @Override
     public void live(ModelRef live, Duration took) {
+        // First, so that who hears of the version finds nothing of the one before.
+        drift.live(model, holder);
         next.live(live, took);
         page.live(live, took, clock.instant());
     }
