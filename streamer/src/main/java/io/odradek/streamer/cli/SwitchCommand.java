@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 abstract class SwitchCommand implements Callable<Integer> {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final int ATTEMPTS = 3;
     private static final int MAX_ANSWER_BYTES = 65_536;
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
@@ -112,7 +113,7 @@ abstract class SwitchCommand implements Callable<Integer> {
                     .timeout(ANSWER)
                     .POST(HttpRequest.BodyPublishers.noBody());
             token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.secret()));
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return send(client, request.build());
         } catch (IllegalArgumentException e) {
             throw new ConfigException("--url is \"" + url + "\", allowed: http://HOST:PORT or https://HOST:PORT");
         } catch (ConnectException e) {
@@ -132,6 +133,22 @@ abstract class SwitchCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StreamerException("interrupted while asking " + url, e);
+        }
+    }
+
+    /** A busy streamer hangs up on a handshake that takes long; asking twice for a state is as good as asking once. */
+    private static HttpResponse<InputStream> send(HttpClient client, HttpRequest request)
+            throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            } catch (ConnectException | HttpTimeoutException | SSLException e) {
+                throw e;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
