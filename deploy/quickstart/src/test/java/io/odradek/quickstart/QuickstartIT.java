@@ -48,6 +48,11 @@ class QuickstartIT {
                     .containsPattern("live page http://127\\.0\\.0\\.1:\\d+/\n")
                     .contains("judged 1,000 of 1,000\n");
             assertThat(script.processes()).isEmpty();
+            // Its transactions meet each other, which is no matter.
+            assertThat(script.out("evaluate.log"))
+                    .content()
+                    .contains("streams: running")
+                    .doesNotContain("CONCURRENT_TRANSACTIONS", "OUT_OF_ORDER_SEQUENCE_NUMBER");
             summary(script.out("summary.json"));
             assertThat(script.out("report.html")).content().contains("data:image/png;base64,iVBOR");
         }
