@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The quickstart at a small size, as a user starts it: real broker, real streamer, real trainer. */
 class QuickstartIT {
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
     private static final String[] SMALL = {"--epochs", "1", "--limit", "6000", "--images", "1000", "--rate", "500"};
 
     @TempDir
@@ -122,7 +123,7 @@ class QuickstartIT {
             shell(labelling(script.stdout()));
 
             // Then the label found its image
-            await().atMost(TEN_SECONDS).until(() -> judged(evaluation) == before + 1);
+            await().atMost(A_MINUTE).until(() -> judged(evaluation) == before + 1);
 
             // When / Then
             script.signal("TERM");
