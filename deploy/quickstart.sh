@@ -8,8 +8,8 @@ Usage: deploy/quickstart.sh [OPTIONS]
 
 Builds Odradek and does its whole job on this machine: trains the article's CNN on
 Fashion-MNIST, publishes it to a real Kafka broker, classifies the test images that
-flow through a topic, then swaps the model while images flow. Needs JDK 17 or newer,
-Maven, 4 GiB of memory and 4 GiB of disk. Takes some minutes; the first build also
+flow through a topic, swaps the model while images flow, and tells the live accuracy
+by labels that come later. Needs JDK 17 or newer, Maven, 4 GiB of memory and 4 GiB of disk. Takes some minutes; the first build also
 downloads about 500 MB of libraries.
 
 Options:
@@ -21,8 +21,8 @@ Options:
   --rate R      Highest rate of the paced phase in images a second; it also stays below
                 half of the measured full rate. Default: 500.
   --out DIR     Where results and logs go. Default: target/quickstart.
-  --keep        Leave broker and streamer running at the end, and say how to use them
-                with kcat. Ctrl-C stops them.
+  --keep        Leave broker, streamer and streamer evaluate running at the end, and say
+                how to use them with kcat. Ctrl-C stops them.
   --no-open     Only name the streamer's live page, do not open it in a browser.
   --no-build    Run what is already built.
   --verbose     Stack traces, and more in the logs.

@@ -43,6 +43,20 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- toYaml $labels -}}
 {{- end -}}
 
+{{/* Of the streamer it is the release's. Takes (list $ COMPONENT). */}}
+{{- define "odradek.componentName" -}}
+{{- include "odradek.fullname" (index . 0) -}}
+{{- if ne (index . 1) "streamer" }}-{{ index . 1 }}{{ end -}}
+{{- end -}}
+
+{{/* What has an HTTP port, as a YAML list of components. */}}
+{{- define "odradek.services" -}}
+- streamer
+{{- if .Values.evaluate.enabled }}
+- evaluate
+{{- end }}
+{{- end -}}
+
 {{- define "odradek.serviceAccountName" -}}
 {{- if .Values.serviceAccount.create -}}
 {{- default (include "odradek.fullname" .) .Values.serviceAccount.name -}}

@@ -1,13 +1,28 @@
-{{/* The pod of the streamer, of a Deployment or of a StatefulSet. */}}
+{{/*
+The pod of the streamer, of a Deployment or of a StatefulSet, or that of "streamer evaluate", which has what the streamer
+has but for the values of its own, and loads no model. Takes (list $ COMPONENT).
+*/}}
 {{- define "odradek.streamer.pod" -}}
-{{- $values := .Values.streamer -}}
+{{- $root := index . 0 -}}
+{{- $component := index . 1 -}}
+{{- with $root -}}
+{{- $evaluates := eq $component "evaluate" -}}
+{{- $values := deepCopy .Values.streamer -}}
+{{- if $evaluates -}}
+{{- range $key, $value := .Values.evaluate -}}
+{{- $_ := set $values $key $value -}}
+{{- end -}}
+{{- end -}}
 {{- $model := .Values.model -}}
-{{- $isSet := eq $values.kind "StatefulSet" -}}
+{{- $isSet := and (eq $values.kind "StatefulSet") (not $evaluates) -}}
 {{- $scheme := $values.tls.secret | empty | ternary "" "scheme: HTTPS" -}}
-{{- $hasCache := or (hasKey $values.settings "model.uri.allow") $model.cache.claim -}}
+{{- $hasFile := and (ne $model.source "topic") (not $evaluates) -}}
+{{- $hasKeys := and (or $model.trustedKeys.secret $model.trustedKeys.configMap) (not $evaluates) -}}
+{{- $hasClaim := and $model.cache.claim (not $evaluates) -}}
+{{- $hasCache := or (hasKey $values.settings "model.uri.allow") $hasClaim -}}
 metadata:
   labels:
-    {{- include "odradek.labels" (list . "streamer" $values.podLabels) | nindent 4 }}
+    {{- include "odradek.labels" (list . $component $values.podLabels) | nindent 4 }}
   annotations:
     {{- /* Another file is another pod; the streamer reads it once. */}}
     {{- $checksum := dict "checksum/kafka" (include "odradek.kafka.file" . | sha256sum) }}
@@ -26,15 +41,18 @@ spec:
       whenUnsatisfiable: ScheduleAnyway
       labelSelector:
         matchLabels:
-          {{- include "odradek.selectorLabels" (list $ "streamer") | nindent 10 }}
+          {{- include "odradek.selectorLabels" (list $root $component) | nindent 10 }}
     {{- end }}
   {{- end }}
   containers:
-    - name: streamer
+    - name: {{ $component }}
       image: {{ include "odradek.image" (list . $values.image .Chart.AppVersion) }}
       imagePullPolicy: {{ $values.image.pullPolicy }}
       args:
-        - run
+        - {{ $evaluates | ternary "evaluate" "run" }}
+        {{- if and $evaluates .Values.topics.create }}
+        - --create-topics
+        {{- end }}
         {{- include "odradek.kafka.args" . | nindent 8 }}
         {{- if and $isSet $values.staticMembership }}
         - -K
@@ -49,7 +67,7 @@ spec:
         - name: ODRADEK_HTTP_HOST
           value: 0.0.0.0
         {{- include "odradek.settings.env" . | nindent 8 }}
-        {{- if ne $model.source "topic" }}
+        {{- if $hasFile }}
         - name: ODRADEK_MODEL_PATH
           value: /models{{ with $model.path }}/{{ . }}{{ end }}
         {{- end }}
@@ -57,7 +75,7 @@ spec:
         - name: ODRADEK_MODEL_CACHE_DIR
           value: /var/cache/odradek/models
         {{- end }}
-        {{- if or $model.trustedKeys.secret $model.trustedKeys.configMap }}
+        {{- if $hasKeys }}
         - name: ODRADEK_MODEL_TRUSTED_KEYS
           value: /etc/odradek/trusted-keys/{{ $model.trustedKeys.key }}
         {{- end }}
@@ -135,7 +153,7 @@ spec:
         - name: tmp
           mountPath: /tmp
         {{- include "odradek.kafka.mounts" . | nindent 8 }}
-        {{- if ne $model.source "topic" }}
+        {{- if $hasFile }}
         - name: model
           mountPath: /models
           readOnly: true
@@ -144,7 +162,7 @@ spec:
         - name: cache
           mountPath: /var/cache/odradek
         {{- end }}
-        {{- if or $model.trustedKeys.secret $model.trustedKeys.configMap }}
+        {{- if $hasKeys }}
         - name: trusted-keys
           mountPath: /etc/odradek/trusted-keys
           readOnly: true
@@ -168,20 +186,20 @@ spec:
       emptyDir:
         sizeLimit: {{ $values.tmpSizeLimit }}
     {{- include "odradek.kafka.volumes" (list . (printf "%s-kafka" (include "odradek.fullname" .))) | nindent 4 }}
-    {{- if eq $model.source "volume" }}
+    {{- if and $hasFile (eq $model.source "volume") }}
     - name: model
       {{- toYaml $model.volume | nindent 6 }}
-    {{- else if eq $model.source "configMap" }}
+    {{- else if $hasFile }}
     - name: model
       configMap:
         name: {{ $model.configMap }}
     {{- end }}
-    {{- if and $hasCache (not $model.cache.claim) }}
+    {{- if and $hasCache (not $hasClaim) }}
     - name: cache
       emptyDir:
         sizeLimit: {{ $model.cache.sizeLimit }}
     {{- end }}
-    {{- if $model.trustedKeys.secret }}
+    {{- if and $hasKeys $model.trustedKeys.secret }}
     - name: trusted-keys
       secret:
         secretName: {{ $model.trustedKeys.secret }}
@@ -189,7 +207,7 @@ spec:
         items:
           - key: {{ $model.trustedKeys.key }}
             path: {{ $model.trustedKeys.key }}
-    {{- else if $model.trustedKeys.configMap }}
+    {{- else if $hasKeys }}
     - name: trusted-keys
       configMap:
         name: {{ $model.trustedKeys.configMap }}
@@ -212,4 +230,5 @@ spec:
     {{- with $values.extraVolumes }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
+{{- end -}}
 {{- end -}}

@@ -320,7 +320,7 @@ class AroundTest {
                         .containsEntry("app.kubernetes.io/name", "odradek")
                         .containsKey("helm.sh/chart"));
         // A selector cannot be changed later.
-        assertThat(map(at(manifests.only(Kind.Deployment), "spec.selector.matchLabels")))
+        assertThat(map(at(manifests.workload("streamer"), "spec.selector.matchLabels")))
                 .doesNotContainKey("team");
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -62,8 +63,18 @@ record Manifests(List<Map<String, Object>> all) {
 
     /** The streamer's pod. */
     Map<String, Object> streamer() {
-        Kind kind = of(Kind.Deployment).isEmpty() ? Kind.StatefulSet : Kind.Deployment;
-        return map(at(only(kind), "spec.template.spec"));
+        return map(at(workload("streamer"), "spec.template.spec"));
+    }
+
+    /** The Deployment or StatefulSet of a component. */
+    Map<String, Object> workload(String component) {
+        List<Map<String, Object>> found = Stream.concat(of(Kind.Deployment).stream(), of(Kind.StatefulSet).stream())
+                .filter(m -> component.equals(map(at(m, "metadata.labels")).get("app.kubernetes.io/component")))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " workloads of component " + component + ", wanted one");
+        }
+        return found.get(0);
     }
 
     /** The first container of a pod. */

@@ -92,7 +92,7 @@ class MonitoringTest {
         Map<String, Object> expected = new TreeMap<>();
         Chart.files(DEPLOY.resolve("grafana/dashboards"), ".json")
                 .forEach(file -> expected.put(String.valueOf(file.getFileName()), Chart.read(file)));
-        assertThat(data).hasSize(3).isEqualTo(expected);
+        assertThat(data).hasSize(4).isEqualTo(expected);
         assertThat(map(Chart.render(ALL)
                         .named(Kind.ConfigMap, "odradek-runbook")
                         .get("data")))

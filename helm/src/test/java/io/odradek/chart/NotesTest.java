@@ -18,6 +18,15 @@ class NotesTest {
                 .contains("http://localhost:8080/");
     }
 
+    @Test
+    void tellWhereTheAccuracyIsOnlyWhereItIsMeasured() {
+        assertThat(Chart.notes("{evaluate: {enabled: true}, streamer: {settings: {labels.topic: truth}}}"))
+                .contains("when labels come to topic truth")
+                .contains("port-forward service/odradek-evaluate 8081:8080")
+                .contains("curl -s localhost:8081/metrics");
+        assertThat(Chart.notes()).doesNotContain("evaluate");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

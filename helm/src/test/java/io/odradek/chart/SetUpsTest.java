@@ -179,8 +179,7 @@ class SetUpsTest {
                         .filter(m -> "odradek".equals(at(m, "metadata.name")))
                         .forEach(m -> assertThat(at(m, path)).as(name).isEqualTo(selector));
             }
-            Kind workload = manifests.of(Kind.Deployment).isEmpty() ? Kind.StatefulSet : Kind.Deployment;
-            assertThat(map(at(manifests.only(workload), "spec.template.metadata.labels")))
+            assertThat(map(at(manifests.workload("streamer"), "spec.template.metadata.labels")))
                     .containsAllEntriesOf(selector);
             for (Kind kind : List.of(Kind.Job, Kind.CronJob)) {
                 String path = (kind == Kind.CronJob ? "spec.jobTemplate." : "") + "spec.template.metadata.labels";

@@ -73,7 +73,8 @@ public final class QuickstartCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep",
-            description = "Leave broker and streamer running at the end, and say how to use them with kcat.")
+            description =
+                    "Leave broker, streamer and streamer evaluate running at the end, and say how to use them with kcat.")
     private boolean keep;
 
     @Option(names = "--no-open", description = "Only name the live page, do not open it in a browser.")

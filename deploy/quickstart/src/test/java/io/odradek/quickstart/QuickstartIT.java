@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The quickstart at a small size, as a user starts it: real broker, real streamer, real trainer. */
 class QuickstartIT {
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
     private static final String[] SMALL = {"--epochs", "1", "--limit", "6000", "--images", "1000", "--rate", "500"};
 
     @TempDir
@@ -45,11 +46,25 @@ class QuickstartIT {
             assertThat(script.stderr()).doesNotContain("Failed").doesNotContain("Exception");
             assertThat(script.stdout())
                     .contains("alive yes, ready no, waits for: a pointer for model \"fashion-mnist\"")
-                    .containsPattern("live page http://127\\.0\\.0\\.1:\\d+/\n");
+                    .containsPattern("live page http://127\\.0\\.0\\.1:\\d+/\n")
+                    .contains("judged 1,000 of 1,000\n");
             assertThat(script.processes()).isEmpty();
+            // Its transactions meet each other, which is no matter.
+            assertThat(script.out("evaluate.log"))
+                    .content()
+                    .contains("streams: running")
+                    .doesNotContain("CONCURRENT_TRANSACTIONS", "OUT_OF_ORDER_SEQUENCE_NUMBER");
             summary(script.out("summary.json"));
             assertThat(script.out("report.html")).content().contains("data:image/png;base64,iVBOR");
         }
+    }
+
+    private static void live(JsonObject summary) {
+        JsonObject live = summary.getAsJsonObject("live");
+        assertThat(live.get("images").getAsInt()).isEqualTo(1_000);
+        assertThat(live.get("accuracy")).isEqualTo(summary.get("accuracy"));
+        assertThat(live.get("correct").getAsDouble())
+                .isEqualTo(1_000 * summary.get("accuracy").getAsDouble());
     }
 
     private static void summary(Path file) throws Exception {
@@ -71,6 +86,7 @@ class QuickstartIT {
         JsonObject swap = summary.getAsJsonObject("swap");
         assertThat(swap.get("after").getAsInt()).isPositive();
         assertThat(swap.get("switchedPartitions").getAsInt()).isEqualTo(4);
+        live(summary);
     }
 
     @Test
@@ -99,6 +115,17 @@ class QuickstartIT {
                     .isEqualTo("seed-2-epochs");
             assertThat(status(script.stdout(), "/health/ready")).isEqualTo(200);
             assertThat(status(script.stdout(), "/metrics")).isEqualTo(200);
+
+            // When somebody says what it shows
+            URI evaluation = livePage(script.stdout());
+            assertThat(get(evaluation)).contains("<html");
+            double before = judged(evaluation);
+            shell(labelling(script.stdout()));
+
+            // Then the label found its image
+            await().atMost(A_MINUTE).until(() -> judged(evaluation) == before + 1);
+
+            // When / Then
             script.signal("TERM");
             assertThat(script.awaitEnd(TEN_SECONDS)).isEqualTo(143);
             assertThat(script.processes()).isEmpty();
@@ -159,6 +186,56 @@ class QuickstartIT {
                     .contains("(log: " + script.out("streamer.log") + ")");
             assertThat(script.processes()).isEmpty();
         }
+    }
+
+    @Test
+    void saysWhyWhenTheEvaluationDies() throws Exception {
+        String[] arguments = {"--epochs", "1", "--limit", "100", "--images", "50", "--rate", "100", "--keep"};
+        try (Script script = Script.start(dir, Map.of(), arguments)) {
+            // Given
+            script.awaitOutput("/health/ready\n");
+            Matcher evaluation =
+                    Pattern.compile("process ([0-9]+), \\S*evaluate\\.log").matcher(script.stdout());
+            assertThat(evaluation.find()).isTrue();
+
+            // When
+            Script.signal("KILL", Long.parseLong(evaluation.group(1)));
+
+            // Then
+            assertThat(script.awaitEnd(TEN_SECONDS)).isEqualTo(1);
+            assertThat(script.stderr())
+                    .contains("streamer evaluate ended with status 137")
+                    .contains("(log: " + script.out("evaluate.log") + ")");
+            assertThat(script.processes()).isEmpty();
+        }
+    }
+
+    private static String labelling(String output) {
+        return output.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("echo "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static URI livePage(String output) {
+        Matcher page = Pattern.compile("      page (http://\\S+)\n").matcher(output);
+        assertThat(page.find()).isTrue();
+        return URI.create(page.group(1));
+    }
+
+    /** Labels that count, as the evaluation's metrics tell. */
+    private static double judged(URI page) throws Exception {
+        Matcher used = Pattern.compile("odradek_evaluate_labels_total\\{outcome=\"used\"} (\\S+)")
+                .matcher(get(page.resolve("/metrics")));
+        assertThat(used.find()).isTrue();
+        return Double.parseDouble(used.group(1));
+    }
+
+    private static String get(URI uri) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static String shell(String command) throws Exception {

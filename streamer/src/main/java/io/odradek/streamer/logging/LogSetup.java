@@ -60,6 +60,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.setName(APPENDER);
         appender.setTarget("System.err");
         appender.setEncoder(started(text(), context));
+        appender.addFilter(new RetryFilter());
         appender.addFilter(new FloodFilter(System::currentTimeMillis, LogSetup::minuteLater));
         appender.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A real Prometheus, as {@code deploy/prometheus/prometheus.yaml} configures it, that looks at one streamer each second.
+ * A real Prometheus, as {@code deploy/prometheus/prometheus.yaml} configures it, that looks at one streamer, and
+ * at one {@code streamer evaluate} where there is one, each second.
  * What it answers with an error is an error of the test.
  */
 public final class Prometheus implements AutoCloseable {
@@ -36,11 +37,11 @@ public final class Prometheus implements AutoCloseable {
     private final Process process;
     private final Path log;
 
-    private Prometheus(Path dir, String target, String features) throws IOException {
+    private Prometheus(Path dir, String target, String evaluator, String features) throws IOException {
         this.log = dir.resolve("prometheus.log");
         this.process = new ProcessBuilder(
                         "prometheus",
-                        "--config.file=" + configuration(dir, target),
+                        "--config.file=" + configuration(dir, target, evaluator),
                         "--storage.tsdb.path=" + dir.resolve("data"),
                         "--web.listen-address=127.0.0.1:" + port.number(),
                         "--enable-feature=" + features,
@@ -57,13 +58,22 @@ public final class Prometheus implements AutoCloseable {
      * @param target host and port of the streamer
      */
     public static Prometheus start(Path dir, String target) {
-        return start(dir, target, "exemplar-storage");
+        return start(dir, target, "", "exemplar-storage");
+    }
+
+    /** The same, with host and port of a {@code streamer evaluate}. */
+    public static Prometheus startBoth(Path dir, String target, String evaluator) {
+        return start(dir, target, evaluator, "exemplar-storage");
     }
 
     /** The same, with these features of its own, separated by commas. */
     public static Prometheus start(Path dir, String target, String features) {
+        return start(dir, target, "", features);
+    }
+
+    private static Prometheus start(Path dir, String target, String evaluator, String features) {
         try {
-            Prometheus prometheus = new Prometheus(dir, target, features);
+            Prometheus prometheus = new Prometheus(dir, target, evaluator, features);
             prometheus.awaitReady();
             return prometheus;
         } catch (IOException e) {
@@ -181,14 +191,19 @@ public final class Prometheus implements AutoCloseable {
                 });
     }
 
-    /** The example, for another target and in a hurry; beside it the rules. */
-    private static Path configuration(Path dir, String target) throws IOException {
+    /** The example, for other targets and in a hurry; beside it the rules. */
+    private static Path configuration(Path dir, String target, String evaluator) throws IOException {
         for (Path rules : ruleFiles()) {
             Files.copy(rules, dir.resolve(rules.getFileName()));
         }
         String example = Files.readString(CONFIGURATION.resolve("prometheus.yaml"));
+        if (!evaluator.isEmpty()) {
+            example = example.replaceAll(
+                    "# (- job_name: odradek-evaluate\\n  )# (.+\\n  )# (.+localhost:8081)", "$1$2$3");
+        }
         return Files.writeString(
-                dir.resolve("prometheus.yaml"), example.replace("15s", "1s").replace("localhost:8080", target));
+                dir.resolve("prometheus.yaml"),
+                example.replace("15s", "1s").replace("localhost:8080", target).replace("localhost:8081", evaluator));
     }
 
     @Override

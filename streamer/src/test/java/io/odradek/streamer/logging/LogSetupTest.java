@@ -35,6 +35,33 @@ class LogSetupTest {
     }
 
     @Test
+    void leavesOutWhatAProducerSendsAgainBetweenTwoTransactionsAndNothingElse() {
+        Logger sender = LoggerFactory.getLogger("org.apache.kafka.clients.producer.internals.Sender");
+        String transactional = "[Producer clientId=a, transactionalId=a-1] ";
+        String text =
+                "Got error produce response with correlation id {} on topic-partition {}, retrying ({} attempts left)."
+                        + " Error: {}";
+
+        List<String> lines = written(LogFormat.TEXT, () -> {
+            sender.warn(transactional + text, 1, "t-0", 9, "CONCURRENT_TRANSACTIONS");
+            sender.warn(transactional + text, 2, "t-0", 9, "OUT_OF_ORDER_SEQUENCE_NUMBER. Error Message: late");
+            // Without a transaction it may be lost records; another error is another matter; nor is a last try this.
+            sender.warn("[Producer clientId=a] " + text, 3, "t-0", 9, "OUT_OF_ORDER_SEQUENCE_NUMBER");
+            sender.warn(transactional + text, 4, "t-0", 9, "NOT_LEADER_OR_FOLLOWER");
+            sender.error(transactional + "giving up: OUT_OF_ORDER_SEQUENCE_NUMBER");
+            LOG.warn(transactional + text, 5, "t-0", 9, "CONCURRENT_TRANSACTIONS");
+        });
+
+        assertThat(lines)
+                .hasSize(4)
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("correlation id 3"),
+                        line -> assertThat(line).contains("correlation id 4"),
+                        line -> assertThat(line).contains("giving up"),
+                        line -> assertThat(line).contains("correlation id 5"));
+    }
+
+    @Test
     void writesObjectsWhereToldToAndOnlyWhatPeopleNeed() {
         List<String> lines = written(LogFormat.JSON, () -> {
             assertThat(LogSetup.isJson()).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.Prometheus;
@@ -13,6 +14,7 @@ import io.odradek.streamer.kit.SteadyLoad;
 import io.odradek.streamer.kit.StreamerProcess;
 import io.odradek.streamer.metrics.Dashboard.Panel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +26,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The dashboards' questions and the alerts', put to a real Prometheus that looks at a real streamer, as its users start
- * it, with images, bad ones among them, and one change of the model.
+ * The dashboards' questions and the alerts', put to a real Prometheus that looks at a real streamer and a real evaluation,
+ * as their users start them, with images, bad ones among them, one change of the model, and labels.
  */
 class DashboardsIT {
     private static final int PER_SECOND = 100;
@@ -42,6 +46,7 @@ class DashboardsIT {
     private Path dir;
 
     private final HttpPort http = new HttpPort();
+    private final HttpPort evaluation = new HttpPort();
     private final SeedModels models = new SeedModels();
 
     @Test
@@ -50,15 +55,24 @@ class DashboardsIT {
         try (Cluster cluster = new Cluster()) {
             cluster.createTopics();
             promote(cluster, 1);
-            try (Prometheus prometheus = Prometheus.start(
-                            Files.createDirectory(dir.resolve("prometheus")), INSTANCE + http.number());
+            try (Prometheus prometheus = Prometheus.startBoth(
+                            Files.createDirectory(dir.resolve("prometheus")),
+                            INSTANCE + http.number(),
+                            INSTANCE + evaluation.number());
                     StreamerProcess streamer = start(cluster);
                     SteadyLoad load = SteadyLoad.start(cluster, images(), PER_SECOND, 0)) {
                 await(streamer, () -> assertThat(version(prometheus, "1")).isNotEmpty());
                 promote(cluster, 2);
                 await(streamer, () -> assertThat(version(prometheus, "2")).isNotEmpty());
 
-                await(streamer, () -> assertThat(withoutData(prometheus)).isEmpty());
+                try (StreamerProcess evaluator = startEvaluation(cluster)) {
+                    await(
+                            evaluator,
+                            () -> assertThat(prometheus.query("odradek_evaluate_ready > 0"))
+                                    .isNotEmpty());
+                    label(cluster);
+                    await(streamer, () -> assertThat(withoutData(prometheus)).isEmpty());
+                }
 
                 assertSwapsAreMarked(prometheus);
                 assertVariablesOffer(prometheus);
@@ -105,6 +119,9 @@ class DashboardsIT {
                 .containsExactly(INSTANCE + http.number());
         assertThat(prometheus.labelValues("job", "odradek_ready")).containsExactly("odradek");
         assertThat(prometheus.labelValues("model", "odradek_model_info")).containsExactly(SeedModels.NAME);
+        assertThat(prometheus.labelValues("instance", "odradek_evaluate_ready"))
+                .containsExactly(INSTANCE + evaluation.number());
+        assertThat(prometheus.labelValues("model", "odradek_evaluate_images")).containsExactly(SeedModels.NAME);
     }
 
     /** Each is evaluated, also by hand, and a sound streamer raises no alert. */
@@ -135,6 +152,8 @@ class DashboardsIT {
                 .replace("$__range", "60s")
                 .replace("$__interval", "5s")
                 .replace("$instance", (INSTANCE + http.number()).replace(".", "\\\\."))
+                .replace("$evaluator", (INSTANCE + evaluation.number()).replace(".", "\\\\."))
+                .replace("$window", "hour")
                 .replace("$model", SeedModels.NAME);
     }
 
@@ -176,6 +195,34 @@ class DashboardsIT {
                         "--create-topics",
                         "--http-port=" + http.number(),
                         "--threads=2"));
+    }
+
+    private StreamerProcess startEvaluation(Cluster cluster) {
+        return StreamerProcess.start(
+                dir.resolve("evaluate.log"),
+                Map.of(),
+                List.of(
+                        "evaluate",
+                        "--bootstrap-servers=" + cluster.bootstrapServers(),
+                        "--create-topics",
+                        "--http-port=" + evaluation.number(),
+                        "--evaluate-seconds=1",
+                        "--threads=2"));
+    }
+
+    /** What was predicted is true, but for one in ten. */
+    private static void label(Cluster cluster) {
+        List<ProducerRecord<byte[], byte[]>> labels = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : cluster.read("predictions")) {
+            JsonObject prediction = JsonParser.parseString(new String(record.value(), StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+            String predicted = prediction.get("label").getAsString();
+            JsonObject label = new JsonObject();
+            label.addProperty("label", labels.size() % 10 > 0 ? predicted : predicted.equals("Bag") ? "Coat" : "Bag");
+            label.add("source", prediction.get("source"));
+            labels.add(new ProducerRecord<>("labels", Cluster.utf8(label.toString())));
+        }
+        cluster.sendAll(labels);
     }
 
     /** One in twenty is none. */

@@ -27,11 +27,10 @@ class DashboardsTest {
     }
 
     @Test
-    void areThreeWithNamesOfTheirOwn() {
+    void areFourWithNamesOfTheirOwn() {
         assertThat(dashboards())
                 .map(Dashboard::file)
-                .contains("odradek-overview", "odradek-model", "odradek-runtime")
-                .doesNotHaveDuplicates();
+                .containsExactlyInAnyOrder("odradek-accuracy", "odradek-overview", "odradek-model", "odradek-runtime");
         assertThat(dashboards()).map(Dashboard::title).doesNotHaveDuplicates();
     }
 
@@ -44,7 +43,7 @@ class DashboardsTest {
         assertThat(dashboard.json().toString()).doesNotContain("__inputs", "${DS_");
         assertThat(dashboard.variables())
                 .map(variable -> variable.get("name").getAsString())
-                .contains("datasource", "instance");
+                .contains("datasource", instances(dashboard));
     }
 
     @ParameterizedTest
@@ -101,8 +100,8 @@ class DashboardsTest {
                     .as(panel.where())
                     .flatMap(DashboardsTest::selectors)
                     .isNotEmpty()
-                    .allMatch(
-                            selector -> selector.startsWith("ALERTS") || selector.contains("{instance=~\"$instance\""));
+                    .allMatch(selector -> selector.startsWith("ALERTS")
+                            || selector.contains("{instance=~\"$" + instances(dashboard) + "\""));
         });
     }
 
@@ -166,7 +165,7 @@ class DashboardsTest {
     @Test
     void haveThePanelsThatTheRunbookAndTheAlertsSpeakOf() throws IOException {
         String texts = Files.readString(RUNBOOK) + AlertRulesTest.rules();
-        List<MatchResult> mentions = Pattern.compile("[Dd]ashboard (Overview|Model|Runtime), (.{0,60})")
+        List<MatchResult> mentions = Pattern.compile("[Dd]ashboard (Overview|Model|Runtime|Accuracy), (.{0,60})")
                 .matcher(texts.replaceAll("\\s+", " "))
                 .results()
                 .toList();
@@ -176,6 +175,11 @@ class DashboardsTest {
                 .allSatisfy(mention -> assertThat(titles(mention.group(1)))
                         .as(mention.group())
                         .anyMatch(mention.group(2)::startsWith));
+    }
+
+    /** The variable that chooses them: those of the evaluation are others than those that classify. */
+    private static String instances(Dashboard dashboard) {
+        return dashboard.file().equals("odradek-accuracy") ? "evaluator" : "instance";
     }
 
     /** Of panels and rows. */

@@ -9,8 +9,9 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Which names of the streamer's own metrics rules and dashboards may use. */
+/** Which names of the own metrics of streamer and evaluation rules and dashboards may use. */
 final class MetricNames {
     private static final Pattern NAME = Pattern.compile("(?<![:a-z_])odradek_[a-z_]+\\b(?!:)");
     private static final String PART = "_(bucket|sum|count)$";
@@ -39,8 +40,9 @@ final class MetricNames {
         Set<String> shown = named(dashboards).stream()
                 .map(name -> name.replaceAll(PART, ""))
                 .collect(Collectors.toSet());
-        return Arrays.stream(Metric.values())
-                .map(Metric::metric)
+        return Stream.concat(
+                        Arrays.stream(Metric.values()).map(Metric::metric),
+                        Arrays.stream(EvaluationMetric.values()).map(EvaluationMetric::metric))
                 .filter(name -> !shown.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -2,6 +2,7 @@ package io.odradek.quickstart.report;
 
 import io.odradek.quickstart.chart.CurveChart;
 import io.odradek.quickstart.chart.Html;
+import io.odradek.quickstart.measure.LiveAccuracy;
 import io.odradek.quickstart.measure.Scores;
 import io.odradek.quickstart.measure.Training;
 import java.util.Base64;
@@ -50,6 +51,28 @@ final class QualitySections {
         return "<table class=\"classes\"><thead><tr><th scope=\"col\">class</th><td></td>"
                 + "<th scope=\"col\" class=\"n\">accuracy</th><th scope=\"col\" class=\"n\">correct</th>"
                 + "<th scope=\"col\" class=\"n\">images</th></tr></thead><tbody>" + rows + "</tbody></table>";
+    }
+
+    static String accuracies(RunFigures figures) {
+        Scores served = figures.scores();
+        LiveAccuracy live = figures.live();
+        return "<table>" + Html.heading("accuracy", "images", "correct", "accuracy") + "<tbody>"
+                + Html.row(
+                        "trainer, all test images",
+                        "",
+                        "",
+                        Html.format("%.4f", figures.training().testAccuracy()))
+                + Html.row(
+                        "as served",
+                        Html.number(served.images()),
+                        Html.number(served.correct()),
+                        Html.format("%.4f", served.accuracy()))
+                + Html.row(
+                        "live, by late labels",
+                        Html.number(live.images()),
+                        Html.number(live.correct()),
+                        Html.format("%.4f", live.accuracy()))
+                + "</tbody></table>";
     }
 
     static String confusion(Scores scores) {

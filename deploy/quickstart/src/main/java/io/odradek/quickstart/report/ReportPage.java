@@ -23,6 +23,7 @@ public final class ReportPage {
                         "Classes",
                         "Share of each class's test images that the streamer labelled correctly.",
                         QualitySections.classes(figures.scores()))
+                + section("Live accuracy", liveNote(figures), QualitySections.accuracies(figures))
                 + section("Confidently wrong", mistakeNote(figures), QualitySections.mistakes(figures.mistakes()))
                 + section(
                         "What it takes for what",
@@ -82,6 +83,13 @@ public final class ReportPage {
                 "%,d of %,d images were labelled wrongly. The %d that the net was surest of, each as it lay in the topic:"
                         + " its true class, below it what the net saw.",
                 wrong, figures.scores().images(), figures.mistakes().size());
+    }
+
+    private static String liveNote(RunFigures figures) {
+        return Html.format(
+                "In practice the truth comes later than the prediction. The true labels of %,d images were sent to the"
+                        + " topic labels when all was predicted, and streamer evaluate compared the two, image by image.",
+                figures.live().images());
     }
 
     private static String swapNote(RunFigures figures) {

@@ -1,6 +1,7 @@
 package io.odradek.quickstart.report;
 
 import io.odradek.quickstart.measure.Accounting;
+import io.odradek.quickstart.measure.LiveAccuracy;
 import io.odradek.quickstart.measure.Scores;
 import io.odradek.quickstart.measure.Throughput;
 import io.odradek.quickstart.measure.Training;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param next that and one epoch more, trained while images flowed
  * @param modelVersions the two versions, in their order
  * @param scores of the full-rate phase
+ * @param live how right the first version was by the labels that came later
  * @param throughput of the full-rate phase
  * @param fullRate the test images as fast as possible
  * @param paced the test images at a steady rate
@@ -28,6 +30,7 @@ public record RunFigures(
         Training next,
         List<String> modelVersions,
         Scores scores,
+        LiveAccuracy live,
         Throughput throughput,
         Phase fullRate,
         Phase paced,
@@ -38,6 +41,23 @@ public record RunFigures(
     public RunFigures {
         modelVersions = List.copyOf(modelVersions);
         mistakes = List.copyOf(mistakes);
+    }
+
+    /** The same with what the labels said afterwards. */
+    public RunFigures withLive(LiveAccuracy judged) {
+        return new RunFigures(
+                environment,
+                training,
+                next,
+                modelVersions,
+                scores,
+                judged,
+                throughput,
+                fullRate,
+                paced,
+                swap,
+                versionSwitch,
+                mistakes);
     }
 
     /** The three phases in their order. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.odradek.quickstart.measure.Accounting;
 import io.odradek.quickstart.measure.Latency;
+import io.odradek.quickstart.measure.LiveAccuracy;
 import io.odradek.quickstart.measure.Scores;
 import io.odradek.quickstart.measure.VersionSwitch;
 import java.math.BigDecimal;
@@ -23,6 +24,7 @@ public final class Summary {
         json.addProperty("lost", total.lost());
         json.addProperty("deadLetters", total.deadLetters());
         json.addProperty("accuracy", rounded(figures.scores().accuracy(), 6));
+        json.add("live", live(figures.live()));
         json.addProperty("imagesPerSecond", rounded(figures.throughput().imagesPerSecond(), 1));
         json.add("latencyMs", latency(figures.paced().latency()));
         json.add("modelVersions", versions(figures));
@@ -39,6 +41,14 @@ public final class Summary {
                         .create()
                         .toJson(json)
                 + "\n";
+    }
+
+    private static JsonObject live(LiveAccuracy live) {
+        JsonObject json = new JsonObject();
+        json.addProperty("images", live.images());
+        json.addProperty("correct", live.correct());
+        json.addProperty("accuracy", rounded(live.accuracy(), 6));
+        return json;
     }
 
     private static JsonArray versions(RunFigures figures) {

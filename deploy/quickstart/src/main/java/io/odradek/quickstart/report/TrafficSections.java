@@ -12,7 +12,10 @@ final class TrafficSections {
     static String headline(RunFigures figures) {
         Accounting total = figures.total();
         return "<dl class=\"figures\">\n"
-                + figure(Html.percent(figures.scores().accuracy()), "accuracy", "on the test images, as served")
+                + figure(
+                        Html.percent(figures.scores().accuracy()),
+                        "accuracy",
+                        "as served; " + Html.percent(figures.live().accuracy()) + " live, by late labels")
                 + figure(
                         Html.format("%,.0f", figures.throughput().imagesPerSecond()),
                         "images/s",

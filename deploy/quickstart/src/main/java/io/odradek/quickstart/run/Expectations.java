@@ -1,6 +1,8 @@
 package io.odradek.quickstart.run;
 
 import io.odradek.quickstart.measure.Accounting;
+import io.odradek.quickstart.measure.LiveAccuracy;
+import io.odradek.quickstart.measure.Scores;
 import io.odradek.quickstart.measure.VersionSwitch;
 import io.odradek.quickstart.report.Phase;
 import io.odradek.quickstart.report.RunFigures;
@@ -25,6 +27,7 @@ final class Expectations {
             broken.addAll(accounting(phase.name(), phase.accounting()));
         }
         accuracy(figures, broken);
+        live(figures, broken);
         versions(figures, broken);
         return broken;
     }
@@ -56,6 +59,20 @@ final class Expectations {
                     served,
                     trained,
                     ACCURACY_TOLERANCE));
+        }
+    }
+
+    private static void live(RunFigures figures, List<String> broken) {
+        LiveAccuracy live = figures.live();
+        Scores served = figures.scores();
+        if (live.images() != served.images() || live.correct() != served.correct()) {
+            broken.add(String.format(
+                    Locale.ROOT,
+                    "streamer evaluate finds %,d of %,d predictions right, but as served %,d of %,d were",
+                    live.correct(),
+                    live.images(),
+                    served.correct(),
+                    served.images()));
         }
     }
 

@@ -6,14 +6,18 @@ import java.util.List;
 final class KeepNotice {
     private KeepNotice() {}
 
-    static List<String> lines(String bootstrap, Streamer streamer, String sample) {
+    static List<String> lines(String bootstrap, Service streamer, Service evaluate, String sample) {
         return List.of(
                 "",
-                "Broker and streamer go on running. Ctrl-C stops both.",
+                "Broker, streamer and streamer evaluate go on running. Ctrl-C stops them.",
                 "",
                 "Produce an image, then read its prediction (from the directory of the checkout):",
                 "  kcat -b " + bootstrap + " -P -t images -k my-image -H content-type=image/png " + quoted(sample),
                 "  kcat -b " + bootstrap + " -C -t predictions -o beginning -e -q -f '%k %s\\n' | grep '^my-image '",
+                "",
+                "Say what it truly shows, and see it counted on the page of the live accuracy:",
+                "  echo Sneaker | kcat -b " + bootstrap + " -P -t labels -k my-image",
+                "  " + evaluate.url("/"),
                 "",
                 "Watch the streamer, and drop an image on its page:",
                 "  " + streamer.url("/"),

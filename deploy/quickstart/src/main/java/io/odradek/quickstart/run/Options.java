@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param images test images to replay, 1 to 10,000
  * @param limit training images, 100 to 60,000
  * @param rate highest rate of the paced phase in images a second, 1 to 100,000
- * @param keep whether broker and streamer go on running at the end
+ * @param keep whether broker, streamer and evaluation go on running at the end
  * @param open whether the live page is opened in a browser
  * @param verbose whether the children show stack traces
  */

@@ -35,9 +35,9 @@ final class Phases {
     private final Options options;
     private final Console console;
     private final Traffic traffic;
-    private final Streamer streamer;
+    private final Service streamer;
 
-    Phases(Options options, Console console, Traffic traffic, Streamer streamer) {
+    Phases(Options options, Console console, Traffic traffic, Service streamer) {
         this.options = options;
         this.console = console;
         this.traffic = traffic;
@@ -60,7 +60,7 @@ final class Phases {
         console.step("Full rate: %,d test images as PNG records", options.images());
         Flow flow = traffic.send(new Replay("full-rate", options.images(), 0, true));
         List<Prediction> predictions = flow.firstPredictions();
-        Map<Source, String> truths = truths(flow.images(), traffic.labels());
+        Map<Source, String> truths = truths(flow.images(), traffic.truth());
         FullRate result = new FullRate(
                 phase("full rate", 0, flow),
                 Scores.of(labels, predictions, truths),

@@ -4,6 +4,7 @@ import io.odradek.broker.InProcessBroker;
 import io.odradek.broker.Topics;
 import io.odradek.quickstart.console.Console;
 import io.odradek.quickstart.console.Failure;
+import io.odradek.quickstart.measure.LiveAccuracy;
 import io.odradek.quickstart.measure.Training;
 import io.odradek.quickstart.process.Children;
 import io.odradek.quickstart.report.Environment;
@@ -11,6 +12,7 @@ import io.odradek.quickstart.report.Phase;
 import io.odradek.quickstart.report.ReportPage;
 import io.odradek.quickstart.report.RunFigures;
 import io.odradek.quickstart.report.Summary;
+import io.odradek.quickstart.topics.LabelWriter;
 import io.odradek.quickstart.topics.OutcomeReader;
 import io.odradek.quickstart.topics.TopicReader;
 import java.nio.file.Path;
@@ -30,17 +32,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quickstart implements AutoCloseable {
     /** How many steps {@link #run()} shows. */
-    public static final int STEPS = 7;
+    public static final int STEPS = 8;
 
     static final String MODEL_NAME = "fashion-mnist";
     static final String IMAGES = "images";
-    static final String LABELS = "labels";
+    /** Where the trainer says what its images truly show, for this run alone: see {@link #judge}. */
+    static final String TRUTH = "truth";
+
     static final int PARTITIONS = 4;
     static final Duration TRAIN_PATIENCE = Duration.ofHours(3);
 
     private static final String PREDICTIONS = "predictions";
     private static final String DEAD_LETTERS = "images-dlq";
+    private static final String LABELS = "labels";
+    private static final String EVALUATIONS = "evaluations";
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    /** So long without a single judgement, and the labels without one count as lost. */
+    private static final Duration JUDGE_PATIENCE = Duration.ofSeconds(60);
+
     private static final Duration CHILDREN_GRACE = Duration.ofSeconds(5);
     private static final Duration BROKER_GRACE = Duration.ofSeconds(2);
 
@@ -49,6 +58,7 @@ public final class Quickstart implements AutoCloseable {
     private final Workspace workspace;
     private final Children children = new Children();
     private final Trainer trainer;
+    private final Streamer streamers;
     private final AtomicReference<@Nullable InProcessBroker> broker = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -57,6 +67,7 @@ public final class Quickstart implements AutoCloseable {
         this.console = console;
         this.workspace = workspace;
         this.trainer = new Trainer(options, workspace, children);
+        this.streamers = new Streamer(options, workspace, children);
     }
 
     /** Prepares the output directory; starts nothing yet. */
@@ -73,43 +84,48 @@ public final class Quickstart implements AutoCloseable {
         Environment environment = Environment.here();
         Path data = findData();
         String bootstrap = startBroker();
-        Streamer streamer = startStreamer(bootstrap);
+        Service streamer = startStreamer(bootstrap);
         Training training = train(bootstrap, data, streamer);
+        RunFigures figures = measure(environment, training, streamer, bootstrap, data);
+        Service evaluate = startEvaluation();
+        conclude(figures.withLive(judge(figures, bootstrap, streamer, evaluate)));
+        if (options.keep()) {
+            keep(bootstrap, streamer, evaluate);
+        }
+    }
+
+    /** All but what the labels say. */
+    private RunFigures measure(
+            Environment environment, Training training, Service streamer, String bootstrap, Path data)
+            throws InterruptedException {
+        String from = version(options.epochs());
+        String to = version(options.epochs() + 1);
         try (OutcomeReader outcomes = OutcomeReader.start(bootstrap, PREDICTIONS, DEAD_LETTERS)) {
             TopicReader topics = new TopicReader(bootstrap);
             Traffic traffic = new Traffic(trainer, streamer, topics, outcomes, bootstrap, data);
             Phases phases = new Phases(options, console, traffic, streamer);
-            conclude(measure(phases, environment, training, bootstrap, data));
+            Phases.FullRate full = phases.fullRate(training.labels());
+            workspace.write(workspace.sample(), full.sample());
+            Phase paced = phases.paced(full.throughput());
+            Phases.Swap swap = phases.swap(
+                    paced.rate(),
+                    from,
+                    to,
+                    () -> trainer.train(bootstrap, data, 1, workspace.nextModel(), to, workspace.model()));
+            return new RunFigures(
+                    environment,
+                    training,
+                    trainer.metrics(workspace.nextModel()),
+                    List.of(from, to),
+                    full.scores(),
+                    LiveAccuracy.NONE,
+                    full.throughput(),
+                    full.phase(),
+                    paced,
+                    swap.phase(),
+                    swap.versionSwitch(),
+                    full.mistakes());
         }
-        if (options.keep()) {
-            keep(bootstrap, streamer);
-        }
-    }
-
-    private RunFigures measure(Phases phases, Environment environment, Training training, String bootstrap, Path data)
-            throws InterruptedException {
-        String from = version(options.epochs());
-        String to = version(options.epochs() + 1);
-        Phases.FullRate full = phases.fullRate(training.labels());
-        workspace.write(workspace.sample(), full.sample());
-        Phase paced = phases.paced(full.throughput());
-        Phases.Swap swap = phases.swap(
-                paced.rate(),
-                from,
-                to,
-                () -> trainer.train(bootstrap, data, 1, workspace.nextModel(), to, workspace.model()));
-        return new RunFigures(
-                environment,
-                training,
-                trainer.metrics(workspace.nextModel()),
-                List.of(from, to),
-                full.scores(),
-                full.throughput(),
-                full.phase(),
-                paced,
-                swap.phase(),
-                swap.versionSwitch(),
-                full.mistakes());
     }
 
     /** Whether {@link #close()} has begun. */
@@ -139,24 +155,24 @@ public final class Quickstart implements AutoCloseable {
         InProcessBroker started = new InProcessBroker(workspace.broker(), Map.of());
         broker.set(started);
         started.start();
-        Topics.create(started.bootstrapServers(), List.of(new NewTopic(LABELS, PARTITIONS, (short) 1)));
+        Topics.create(started.bootstrapServers(), List.of(new NewTopic(TRUTH, PARTITIONS, (short) 1)));
         console.line(started.bootstrapServers() + ", its data in " + workspace.show(workspace.broker()));
         return started.bootstrapServers();
     }
 
-    private Streamer startStreamer(String bootstrap) throws InterruptedException {
+    private Service startStreamer(String bootstrap) throws InterruptedException {
         console.step("Streamer: a process of its own, with no model yet");
-        Streamer streamer = Streamer.start(options, workspace, children, bootstrap);
+        Service streamer = streamers.run(bootstrap);
         console.line(
                 "process %d, %s, %s", streamer.pid(), show(workspace.streamerConfig()), show(workspace.streamerLog()));
-        Streamer.Readiness readiness = streamer.awaitModelless(START_PATIENCE);
+        Service.Readiness readiness = streamer.awaitAllBut(MODEL_NAME, START_PATIENCE);
         boolean opened = options.open() && LivePage.open(streamer.url("/"), System.getenv());
         console.line("live page %s%s", streamer.url("/"), opened ? ", opened in the browser" : "");
         console.line("alive yes, ready %s, waits for: %s", readiness.ready() ? "yes" : "no", readiness.waitingFor());
         return streamer;
     }
 
-    private Training train(String bootstrap, Path data, Streamer streamer) throws InterruptedException {
+    private Training train(String bootstrap, Path data, Service streamer) throws InterruptedException {
         console.step("Training: recipe seed, %,d images, %s", options.limit(), epochs(options.epochs()));
         String version = version(options.epochs());
         trainer.train(bootstrap, data, options.epochs(), workspace.model(), version, null)
@@ -169,7 +185,38 @@ public final class Quickstart implements AutoCloseable {
         return training;
     }
 
+    /** Only now, so that it takes nothing from what was measured: it reads all predictions from their beginning. */
+    private Service startEvaluation() throws InterruptedException {
+        console.step("Live accuracy: streamer evaluate, and labels that come later than the predictions");
+        Service evaluate = streamers.evaluate();
+        console.line("process %d, %s", evaluate.pid(), show(workspace.evaluateLog()));
+        evaluate.awaitReady(START_PATIENCE);
+        console.line("page %s", evaluate.url("/"));
+        return evaluate;
+    }
+
+    /**
+     * In practice somebody looks at an image hours after it was classified. The trainer knows the truth while it sends,
+     * and says it in a topic aside; from there it goes to the labels now, when all is predicted.
+     */
+    private LiveAccuracy judge(RunFigures figures, String bootstrap, Service streamer, Service evaluate)
+            throws InterruptedException {
+        TopicReader topics = new TopicReader(bootstrap);
+        LabelWriter.send(bootstrap, LABELS, topics.labels(TRUTH));
+        Runnable alive = () -> {
+            streamer.requireAlive();
+            evaluate.requireAlive();
+        };
+        return new LiveEvaluation(
+                        console,
+                        () -> topics.liveAccuracy(EVALUATIONS, MODEL_NAME, version(options.epochs())),
+                        alive,
+                        evaluate.seeLog())
+                .await(figures.scores().images(), JUDGE_PATIENCE);
+    }
+
     private void conclude(RunFigures figures) {
+        console.table(Tables.accuracies(figures));
         workspace.write(workspace.summary(), Summary.json(figures));
         workspace.write(workspace.report(), ReportPage.html(figures));
         console.plain("");
@@ -181,14 +228,16 @@ public final class Quickstart implements AutoCloseable {
         }
         console.plain(
                 Expectations.isComparable(figures)
-                        ? "Everything held: nothing lost, and the streamer is as accurate as the trainer measured."
-                        : "Everything held: nothing lost. Fewer than all test images were replayed, so the accuracies of"
+                        ? "Everything held: nothing lost, and the streamer is as accurate as the trainer measured and as"
+                                + " the labels say."
+                        : "Everything held: nothing lost, and the streamer is as accurate as the labels say. Fewer than all test images were replayed, so the accuracies of"
                                 + " trainer and streamer were not compared.");
     }
 
-    private void keep(String bootstrap, Streamer streamer) throws InterruptedException {
-        KeepNotice.lines(bootstrap, streamer, show(workspace.sample())).forEach(console::plain);
-        throw streamer.awaitEnd();
+    private void keep(String bootstrap, Service streamer, Service evaluate) throws InterruptedException {
+        KeepNotice.lines(bootstrap, streamer, evaluate, show(workspace.sample()))
+                .forEach(console::plain);
+        throw streamer.awaitEnd(evaluate::requireAlive);
     }
 
     private String show(Path path) {

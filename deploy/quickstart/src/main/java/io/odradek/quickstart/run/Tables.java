@@ -3,8 +3,10 @@ package io.odradek.quickstart.run;
 import io.odradek.quickstart.console.Table;
 import io.odradek.quickstart.measure.Accounting;
 import io.odradek.quickstart.measure.Latency;
+import io.odradek.quickstart.measure.LiveAccuracy;
 import io.odradek.quickstart.measure.Scores;
 import io.odradek.quickstart.measure.VersionSwitch;
+import io.odradek.quickstart.report.RunFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,22 @@ final class Tables {
         }
         rows.add(row("all", scores.images(), scores.correct(), scores.accuracy()));
         return new Table(List.of("class", "images", "correct", "accuracy"), rows);
+    }
+
+    /** The three that ought to be the same where all test images were replayed. */
+    static Table accuracies(RunFigures figures) {
+        Scores served = figures.scores();
+        LiveAccuracy live = figures.live();
+        return new Table(
+                List.of("accuracy", "images", "correct", "accuracy"),
+                List.of(
+                        List.of(
+                                "trainer, all test images",
+                                "",
+                                "",
+                                share(figures.training().testAccuracy())),
+                        row("as served", served.images(), served.correct(), served.accuracy()),
+                        row("live, by late labels", live.images(), live.correct(), live.accuracy())));
     }
 
     static Table versions(VersionSwitch swap, String from, String to) {
@@ -50,7 +68,11 @@ final class Tables {
     }
 
     private static List<String> row(String label, int images, int correct, double accuracy) {
-        return List.of(label, number(images), number(correct), String.format(Locale.ROOT, "%.4f", accuracy));
+        return List.of(label, number(images), number(correct), share(accuracy));
+    }
+
+    private static String share(double share) {
+        return String.format(Locale.ROOT, "%.4f", share);
     }
 
     private static String number(int n) {

@@ -22,7 +22,7 @@ final class Traffic {
     private static final Duration REPLAY_PATIENCE = Duration.ofMinutes(30);
 
     private final Trainer trainer;
-    private final Streamer streamer;
+    private final Service streamer;
     private final TopicReader topics;
     private final OutcomeReader outcomes;
     private final String bootstrap;
@@ -31,7 +31,7 @@ final class Traffic {
 
     Traffic(
             Trainer trainer,
-            Streamer streamer,
+            Service streamer,
             TopicReader topics,
             OutcomeReader outcomes,
             String bootstrap,
@@ -52,9 +52,9 @@ final class Traffic {
             int predictionsBefore,
             int deadLettersBefore) {}
 
-    /** The true class name by image id, as far as the labels topic knows. */
-    Map<String, String> labels() throws InterruptedException {
-        return topics.labels(Quickstart.LABELS);
+    /** The true class name by image id, as far as the trainer has told it. */
+    Map<String, String> truth() throws InterruptedException {
+        return topics.labels(Quickstart.TRUTH);
     }
 
     /** Sends all and waits for every outcome. */

@@ -74,7 +74,7 @@ final class Trainer {
         List<String> words = new ArrayList<>(List.of("replay", "--bootstrap-servers", bootstrap));
         words.addAll(List.of("--topic", Quickstart.IMAGES, "--split", "test"));
         if (replay.labelled()) {
-            words.addAll(List.of("--labels-topic", Quickstart.LABELS));
+            words.addAll(List.of("--labels-topic", Quickstart.TRUTH));
         }
         words.addAll(List.of("--count", String.valueOf(replay.count()), "--rate", String.valueOf(replay.rate())));
         words.addAll(List.of("--format", "png", "--data", data.toString(), "--json"));

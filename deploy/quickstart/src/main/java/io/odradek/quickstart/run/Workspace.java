@@ -24,6 +24,7 @@ final class Workspace implements AutoCloseable {
     private static final String STREAMER_CONFIG = "streamer.properties";
     private static final String STREAMER_STATE = "streamer-state";
     private static final String STREAMER_LOG = "streamer.log";
+    private static final String EVALUATE_LOG = "evaluate.log";
     private static final String MODEL = "model";
     private static final String NEXT_MODEL = "next-model";
     private static final String TRAFFIC = "traffic";
@@ -31,7 +32,17 @@ final class Workspace implements AutoCloseable {
     private static final String REPORT = "report.html";
     private static final String SAMPLE = "sample.png";
     private static final List<String> NAMES = List.of(
-            BROKER, STREAMER_CONFIG, STREAMER_STATE, STREAMER_LOG, MODEL, NEXT_MODEL, TRAFFIC, SUMMARY, REPORT, SAMPLE);
+            BROKER,
+            STREAMER_CONFIG,
+            STREAMER_STATE,
+            STREAMER_LOG,
+            EVALUATE_LOG,
+            MODEL,
+            NEXT_MODEL,
+            TRAFFIC,
+            SUMMARY,
+            REPORT,
+            SAMPLE);
 
     private final Path home;
     private final Path out;
@@ -82,6 +93,10 @@ final class Workspace implements AutoCloseable {
 
     Path streamerLog() {
         return out.resolve(STREAMER_LOG);
+    }
+
+    Path evaluateLog() {
+        return out.resolve(EVALUATE_LOG);
     }
 
     Path model() {

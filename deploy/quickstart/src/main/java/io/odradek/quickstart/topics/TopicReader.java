@@ -3,6 +3,7 @@ package io.odradek.quickstart.topics;
 import io.odradek.broker.Topics;
 import io.odradek.quickstart.console.Failure;
 import io.odradek.quickstart.measure.Image;
+import io.odradek.quickstart.measure.LiveAccuracy;
 import io.odradek.quickstart.measure.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,21 +57,36 @@ public final class TopicReader {
 
     /** The true class name by image id, from the whole labels topic. */
     public Map<String, String> labels(String topic) throws InterruptedException {
-        Map<TopicPartition, Long> end = ends(topic);
-        Map<TopicPartition, Long> begin = new HashMap<>();
-        end.keySet().forEach(p -> begin.put(p, 0L));
         Map<String, String> labels = new HashMap<>();
-        for (ConsumerRecord<byte @Nullable [], byte[]> record : records(begin, end)) {
+        for (ConsumerRecord<byte @Nullable [], byte[]> record : whole(topic)) {
             labels.put(id(record), new String(record.value(), StandardCharsets.UTF_8));
         }
         return labels;
+    }
+
+    /** How well a version did by all labels so far, from the whole topic of evaluations. */
+    public LiveAccuracy liveAccuracy(String topic, String model, String version) throws InterruptedException {
+        return EvaluationRecords.accuracy(whole(topic), model, version);
+    }
+
+    private List<ConsumerRecord<byte @Nullable [], byte[]>> whole(String topic) throws InterruptedException {
+        Map<TopicPartition, Long> end = ends(topic);
+        Map<TopicPartition, Long> begin = new HashMap<>();
+        end.keySet().forEach(p -> begin.put(p, 0L));
+        return records(begin, end);
     }
 
     private List<ConsumerRecord<byte @Nullable [], byte[]>> records(
             Map<TopicPartition, Long> begin, Map<TopicPartition, Long> end) {
         List<ConsumerRecord<byte @Nullable [], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte @Nullable [], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "max.poll.records", 5_000),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "max.poll.records",
+                        5_000,
+                        "isolation.level",
+                        "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(end.keySet());

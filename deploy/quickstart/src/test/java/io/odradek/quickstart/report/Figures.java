@@ -2,6 +2,7 @@ package io.odradek.quickstart.report;
 
 import io.odradek.quickstart.measure.Accounting;
 import io.odradek.quickstart.measure.Latency;
+import io.odradek.quickstart.measure.LiveAccuracy;
 import io.odradek.quickstart.measure.Scores;
 import io.odradek.quickstart.measure.Throughput;
 import io.odradek.quickstart.measure.Training;
@@ -29,6 +30,7 @@ public final class Figures {
                 next,
                 List.of("seed-2-epochs", "seed-3-epochs"),
                 new Scores(training.labels(), new int[][] {{5, 1}, {1, 5}}),
+                new LiveAccuracy(12, 10),
                 new Throughput(12, 0.004),
                 phase("full rate", 0, 12),
                 phase("paced", 1_000, 12),
@@ -49,6 +51,7 @@ public final class Figures {
                 f.next(),
                 f.modelVersions(),
                 f.scores(),
+                f.live(),
                 f.throughput(),
                 f.fullRate(),
                 paced,
@@ -66,6 +69,7 @@ public final class Figures {
                 f.next(),
                 f.modelVersions(),
                 f.scores(),
+                f.live(),
                 f.throughput(),
                 f.fullRate(),
                 f.paced(),
@@ -88,6 +92,7 @@ public final class Figures {
                 f.next(),
                 f.modelVersions(),
                 new Scores(training.labels(), new int[][] {{correct, 10_000 - correct}, {0, 0}}),
+                new LiveAccuracy(10_000, correct),
                 f.throughput(),
                 phase("full rate", 0, 10_000),
                 f.paced(),

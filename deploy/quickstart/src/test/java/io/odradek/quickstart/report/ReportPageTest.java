@@ -3,6 +3,7 @@ package io.odradek.quickstart.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.quickstart.measure.Accounting;
+import io.odradek.quickstart.measure.LiveAccuracy;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,16 @@ class ReportPageTest {
         String html = ReportPage.html(Figures.of("Bag", "Shirt"));
 
         assertThat(html).contains("epoch 3, test: 0.8400").contains("trained while images flowed");
+    }
+
+    @Test
+    void putsTheThreeAccuraciesSideBySide() {
+        String html = ReportPage.html(Figures.of("Bag", "Shirt").withLive(new LiveAccuracy(12, 9)));
+
+        assertThat(html)
+                .contains("as served; 75.0 % live, by late labels")
+                .containsSubsequence(
+                        "<h2>Live accuracy</h2>", "trainer", "0.8333", "as served", "0.8333", "live", "0.7500");
     }
 
     @Test

@@ -42,6 +42,12 @@ class SummaryTest {
     }
 
     @Test
+    void tellsWhatTheLabelsSaid() {
+        assertThat(json.getAsJsonObject("live").toString())
+                .isEqualTo("{\"images\":12,\"correct\":10,\"accuracy\":0.833333}");
+    }
+
+    @Test
     void namesBothVersionsInTheirOrder() {
         assertThat(json.getAsJsonArray("modelVersions").toString()).isEqualTo("[\"seed-2-epochs\",\"seed-3-epochs\"]");
     }

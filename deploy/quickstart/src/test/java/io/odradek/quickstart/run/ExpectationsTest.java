@@ -3,6 +3,7 @@ package io.odradek.quickstart.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.quickstart.measure.Accounting;
+import io.odradek.quickstart.measure.LiveAccuracy;
 import io.odradek.quickstart.measure.VersionSwitch;
 import io.odradek.quickstart.report.Figures;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,15 @@ class ExpectationsTest {
                 .asString()
                 .contains("0.8970")
                 .contains("0.8985");
+    }
+
+    @Test
+    void wantTheLabelsToSayWhatWasServed() {
+        // Given 10 of 12 right as served
+        assertThat(Expectations.broken(Figures.of("Bag", "Shirt").withLive(new LiveAccuracy(12, 11))))
+                .containsExactly("streamer evaluate finds 11 of 12 predictions right, but as served 10 of 12 were");
+        assertThat(Expectations.broken(Figures.of("Bag", "Shirt").withLive(new LiveAccuracy(13, 10))))
+                .hasSize(1);
     }
 
     @Test
