@@ -43,13 +43,20 @@ public enum EvaluationMetric {
             "version",
             "class",
             "predicted"),
+    /** Memory. */
+    EVICTED_WINDOWS(
+            Metric.Kind.COUNTER,
+            "odradek_evaluate_evicted_windows_total",
+            "windows",
+            "windows that had to go before they were over, no room: what is told of them stays as it is",
+            "window"),
     /** Window. */
     WINDOW_START(
             Metric.Kind.GAUGE,
             "odradek_evaluate_window_start_seconds",
             "seconds",
-            "when the newest `window` that has labels begins, `minute`, `hour` or `day`, since 1970; it is of this window"
-                    + " that the following tell, of the ten versions that were labelled last",
+            "when the newest `window` that has labels begins, `minute`, `hour` or `day`, since 1970, and none of the"
+                    + " future; it is of this window that the following tell, of the ten versions that were labelled last",
             "model",
             "version",
             "window"),
@@ -130,6 +137,12 @@ public enum EvaluationMetric {
             "what"),
     /** Memory. */
     WAITING_BYTES(Metric.Kind.GAUGE, "odradek_evaluate_waiting_bytes", "bytes", "heap that they take, about", "what"),
+    /** Memory. */
+    WINDOWS_BYTES(
+            Metric.Kind.GAUGE,
+            "odradek_evaluate_windows_bytes",
+            "bytes",
+            "heap that the windows of this instance take, about"),
     /** State. */
     READY(
             Metric.Kind.GAUGE,

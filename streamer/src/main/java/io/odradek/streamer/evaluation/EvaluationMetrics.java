@@ -6,10 +6,14 @@ import io.odradek.streamer.evaluation.pairing.Judgement;
 import io.odradek.streamer.evaluation.pairing.LabelOutcome;
 import io.odradek.streamer.evaluation.pairing.Waiting;
 import io.odradek.streamer.evaluation.window.Figures;
+import io.odradek.streamer.evaluation.window.Room;
+import io.odradek.streamer.evaluation.window.WindowSize;
+import io.odradek.streamer.evaluation.window.Windows;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +37,7 @@ public final class EvaluationMetrics {
     private final Counter rejected;
     private final Counter predictions;
     private final Counter judgements;
+    private final Counter evictedWindows;
     private final Board board = new Board(Clock.systemUTC());
     /** By version: the pairs of classes that have a series. */
     private final Map<String, Set<Pair>> pairs = new ConcurrentHashMap<>();
@@ -50,11 +55,15 @@ public final class EvaluationMetrics {
         this.rejected = counter(EvaluationMetric.REJECTED);
         this.predictions = counter(EvaluationMetric.PREDICTIONS);
         this.judgements = counter(EvaluationMetric.JUDGEMENTS);
+        this.evictedWindows = counter(EvaluationMetric.EVICTED_WINDOWS);
         for (LabelOutcome outcome : LabelOutcome.values()) {
             labels.initLabelValues(outcome.tag());
         }
         for (LabelReason reason : LabelReason.values()) {
             rejected.initLabelValues(reason.name());
+        }
+        for (WindowSize size : WindowSize.values()) {
+            evictedWindows.initLabelValues(size.tag());
         }
         for (GuessOutcome outcome : GuessOutcome.values()) {
             predictions.initLabelValues(outcome.tag());
@@ -76,6 +85,11 @@ public final class EvaluationMetrics {
         gauge(EvaluationMetric.READY, scrape -> scrape.call(ready.getAsBoolean() ? 1 : 0));
     }
 
+    /** Shows the room of all windows; to be called once. */
+    void windows(Room room) {
+        gauge(EvaluationMetric.WINDOWS_BYTES, scrape -> scrape.call((double) room.used()));
+    }
+
     /** The windows that are shown. */
     Board board() {
         return board;
@@ -92,6 +106,11 @@ public final class EvaluationMetrics {
     void rejected(LabelReason reason) {
         count(LabelOutcome.REJECTED);
         rejected.labelValues(reason.name()).inc();
+    }
+
+    void evicted(List<Windows.Evaluated> windows) {
+        windows.forEach(
+                window -> evictedWindows.labelValues(window.key().size().tag()).inc());
     }
 
     /** One that takes another back is not counted: a counter only rises. */

@@ -3,6 +3,7 @@ package io.odradek.streamer.evaluation;
 import io.odradek.streamer.evaluation.pairing.Arrival;
 import io.odradek.streamer.evaluation.pairing.Judgement;
 import io.odradek.streamer.evaluation.pairing.Wire;
+import io.odradek.streamer.evaluation.window.Room;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -31,6 +32,8 @@ public final class EvaluationTopology {
 
     /** The names in it are those of the application's own topics: another name would lose what is in them. */
     public static Topology build(EvaluationParts parts) {
+        Room room = new Room(parts.settings().windowBytes(), parts.partitions());
+        parts.metrics().windows(room);
         StreamsBuilder builder = new StreamsBuilder();
         Consumed<byte[], byte[]> consumed = Consumed.with(BYTES, BYTES).withTimestampExtractor(Times::of);
         KStream<byte[], Outgoing> predictions = builder.stream(parts.predictions(), consumed)
@@ -53,7 +56,7 @@ public final class EvaluationTopology {
                         .withValueSerde(Wire.judgements())
                         .withNumberOfPartitions(parts.partitions()))
                 .process(
-                        supplier(() -> new CountingProcessor(parts), store(CountingProcessor.STORE, true)),
+                        supplier(() -> new CountingProcessor(parts, room), store(CountingProcessor.STORE, true)),
                         Named.as("counting"))
                 .to(parts.settings().evaluations(), Produced.with(BYTES, BYTES));
         deadLetters(labels, parts);

@@ -368,6 +368,56 @@ class EvaluationTopologyTest extends EvaluationTopologyCase {
         assertThat(predictions("evicted")).isEqualTo(4);
     }
 
+    /** A day has images for as long as it lasts, however short the grace is. */
+    @Test
+    void countsADayToItsEndAlsoWhereNothingComesForHours() {
+        start(SETTINGS);
+        predict("a", "1", "Coat", 0.9, 0);
+        label("a", "Coat", 1);
+        pass(Duration.ofHours(11));
+        long later = Duration.ofHours(11).toSeconds();
+        predict("b", "1", "Coat", 0.9, later);
+        label("b", "Coat", later + 1);
+
+        Evaluations all = evaluations();
+
+        all.assertEqual(recount);
+        assertThat(all.images("day")).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWindowsBeforeTheyHaveToGoAndThatTheyHadTo() {
+        start(settings(1, false, 1 << 20));
+        // All at once: nothing is told by the clock in between.
+        for (int i = 0; i < 1_000; i++) {
+            predict("image-" + i, "1", "Coat", 0.9, 60L * i);
+            label("image-" + i, "Coat", 60L * i);
+        }
+        Evaluations all = evaluations();
+
+        all.assertEqual(recount);
+        assertThat(scrape().value("odradek_evaluate_evicted_windows_total{window=\"minute\"}"))
+                .isBetween(200.0, 999.0);
+        assertThat(scrape().value("odradek_evaluate_evicted_windows_total{window=\"day\"}"))
+                .isZero();
+        assertThat(scrape().value("odradek_evaluate_windows_bytes")).isBetween(400_000.0, 524_288.0);
+    }
+
+    @Test
+    void showsNoWindowOfTheFuture() {
+        start(SETTINGS);
+        predict("a", "1", "Coat", 0.9, 0);
+        label("a", "Coat", 1);
+        predict("b", "1", "Coat", 0.9, 86_400);
+        label("b", "Bag", 86_400);
+        assertThat(evaluations().images("day")).isEqualTo(2);
+
+        assertThat(scrape().value("odradek_evaluate_window_start_seconds{window=\"hour\"}"))
+                .isEqualTo((double) NOW.getEpochSecond());
+        assertThat(scrape().value("odradek_evaluate_accuracy_ratio{window=\"day\"}"))
+                .isEqualTo(1);
+    }
+
     @Test
     void writesOnlyWindowsThatHaveChanged() {
         start(SETTINGS);
