@@ -13,9 +13,9 @@ public enum EvaluationMetric {
             Metric.Kind.COUNTER,
             "odradek_evaluate_labels_total",
             "labels",
-            "labels by `outcome`: `used`, the first that counts for an image; `duplicate`; `contradiction`, the latest"
-                    + " counts; `late`; `unknown_image`, none came in time; `evicted`, no room while it waited; `rejected`,"
-                    + " a dead letter; `unsampled`",
+            "labels by `outcome`: `used`, by which an image is judged that was not; `duplicate`; `contradiction`, the latest"
+                    + " counts; `late`; `unknown_image`, none came in time; `evicted`, no room while it waited for its image;"
+                    + " `rejected`, a dead letter; `unsampled`",
             "outcome"),
     /** Dead letters. */
     REJECTED(
@@ -29,8 +29,9 @@ public enum EvaluationMetric {
             Metric.Kind.COUNTER,
             "odradek_evaluate_predictions_total",
             "predictions",
-            "predictions by `outcome`: `taken`; of them `unlabelled`, no label came in time, and `evicted`, no room while"
-                    + " it waited; `repeated`, by the same version; `unreadable`; `unsampled`",
+            "predictions by `outcome`: `taken`; of them `unlabelled`, no label came in time; `evicted`, no room while one"
+                    + " of them waited, or one that was not taken, beyond 16 versions of an image; `repeated`, by the same"
+                    + " version; `unreadable`; `unsampled`",
             "outcome"),
     /** Judgements. */
     JUDGEMENTS(
@@ -38,7 +39,8 @@ public enum EvaluationMetric {
             "odradek_evaluate_judgements_total",
             "predictions",
             "labelled predictions by true class and predicted one, the names' first 64 characters; the first 400 such pairs"
-                    + " of a version, the others as `(other)`. A correction counts anew",
+                    + " of a version, the others as `(other)`; of the ten versions that were judged last. A correction"
+                    + " counts anew",
             "model",
             "version",
             "class",

@@ -13,8 +13,11 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -30,7 +33,7 @@ public final class EvaluationMetrics {
     static final int MOST_CLASSES = 100;
     static final int MOST_PAIRS = 400;
     private static final int LONGEST = 64;
-    private static final String OTHER = "(other)";
+    private static final Pair OTHERS = new Pair("(other)", "(other)");
 
     private final PrometheusRegistry registry;
     private final Counter labels;
@@ -39,8 +42,8 @@ public final class EvaluationMetrics {
     private final Counter judgements;
     private final Counter evictedWindows;
     private final Board board = new Board(Clock.systemUTC());
-    /** By version: the pairs of classes that have a series. */
-    private final Map<String, Set<Pair>> pairs = new ConcurrentHashMap<>();
+    /** By version, the one that was judged last at the end: the pairs of classes that have a series. */
+    private final Map<String, Set<Pair>> pairs = new LinkedHashMap<>(); // guarded by itself
 
     private final Map<Object, Held> held = new ConcurrentHashMap<>();
 
@@ -118,12 +121,25 @@ public final class EvaluationMetrics {
         if (judgement.weight() > 0) {
             String model = judgement.guess().model();
             Pair pair = new Pair(cut(judgement.truth()), cut(judgement.guess().label()));
-            Set<Pair> known = pairs.computeIfAbsent(model, name -> ConcurrentHashMap.newKeySet());
-            boolean isShown = known.contains(pair) || (known.size() < MOST_PAIRS && known.add(pair));
-            judgements
-                    .labelValues(
-                            name(model), version(model), isShown ? pair.truth : OTHER, isShown ? pair.predicted : OTHER)
-                    .inc();
+            synchronized (pairs) {
+                Set<Pair> before = pairs.remove(model);
+                Set<Pair> known = before == null ? new HashSet<>() : before;
+                pairs.put(model, known);
+                Pair shown = known.contains(pair) || known.size() < MOST_PAIRS ? pair : OTHERS;
+                known.add(shown);
+                judgements
+                        .labelValues(name(model), version(model), shown.truth, shown.predicted)
+                        .inc();
+                if (pairs.size() > Board.MOST_VERSIONS) {
+                    forget(pairs.keySet().iterator().next());
+                }
+            }
+        }
+    }
+
+    private void forget(String model) {
+        for (Pair pair : Objects.requireNonNull(pairs.remove(model))) {
+            judgements.remove(name(model), version(model), pair.truth, pair.predicted);
         }
     }
 
