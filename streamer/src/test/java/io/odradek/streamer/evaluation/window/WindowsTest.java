@@ -238,8 +238,7 @@ class WindowsTest {
 
         assertThat(byKey(windows).values())
                 .hasSize(3)
-                .allSatisfy(figures ->
-                        assertThat(figures.confusions()).hasToString("{Coat={Coat=1}}"));
+                .allSatisfy(figures -> assertThat(figures.confusions()).hasToString("{Coat={Coat=1}}"));
     }
 
     /** A wrong clock would hide all that comes before it is right. */
