@@ -43,11 +43,13 @@ final class EvaluationStatus implements PauseSwitch, Service.StreamsWatch {
         LOG.info("streams: {}", now.name().toLowerCase(Locale.ROOT));
     }
 
+    synchronized void lastError(String text) {
+        error = new HealthReport.Failure(text, Status.time(clock));
+    }
+
     @Override
     public void error(String what, Throwable cause) {
-        synchronized (this) {
-            error = new HealthReport.Failure(what + ": " + StreamerException.rootCause(cause), Status.time(clock));
-        }
+        lastError(what + ": " + StreamerException.rootCause(cause));
         LOG.error("{}", what, cause);
     }
 
@@ -77,9 +79,8 @@ final class EvaluationStatus implements PauseSwitch, Service.StreamsWatch {
         }
     }
 
-    /** The same for the page. */
-    JsonObject page() {
-        HealthReport report = report();
+    /** What is reported, for the page. */
+    JsonObject page(HealthReport report) {
         JsonObject json = new JsonObject();
         json.addProperty("instance", report.identity().instance());
         json.addProperty("at", clock.instant().toString());
@@ -93,22 +94,12 @@ final class EvaluationStatus implements PauseSwitch, Service.StreamsWatch {
     }
 
     synchronized HealthReport report() {
-        HealthState shown = switch (state) {
-            case CREATED -> waitingFor.isEmpty() ? HealthState.STARTING : HealthState.WAITING;
-            case REBALANCING -> HealthState.REBALANCING;
-            case RUNNING -> HealthState.RUNNING;
-            case PENDING_SHUTDOWN -> HealthState.PENDING_SHUTDOWN;
-            case NOT_RUNNING -> HealthState.NOT_RUNNING;
-            case PENDING_ERROR -> HealthState.PENDING_ERROR;
-            case ERROR -> HealthState.ERROR;
-        };
+        HealthState shown = Status.state(state, waitingFor.isEmpty());
         return new HealthReport(
                         shown.live(),
                         shown.ready(),
                         shown.tag(),
-                        shown == HealthState.REBALANCING
-                                ? "the consumer group to give this instance its partitions"
-                                : waitingFor,
+                        waitingFor.isEmpty() ? Status.waitingFor(shown) : waitingFor,
                         List.of(),
                         error,
                         new HealthReport.Identity(instance, List.of()),

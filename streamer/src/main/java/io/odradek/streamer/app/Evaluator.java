@@ -7,6 +7,7 @@ import io.odradek.streamer.evaluation.EvaluationFeed;
 import io.odradek.streamer.evaluation.EvaluationMetrics;
 import io.odradek.streamer.evaluation.EvaluationParts;
 import io.odradek.streamer.evaluation.EvaluationTopology;
+import io.odradek.streamer.health.Vitals;
 import io.odradek.streamer.metrics.ProcessMeters;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
@@ -14,16 +15,20 @@ import io.odradek.streamer.server.OperatorAccess;
 import io.odradek.streamer.server.PageAccess;
 import io.odradek.streamer.server.page.LivePage;
 import io.odradek.streamer.topics.EvaluationTopics;
+import io.odradek.streamer.topics.GroupOffsets;
 import io.odradek.streamer.topics.Reachability;
 import io.odradek.streamer.topics.StartOffsets;
 import io.odradek.streamer.topics.TopicAdmin;
+import io.odradek.streamer.topology.Progress.Place;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +43,10 @@ public final class Evaluator extends Service {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /** Of an evaluation's record, the most. */
-    private static final int RECORD_BYTES = 1_000_000;
-
     private final EvaluationMetrics metrics = new EvaluationMetrics(registry.getPrometheusRegistry());
     private final EvaluationStatus status;
+    private final Vitals vitals;
+    private volatile @Nullable KafkaStreams streams;
 
     /**
      * Does not start anything.
@@ -53,23 +57,29 @@ public final class Evaluator extends Service {
     public Evaluator(StreamerConfig config) {
         super(config.forEvaluation());
         this.status = new EvaluationStatus(Clock.systemUTC(), config.instance());
+        this.vitals = new Vitals(this.config, this::places, read(), status::lastError);
     }
 
     @Override
     public void check() {
         Preflight.check(config);
-        String room = String.valueOf(StreamsSettings.ofEvaluation(config)
-                .getProducerConfigs("odradek")
-                .getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RECORD_BYTES));
-        if (!room.matches("[0-9]{1,18}") || Long.parseLong(room) < RECORD_BYTES) {
-            throw new ConfigException("kafka." + ProducerConfig.MAX_REQUEST_SIZE_CONFIG + " is \"" + room
-                    + "\", allowed: at least " + RECORD_BYTES + ", the largest evaluation");
-        }
+        StreamsConfig unused = StreamsSettings.ofEvaluation(config);
     }
 
     @Override
     public HealthReport health() {
-        return status.report();
+        return status.report().with(vitals.report());
+    }
+
+    private List<String> read() {
+        return List.of(config.topics().predictions(), config.evaluation().labels());
+    }
+
+    private Map<TopicPartition, Place> places() {
+        KafkaStreams running = streams;
+        return running == null || !running.state().isRunningOrRebalancing()
+                ? Map.of()
+                : TaskPlaces.of(running.metadataForLocalThreads(), read());
     }
 
     @Override
@@ -90,22 +100,29 @@ public final class Evaluator extends Service {
         HttpEndpoint http = listen(
                 door,
                 new OperatorAccess(door.admittance(), status),
-                LivePage.endpoints(LivePage.Kind.ACCURACY, access, after -> feed.json(after, status.page())));
+                LivePage.endpoints(LivePage.Kind.ACCURACY, access, after -> feed.json(after, status.page(health()))));
         status.waiting("Kafka at " + config.bootstrapServers());
         StreamsConfig settings = StreamsSettings.ofEvaluation(config);
         Reachability.await(settings.getAdminConfigs("odradek"), CONNECT);
+        GroupOffsets unused = look(vitals, settings);
         EvaluationTopics.Prepared topics = prepareTopics(settings);
         status.waiting("");
         LOG.info("metrics and health at {}", config.http().url(http.port()));
-        if (config.evaluation().maxBytes() > Runtime.getRuntime().maxMemory() / 2) {
+        warnOfHeap();
+        if (!ended.isDone()) {
+            startStreams(settings, topics);
+        }
+    }
+
+    private void warnOfHeap() {
+        long room = config.evaluation().maxBytes() + config.evaluation().windowBytes();
+        if (room > Runtime.getRuntime().maxMemory() / 2) {
             LOG.warn(
-                    "{} is {}, more than half of the heap of {}: a single instance may run out of memory",
+                    "{} is {}, which with the windows is more than half of the heap of {}: a single instance may run out of"
+                            + " memory",
                     Setting.EVALUATE_MAX_BYTES.key(),
                     config.evaluation().maxBytes(),
                     Runtime.getRuntime().maxMemory());
-        }
-        if (!ended.isDone()) {
-            startStreams(settings, topics);
         }
     }
 
@@ -113,7 +130,8 @@ public final class Evaluator extends Service {
         status.waiting("the topics " + config.topics().predictions() + ", "
                 + String.join(", ", config.evaluation().topics()));
         try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), settings.getAdminConfigs("odradek"))) {
-            EvaluationTopics.Prepared topics = new EvaluationTopics(config, admin).prepare();
+            EvaluationTopics.Prepared topics =
+                    new EvaluationTopics(config, admin, EvaluationTopology.ownTopics(config.applicationId())).prepare();
             StartOffsets begin = new StartOffsets(admin, config.applicationId(), Clock.systemUTC());
             begin.prepare(config.operation().start(), config.topics().predictions(), topics.predictions());
             begin.prepare(config.operation().start(), config.evaluation().labels(), topics.labels());
@@ -124,17 +142,17 @@ public final class Evaluator extends Service {
     private void startStreams(StreamsConfig settings, EvaluationTopics.Prepared topics) {
         PublishedClasses classes = new PublishedClasses(config);
         parts.own(classes);
-        int request = Integer.parseInt(String.valueOf(settings.getProducerConfigs("odradek")
-                .getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RECORD_BYTES)));
-        KafkaStreams streams = new KafkaStreams(
+        KafkaStreams made = new KafkaStreams(
                 EvaluationTopology.build(new EvaluationParts(
                         config.topics().predictions(),
-                        topics.predictions(),
+                        topics.own(),
                         config.evaluation(),
                         classes,
                         metrics,
-                        Math.min(request, topics.deadLetterBytes()))),
+                        Math.min(StreamsSettings.requestBytes(settings), topics.deadLetterBytes()))),
                 settings);
-        start(streams, status, () -> status.control(streams));
+        start(made, status, () -> status.control(made));
+        vitals.watch(made);
+        streams = made;
     }
 }

@@ -10,7 +10,7 @@ import io.odradek.streamer.registry.Description;
 import io.odradek.streamer.registry.RegistryState;
 import io.odradek.streamer.registry.RegistryTopic;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,13 +21,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The classes of the versions in the models topic, by the metadata of their files. A version is looked for when it is asked
- * for first, and one that is not there, or cannot be read in time, again after a minute: its classes are then unknown, and
- * any label counts. Thread-safe.
+ * The classes of the versions in the models topic, by the metadata of their files. The topic is read when a version is asked
+ * for that is not known; where it is not there, or cannot be read in time, not again for a minute, whichever version is
+ * asked for: its classes are unknown so long, and any label counts. Thread-safe.
  */
 final class PublishedClasses implements ClassNames, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedClasses.class);
@@ -35,15 +37,19 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
     /** A stream thread waits so long at most: its transaction may take a minute. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final Duration AGAIN = Duration.ofMinutes(1);
+    private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** Of a forged name there may be any number. */
     private static final int MOST_VERSIONS = 10_000;
 
-    private final StreamerConfig config;
+    private final Topic topic;
+    private final Duration patience;
+    private final LongSupplier nanoTime;
     private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
-    /** When a version that was not found may be looked for again, by {@link System#nanoTime()}. */
-    private final Map<String, Long> unknown = new ConcurrentHashMap<>();
+    /** Of which it was said. */
+    private final Set<String> unknown = new HashSet<>(); // guarded by this
+    /** Not before. */
+    private long nextRead; // guarded by this
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "odradek-classes");
@@ -51,18 +57,36 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
         return thread;
     });
 
+    /** The models topic. */
+    interface Topic {
+        /**
+         * Reads all of it.
+         *
+         * @param wanted the version that is asked for, {@code name@version}
+         * @param found told of each version's classes
+         */
+        void read(String wanted, BiConsumer<String, Set<String>> found);
+    }
+
     PublishedClasses(StreamerConfig config) {
-        this.config = config;
+        this((wanted, found) -> read(config, wanted, found), PATIENCE, System::nanoTime);
+    }
+
+    /**
+     * The same for another topic and clock.
+     *
+     * @param nanoTime a clock as {@link System#nanoTime}
+     */
+    PublishedClasses(Topic topic, Duration patience, LongSupplier nanoTime) {
+        this.topic = topic;
+        this.patience = patience;
+        this.nanoTime = nanoTime;
+        this.nextRead = nanoTime.getAsLong();
     }
 
     @Override
     public Optional<Set<String>> of(String model) {
-        Set<String> classes = known.get(model);
-        if (classes != null) {
-            return Optional.of(classes);
-        }
-        Long again = unknown.get(model);
-        if (again == null || System.nanoTime() - again >= 0) {
+        if (!known.containsKey(model)) {
             look(model);
         }
         return Optional.ofNullable(known.get(model));
@@ -73,54 +97,62 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
         executor.shutdownNow();
     }
 
-    private void look(String model) {
-        String why = "it is not in topic " + config.topics().models();
-        Future<?> looking = executor.submit(() -> read(model));
-        try {
-            looking.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            why = StreamerException.rootCause(e);
-        } catch (TimeoutException e) {
-            why = "no answer for " + PATIENCE.toSeconds() + " s";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            why = "stopping";
+    /** One at a time: who has waited for another has its answer. */
+    private synchronized void look(String model) {
+        String why = "it was not in the models topic when that was read last";
+        if (!known.containsKey(model) && nanoTime.getAsLong() - nextRead >= 0) {
+            why = read(model);
+            if (!known.containsKey(model)) {
+                nextRead = nanoTime.getAsLong() + AGAIN_NANOS;
+            }
         }
-        if (known.containsKey(model)) {
-            return;
-        }
-        if (unknown.size() >= MOST_VERSIONS) {
-            unknown.clear();
-        }
-        if (unknown.put(model, System.nanoTime() + AGAIN.toNanos()) == null) {
+        if (!known.containsKey(model) && unknown.size() < MOST_VERSIONS && unknown.add(model)) {
             LOG.warn("the classes of {} are unknown, so any label counts: {}", model, why);
         }
     }
 
-    private void read(String model) {
+    /** @return why a version may not be known afterwards */
+    private String read(String model) {
+        Future<?> reading = executor.submit(() -> topic.read(model, this::note));
+        try {
+            reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return "it is not in the models topic";
+        } catch (ExecutionException e) {
+            return StreamerException.rootCause(e);
+        } catch (TimeoutException e) {
+            reading.cancel(true);
+            return "the models topic could not be read within " + patience.toSeconds() + " s";
+        } catch (InterruptedException e) {
+            reading.cancel(true);
+            Thread.currentThread().interrupt();
+            return "stopping";
+        }
+    }
+
+    private void note(String model, Set<String> classes) {
+        if (known.size() < MOST_VERSIONS) {
+            known.put(model, Set.copyOf(classes));
+        }
+    }
+
+    private static void read(StreamerConfig config, String wanted, BiConsumer<String, Set<String>> found) {
         RegistryTopic topic = new RegistryTopic(config);
         RegistryState state = topic.read();
         for (String name : state.names()) {
             state.artefacts(name).forEach((version, artefact) -> {
                 if (artefact.description() instanceof Description.Described described) {
-                    note(artefact.key(), described);
+                    found.accept(artefact.key(), new HashSet<>(described.labels()));
                 }
             });
         }
-        Artefact wanted =
-                state.artefact(model.substring(0, model.indexOf('@')), model.substring(model.indexOf('@') + 1));
-        if (wanted != null
-                && wanted.description() instanceof Description.Elsewhere
-                && new ArtefactFiles(config.model(), topic).get(wanted) instanceof Contents.Whole file
-                && Description.of(file.file(), wanted.name(), wanted.version())
+        Artefact artefact =
+                state.artefact(wanted.substring(0, wanted.indexOf('@')), wanted.substring(wanted.indexOf('@') + 1));
+        if (artefact != null
+                && artefact.description() instanceof Description.Elsewhere
+                && new ArtefactFiles(config.model(), topic).get(artefact) instanceof Contents.Whole file
+                && Description.of(file.file(), artefact.name(), artefact.version())
                         instanceof Description.Described described) {
-            note(model, described);
-        }
-    }
-
-    private void note(String model, Description.Described described) {
-        if (known.size() < MOST_VERSIONS) {
-            known.put(model, Set.copyOf(new LinkedHashSet<>(described.labels())));
+            found.accept(wanted, new HashSet<>(described.labels()));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.odradek.streamer.config.AccessToken;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
+import io.odradek.streamer.health.Vitals;
 import io.odradek.streamer.metrics.KafkaMeters;
 import io.odradek.streamer.metrics.Registries;
 import io.odradek.streamer.server.Admittance;
@@ -13,6 +14,7 @@ import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.server.HttpEndpoint;
 import io.odradek.streamer.server.OperatorAccess;
 import io.odradek.streamer.tls.ServerTls;
+import io.odradek.streamer.topics.GroupOffsets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /**
@@ -132,6 +135,15 @@ public abstract class Service implements AutoCloseable {
                             + "; choose another port, or 0 for any free one",
                     e);
         }
+    }
+
+    /** Looks at Kafka from now on, with the client that is returned. */
+    final GroupOffsets look(Vitals vitals, StreamsConfig settings) {
+        GroupOffsets offsets = GroupOffsets.of(settings, config.applicationId());
+        parts.own(offsets);
+        vitals.start(offsets);
+        parts.own(vitals);
+        return offsets;
     }
 
     /**

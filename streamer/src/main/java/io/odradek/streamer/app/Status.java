@@ -104,9 +104,10 @@ final class Status implements Service.StreamsWatch {
         return each;
     }
 
-    private static HealthState state(KafkaStreams.State streams, boolean haveModels) {
+    /** @param isPrepared whether Kafka Streams is what comes next */
+    static HealthState state(KafkaStreams.State streams, boolean isPrepared) {
         return switch (streams) {
-            case CREATED -> haveModels ? HealthState.STARTING : HealthState.WAITING;
+            case CREATED -> isPrepared ? HealthState.STARTING : HealthState.WAITING;
             case REBALANCING -> HealthState.REBALANCING;
             case RUNNING -> HealthState.RUNNING;
             case PENDING_SHUTDOWN -> HealthState.PENDING_SHUTDOWN;
@@ -116,8 +117,8 @@ final class Status implements Service.StreamsWatch {
         };
     }
 
-    /** What Kafka Streams waits for, once there is a model. */
-    private static String waitingFor(HealthState state) {
+    /** What Kafka Streams waits for, once it is started. */
+    static String waitingFor(HealthState state) {
         return switch (state) {
             case STARTING -> "Kafka Streams to start";
             case REBALANCING -> "the consumer group to give this instance its partitions";

@@ -82,7 +82,7 @@ public final class Streamer extends Service {
                 identity,
                 config.routes().models(),
                 "Kafka at " + config.bootstrapServers());
-        this.vitals = new Vitals(config, progress, status::lastError);
+        this.vitals = new Vitals(config, progress::places, config.routes().topics(), status::lastError);
         config.routes().models().forEach(name -> models.put(name, new ModelHolder()));
     }
 
@@ -120,10 +120,7 @@ public final class Streamer extends Service {
         HttpEndpoint http = listen(door, new OperatorAccess(door.admittance(), operation), page.endpoints());
         StreamsConfig beforeTopics = StreamsSettings.of(config);
         Reachability.await(beforeTopics.getAdminConfigs("odradek"), CONNECT);
-        GroupOffsets offsets = GroupOffsets.of(beforeTopics, config.applicationId());
-        parts.own(offsets);
-        vitals.start(offsets);
-        parts.own(vitals);
+        GroupOffsets offsets = look(vitals, beforeTopics);
         ImagesTopics images = prepareTopics(beforeTopics);
         // Only now: the first line of a start that failed says why.
         LOG.info("metrics and health at {}", config.http().url(http.port()));

@@ -3,6 +3,7 @@ package io.odradek.streamer.app;
 import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.intake.ImagesConsumer;
+import io.odradek.streamer.topics.EvaluationTopics;
 import io.odradek.streamer.topics.ImagesTopics;
 import io.odradek.streamer.topology.PollInterceptor;
 import io.odradek.streamer.topology.PollWatch;
@@ -50,6 +51,7 @@ final class StreamsSettings {
      * The settings of {@code streamer evaluate}: exactly-once, and in no hurry.
      *
      * @param config for the evaluation
+     * @throws ConfigException when Kafka refuses a setting, or an evaluation would not fit
      */
     static StreamsConfig ofEvaluation(StreamerConfig config) {
         Map<String, Object> settings = common(config);
@@ -57,7 +59,19 @@ final class StreamsSettings {
         // The classes of a version may have to be fetched first.
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), EVALUATION_TRANSACTION_MILLIS);
-        return checked(settings, config);
+        StreamsConfig checked = checked(settings, config);
+        requireRoom(checked, EvaluationTopics.RECORD_BYTES, "the largest evaluation");
+        return checked;
+    }
+
+    /** The largest request that the producers of the evaluation send, in bytes; of settings that are checked. */
+    static int requestBytes(StreamsConfig settings) {
+        return Integer.parseInt(producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+    }
+
+    private static String producer(StreamsConfig settings, String name) {
+        return String.valueOf(settings.getProducerConfigs("odradek")
+                .getOrDefault(name, ProducerConfig.configDef().defaultValues().get(name)));
     }
 
     /**
@@ -84,7 +98,7 @@ final class StreamsSettings {
         settings.put(key, users.isBlank() ? own : users + "," + own);
         settings.put(StreamsConfig.mainConsumerPrefix(PollInterceptor.POLL_WATCH), watch);
         StreamsConfig checked = checked(settings);
-        requireRoom(checked, images.maxAnswerBytes());
+        requireRoom(checked, images.maxAnswerBytes(), "the largest image and 64 KiB");
         return checked;
     }
 
@@ -104,13 +118,15 @@ final class StreamsSettings {
         settings.putAll(config.kafka());
     }
 
-    /** An answer that the producer refuses would stop the service, and again at each start. */
-    private static void requireRoom(StreamsConfig settings, int largestAnswer) {
-        Map<String, Object> producer = settings.getProducerConfigs("odradek");
+    /** A record that the producer refuses would stop the service, and again at each start. */
+    private static void requireRoom(StreamsConfig settings, int largest, String what) {
         for (String name : List.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.BUFFER_MEMORY_CONFIG)) {
-            String value = String.valueOf(producer.get(name));
-            String allowed = "at least " + largestAnswer + ", the largest image and 64 KiB";
-            require(value.matches("[0-9]{1,18}") && Long.parseLong(value) >= largestAnswer, name, value, allowed);
+            String value = producer(settings, name);
+            require(
+                    value.matches("[0-9]{1,18}") && Long.parseLong(value) >= largest,
+                    name,
+                    value,
+                    "at least " + largest + ", " + what);
         }
     }
 

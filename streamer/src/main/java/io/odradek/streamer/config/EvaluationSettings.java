@@ -15,7 +15,7 @@ import java.util.List;
  * @param grace how far apart an image's and a label's timestamp may be, a minute to 30 days
  * @param sample share of the images that are evaluated, 0 to 1
  * @param keyUnique whether a key names an image
- * @param maxBytes heap for what waits to be matched, over all instances
+ * @param maxBytes heap for what waits to be matched, over all instances; half as much more is for the windows of each
  * @param interval how often results are written
  */
 public record EvaluationSettings(
@@ -35,6 +35,11 @@ public record EvaluationSettings(
         TopicNames.check(Setting.LABELS_TOPIC, labels);
         TopicNames.check(Setting.LABELS_DLQ_TOPIC, deadLetters);
         TopicNames.check(Setting.EVALUATIONS_TOPIC, evaluations);
+    }
+
+    /** Heap for the windows of an instance. */
+    public long windowBytes() {
+        return maxBytes / 2;
     }
 
     /** Each topic's name. */

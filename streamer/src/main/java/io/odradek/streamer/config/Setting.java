@@ -76,8 +76,8 @@ public enum Setting {
             "134217728",
             "1048576 to 68719476736",
             Unit.BYTES,
-            "heap for predictions and labels that are kept to be matched, half for each, over all instances; beyond it the"
-                    + " oldest go"),
+            "heap for predictions and labels that are kept to be matched, half for each, over all instances; half as much"
+                    + " more for the windows of each instance; beyond it the oldest go"),
     /** How often evaluations are written. */
     EVALUATE_SECONDS(
             "evaluate.seconds",

@@ -13,9 +13,9 @@ public enum EvaluationMetric {
             Metric.Kind.COUNTER,
             "odradek_evaluate_labels_total",
             "labels",
-            "labels by `outcome`: `used`, the first that counts for an image; `duplicate`; `contradiction`, the latest"
-                    + " counts; `late`; `unknown_image`, none came in time; `evicted`, no room while it waited; `rejected`,"
-                    + " a dead letter; `unsampled`",
+            "labels by `outcome`: `used`, by which an image is judged that was not; `duplicate`; `contradiction`, the latest"
+                    + " counts; `late`; `unknown_image`, none came in time; `evicted`, no room while it waited for its image;"
+                    + " `rejected`, a dead letter; `unsampled`",
             "outcome"),
     /** Dead letters. */
     REJECTED(
@@ -29,8 +29,9 @@ public enum EvaluationMetric {
             Metric.Kind.COUNTER,
             "odradek_evaluate_predictions_total",
             "predictions",
-            "predictions by `outcome`: `taken`; of them `unlabelled`, no label came in time, and `evicted`, no room while"
-                    + " it waited; `repeated`, by the same version; `unreadable`; `unsampled`",
+            "predictions by `outcome`: `taken`; of them `unlabelled`, no label came in time; `evicted`, no room while one"
+                    + " of them waited, or one that was not taken, beyond 16 versions of an image; `repeated`, by the same"
+                    + " version; `unreadable`; `unsampled`",
             "outcome"),
     /** Judgements. */
     JUDGEMENTS(
@@ -38,18 +39,26 @@ public enum EvaluationMetric {
             "odradek_evaluate_judgements_total",
             "predictions",
             "labelled predictions by true class and predicted one, the names' first 64 characters; the first 400 such pairs"
-                    + " of a version, the others as `(other)`. A correction counts anew",
+                    + " of a version, the others as `(other)`; of the ten versions that were judged last. A correction"
+                    + " counts anew",
             "model",
             "version",
             "class",
             "predicted"),
+    /** Memory. */
+    EVICTED_WINDOWS(
+            Metric.Kind.COUNTER,
+            "odradek_evaluate_evicted_windows_total",
+            "windows",
+            "windows that had to go before they were over, no room: what is told of them stays as it is",
+            "window"),
     /** Window. */
     WINDOW_START(
             Metric.Kind.GAUGE,
             "odradek_evaluate_window_start_seconds",
             "seconds",
-            "when the newest `window` that has labels begins, `minute`, `hour` or `day`, since 1970; it is of this window"
-                    + " that the following tell, of the ten versions that were labelled last",
+            "when the newest `window` that has labels begins, `minute`, `hour` or `day`, since 1970, and none of the"
+                    + " future; it is of this window that the following tell, of the ten versions that were labelled last",
             "model",
             "version",
             "window"),
@@ -130,6 +139,12 @@ public enum EvaluationMetric {
             "what"),
     /** Memory. */
     WAITING_BYTES(Metric.Kind.GAUGE, "odradek_evaluate_waiting_bytes", "bytes", "heap that they take, about", "what"),
+    /** Memory. */
+    WINDOWS_BYTES(
+            Metric.Kind.GAUGE,
+            "odradek_evaluate_windows_bytes",
+            "bytes",
+            "heap that the windows of this instance take, about"),
     /** State. */
     READY(
             Metric.Kind.GAUGE,

@@ -6,11 +6,18 @@ import io.odradek.streamer.evaluation.pairing.Judgement;
 import io.odradek.streamer.evaluation.pairing.LabelOutcome;
 import io.odradek.streamer.evaluation.pairing.Waiting;
 import io.odradek.streamer.evaluation.window.Figures;
+import io.odradek.streamer.evaluation.window.Room;
+import io.odradek.streamer.evaluation.window.WindowSize;
+import io.odradek.streamer.evaluation.window.Windows;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -26,16 +33,17 @@ public final class EvaluationMetrics {
     static final int MOST_CLASSES = 100;
     static final int MOST_PAIRS = 400;
     private static final int LONGEST = 64;
-    private static final String OTHER = "(other)";
+    private static final Pair OTHERS = new Pair("(other)", "(other)");
 
     private final PrometheusRegistry registry;
     private final Counter labels;
     private final Counter rejected;
     private final Counter predictions;
     private final Counter judgements;
+    private final Counter evictedWindows;
     private final Board board = new Board(Clock.systemUTC());
-    /** By version: the pairs of classes that have a series. */
-    private final Map<String, Set<Pair>> pairs = new ConcurrentHashMap<>();
+    /** By version, the one that was judged last at the end: the pairs of classes that have a series. */
+    private final Map<String, Set<Pair>> pairs = new LinkedHashMap<>(); // guarded by itself
 
     private final Map<Object, Held> held = new ConcurrentHashMap<>();
 
@@ -50,11 +58,15 @@ public final class EvaluationMetrics {
         this.rejected = counter(EvaluationMetric.REJECTED);
         this.predictions = counter(EvaluationMetric.PREDICTIONS);
         this.judgements = counter(EvaluationMetric.JUDGEMENTS);
+        this.evictedWindows = counter(EvaluationMetric.EVICTED_WINDOWS);
         for (LabelOutcome outcome : LabelOutcome.values()) {
             labels.initLabelValues(outcome.tag());
         }
         for (LabelReason reason : LabelReason.values()) {
             rejected.initLabelValues(reason.name());
+        }
+        for (WindowSize size : WindowSize.values()) {
+            evictedWindows.initLabelValues(size.tag());
         }
         for (GuessOutcome outcome : GuessOutcome.values()) {
             predictions.initLabelValues(outcome.tag());
@@ -76,6 +88,11 @@ public final class EvaluationMetrics {
         gauge(EvaluationMetric.READY, scrape -> scrape.call(ready.getAsBoolean() ? 1 : 0));
     }
 
+    /** Shows the room of all windows; to be called once. */
+    void windows(Room room) {
+        gauge(EvaluationMetric.WINDOWS_BYTES, scrape -> scrape.call((double) room.used()));
+    }
+
     /** The windows that are shown. */
     Board board() {
         return board;
@@ -94,17 +111,35 @@ public final class EvaluationMetrics {
         rejected.labelValues(reason.name()).inc();
     }
 
+    void evicted(List<Windows.Evaluated> windows) {
+        windows.forEach(
+                window -> evictedWindows.labelValues(window.key().size().tag()).inc());
+    }
+
     /** One that takes another back is not counted: a counter only rises. */
     void judged(Judgement judgement) {
         if (judgement.weight() > 0) {
             String model = judgement.guess().model();
             Pair pair = new Pair(cut(judgement.truth()), cut(judgement.guess().label()));
-            Set<Pair> known = pairs.computeIfAbsent(model, name -> ConcurrentHashMap.newKeySet());
-            boolean isShown = known.contains(pair) || (known.size() < MOST_PAIRS && known.add(pair));
-            judgements
-                    .labelValues(
-                            name(model), version(model), isShown ? pair.truth : OTHER, isShown ? pair.predicted : OTHER)
-                    .inc();
+            synchronized (pairs) {
+                Set<Pair> before = pairs.remove(model);
+                Set<Pair> known = before == null ? new HashSet<>() : before;
+                pairs.put(model, known);
+                Pair shown = known.contains(pair) || known.size() < MOST_PAIRS ? pair : OTHERS;
+                known.add(shown);
+                judgements
+                        .labelValues(name(model), version(model), shown.truth, shown.predicted)
+                        .inc();
+                if (pairs.size() > Board.MOST_VERSIONS) {
+                    forget(pairs.keySet().iterator().next());
+                }
+            }
+        }
+    }
+
+    private void forget(String model) {
+        for (Pair pair : Objects.requireNonNull(pairs.remove(model))) {
+            judgements.remove(name(model), version(model), pair.truth, pair.predicted);
         }
     }
 

@@ -7,7 +7,7 @@ import io.odradek.streamer.evaluation.pairing.ClassNames;
  * What the topology is made of.
  *
  * @param predictions topic of the predictions
- * @param partitions of that topic, and of the topics between the processors
+ * @param partitions of the topics between the processors
  * @param settings how predictions and labels are compared
  * @param classes which classes a version has
  * @param metrics told what happens

@@ -3,7 +3,10 @@ package io.odradek.streamer.evaluation;
 import io.odradek.streamer.evaluation.pairing.Arrival;
 import io.odradek.streamer.evaluation.pairing.Judgement;
 import io.odradek.streamer.evaluation.pairing.Wire;
+import io.odradek.streamer.evaluation.window.Room;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -27,10 +30,22 @@ import org.apache.kafka.streams.state.Stores;
 public final class EvaluationTopology {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
+    private static final String IDENTITY = "identity";
+    private static final String VERSION = "version";
+
     private EvaluationTopology() {}
+
+    /** The topics between the processors, as Kafka Streams names them: all of one number of partitions, for ever. */
+    public static List<String> ownTopics(String applicationId) {
+        return Stream.of(IDENTITY, VERSION)
+                .map(name -> applicationId + "-" + name + "-repartition")
+                .toList();
+    }
 
     /** The names in it are those of the application's own topics: another name would lose what is in them. */
     public static Topology build(EvaluationParts parts) {
+        Room room = new Room(parts.settings().windowBytes(), parts.partitions());
+        parts.metrics().windows(room);
         StreamsBuilder builder = new StreamsBuilder();
         Consumed<byte[], byte[]> consumed = Consumed.with(BYTES, BYTES).withTimestampExtractor(Times::of);
         KStream<byte[], Outgoing> predictions = builder.stream(parts.predictions(), consumed)
@@ -39,7 +54,7 @@ public final class EvaluationTopology {
                 .process(() -> new LabelIntake(parts), Named.as("labels"));
         KStream<byte[], Outgoing> paired = identified(predictions)
                 .merge(identified(labels))
-                .repartition(Repartitioned.<byte[], Arrival>as("identity")
+                .repartition(Repartitioned.<byte[], Arrival>as(IDENTITY)
                         .withKeySerde(BYTES)
                         .withValueSerde(Wire.arrivals())
                         .withNumberOfPartitions(parts.partitions()))
@@ -48,12 +63,12 @@ public final class EvaluationTopology {
                         Named.as("pairing"));
         paired.filter((key, value) -> value instanceof Outgoing.Judged)
                 .mapValues(value -> ((Outgoing.Judged) value).judgement())
-                .repartition(Repartitioned.<byte[], Judgement>as("version")
+                .repartition(Repartitioned.<byte[], Judgement>as(VERSION)
                         .withKeySerde(BYTES)
                         .withValueSerde(Wire.judgements())
                         .withNumberOfPartitions(parts.partitions()))
                 .process(
-                        supplier(() -> new CountingProcessor(parts), store(CountingProcessor.STORE, true)),
+                        supplier(() -> new CountingProcessor(parts, room), store(CountingProcessor.STORE, true)),
                         Named.as("counting"))
                 .to(parts.settings().evaluations(), Produced.with(BYTES, BYTES));
         deadLetters(labels, parts);

@@ -9,9 +9,8 @@ import io.odradek.streamer.evaluation.label.LabelReading.Refused;
 import io.odradek.streamer.evaluation.pairing.Label;
 import io.odradek.streamer.evaluation.pairing.LabelOutcome;
 import io.odradek.streamer.evaluation.pairing.LabelRecord;
+import io.odradek.streamer.message.DeadLetterRecord;
 import io.odradek.streamer.message.Source;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,11 +18,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Sends each label to its image, and what is none to the dead letters. */
 final class LabelIntake extends ContextualProcessor<byte[], byte[], byte[], Outgoing> {
-    /** Of a record beside key, value and headers, rounded up. */
-    private static final int OVERHEAD_BYTES = 512;
-
-    private static final int HEADER_BYTES = 16;
-
     private final EvaluationSettings settings;
     private final EvaluationMetrics metrics;
     private final LabelReader reader;
@@ -54,7 +48,7 @@ final class LabelIntake extends ContextualProcessor<byte[], byte[], byte[], Outg
                 record.timestamp(),
                 at.partition(),
                 at.offset(),
-                new LabelRecord(record.key(), record.value(), Identity.id(record.headers())));
+                LabelRecord.of(record.key(), record.value(), record.headers()));
         context()
                 .forward(new Record<>(
                         label.identity(),
@@ -63,35 +57,17 @@ final class LabelIntake extends ContextualProcessor<byte[], byte[], byte[], Outg
                         new RecordHeaders()));
     }
 
-    /**
-     * As received, but not of the future, which a topic may refuse. One that its producer had compressed may be too large,
-     * and would fail at every restart.
-     */
-    private void reject(Record<byte[], byte[]> record, Source source, Refused why) {
-        metrics.rejected(why.reason());
-        Headers headers = LabelDeadLetters.headers(record.headers(), source, why.reason(), why.message());
-        boolean fits = bytes(record.key()) + bytes(record.value()) + bytes(headers) + OVERHEAD_BYTES <= maxRecordBytes;
-        Record<byte[], Outgoing> letter = fits
-                ? record.<Outgoing>withValue(new Outgoing.Dead(record.value())).withHeaders(headers)
-                : new Record<byte[], Outgoing>(
-                        new byte[0],
-                        new Outgoing.Dead(null),
-                        record.timestamp(),
-                        LabelDeadLetters.omitting("value, key, headers", source, why.reason(), why.message()));
+    /** As received, but not of the future, which a topic may refuse. */
+    private void reject(Record<byte[], byte[]> record, Source source, Refused refused) {
+        metrics.rejected(refused.reason());
+        DeadLetterRecord letter = DeadLetterRecord.of(
+                record.key(),
+                record.value(),
+                record.headers(),
+                new DeadLetterRecord.Why(source, refused.reason().name(), refused.message()),
+                maxRecordBytes);
         context()
-                .forward(letter.withTimestamp(
-                        Times.internal(record.timestamp(), context().currentSystemTimeMs())));
-    }
-
-    private static long bytes(byte[] bytes) {
-        return bytes == null ? 0 : bytes.length;
-    }
-
-    private static long bytes(Headers headers) {
-        long bytes = 0;
-        for (Header header : headers) {
-            bytes += HEADER_BYTES + 3L * header.key().length() + bytes(header.value());
-        }
-        return bytes;
+                .forward(Outgoing.dead(
+                        letter, Times.internal(record.timestamp(), context().currentSystemTimeMs())));
     }
 }

@@ -10,17 +10,17 @@ import io.odradek.streamer.evaluation.pairing.GuessOutcome;
 import io.odradek.streamer.evaluation.pairing.Judgement;
 import io.odradek.streamer.evaluation.pairing.Label;
 import io.odradek.streamer.evaluation.pairing.LabelOutcome;
+import io.odradek.streamer.evaluation.pairing.LabelRecord;
 import io.odradek.streamer.evaluation.pairing.Pairing;
 import io.odradek.streamer.evaluation.pairing.Waiting;
 import io.odradek.streamer.evaluation.pairing.Wire;
+import io.odradek.streamer.message.DeadLetterRecord;
 import io.odradek.streamer.message.Source;
-import io.odradek.streamer.message.Sourced;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -35,7 +35,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Keeps what is known of each image in a store until nothing can come any more, or until there is no room. What waits for a
  * label has its own room, and so have labels that wait for an image: a flood of the one does not drive out the other. An
  * image is kept for twice the grace after its prediction was read, so that a label that comes late is told from one of an
- * image that never was.
+ * image that never was; for as long after the task came here, before which a backlog of labels may have built up.
  */
 final class PairingProcessor implements Processor<byte[], Arrival, byte[], Outgoing>, Consequences {
     static final String STORE = "images";
@@ -47,6 +47,7 @@ final class PairingProcessor implements Processor<byte[], Arrival, byte[], Outgo
     private final Pairing pairing;
     private final long mostBytes;
     private final long graceMillis;
+    private final int maxRecordBytes;
     private final Waiting predicted = new Waiting();
     private final Waiting labelled = new Waiting();
 
@@ -65,6 +66,7 @@ final class PairingProcessor implements Processor<byte[], Arrival, byte[], Outgo
         this.pairing = new Pairing(settings.grace(), classes, this);
         this.mostBytes = settings.maxBytes() / 2 / parts.partitions();
         this.graceMillis = settings.grace().toMillis();
+        this.maxRecordBytes = parts.maxRecordBytes();
     }
 
     /** Also after a transaction that was aborted: the store then has what was committed before it. */
@@ -83,7 +85,7 @@ final class PairingProcessor implements Processor<byte[], Arrival, byte[], Outgo
             }
         }
         all.sort(Comparator.comparingLong(one -> one.known.since()));
-        all.forEach(one -> queue(one.known).put(one.identity, one.known.since(), one.bytes));
+        all.forEach(one -> queue(one.known).put(one.identity, now(), one.bytes));
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> expire());
         tell();
     }
@@ -103,7 +105,7 @@ final class PairingProcessor implements Processor<byte[], Arrival, byte[], Outgo
         if (before != null && before.isLabelOnly() && !after.isLabelOnly()) {
             labelled.remove(identity);
         }
-        queue(after).put(identity, after.since(), size(identity, bytes));
+        queue(after).put(identity, now(), size(identity, bytes));
         makeRoom();
     }
 
@@ -125,19 +127,17 @@ final class PairingProcessor implements Processor<byte[], Arrival, byte[], Outgo
     @Override
     public void rejected(Label label, String model) {
         metrics.rejected(LabelReason.UNKNOWN_CLASS);
-        Headers headers = new RecordHeaders();
-        byte[] id = label.record().id();
-        if (id != null) {
-            headers.add(Sourced.ID, id);
-        }
-        Source source = new Source(settings.labels(), label.partition(), label.offset());
-        String message = model + " has no class of this name";
-        byte[] key = label.record().key();
-        context.forward(new Record<byte[], Outgoing>(
-                key == null ? new byte[0] : key,
-                new Outgoing.Dead(label.record().value()),
-                Times.internal(label.time(), now()),
-                LabelDeadLetters.headers(headers, source, LabelReason.UNKNOWN_CLASS, message)));
+        LabelRecord record = label.record();
+        DeadLetterRecord letter = DeadLetterRecord.of(
+                record.key(),
+                record.value(),
+                new RecordHeaders(record.headers()),
+                new DeadLetterRecord.Why(
+                        new Source(settings.labels(), label.partition(), label.offset()),
+                        LabelReason.UNKNOWN_CLASS.name(),
+                        model + " has no class of this name"),
+                maxRecordBytes);
+        context.forward(Outgoing.dead(letter, Times.internal(label.time(), now())));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class LagWatch {
     private static final double MILLIS = 1_000;
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Progress progress;
+    private final Supplier<Map<TopicPartition, Place>> source;
     private final Collection<String> topics;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -75,11 +76,16 @@ final class LagWatch {
     /**
      * Has seen nothing.
      *
+     * @param source how far the partitions of this instance are answered
      * @param topics of images
      * @param nanoTime a clock as {@link System#nanoTime}
      */
-    LagWatch(Progress progress, Collection<String> topics, Clock clock, LongSupplier nanoTime) {
-        this.progress = progress;
+    LagWatch(
+            Supplier<Map<TopicPartition, Place>> source,
+            Collection<String> topics,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.source = source;
         this.topics = List.copyOf(topics);
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -87,7 +93,7 @@ final class LagWatch {
 
     /** Asks Kafka for what is new. @throws StreamerException when it does not answer: what is known stays */
     void look(PartitionOffsets kafka) {
-        Map<TopicPartition, Place> places = progress.places();
+        Map<TopicPartition, Place> places = source.get();
         seen.keySet().retainAll(places.keySet());
         if (places.isEmpty()) {
             return;
@@ -153,7 +159,7 @@ final class LagWatch {
 
     /** Of each topic of images, in their order. */
     Map<String, HealthReport.Lag> report() {
-        Map<TopicPartition, Place> places = progress.places();
+        Map<TopicPartition, Place> places = source.get();
         Map<String, HealthReport.Lag> lags = new LinkedHashMap<>();
         for (String topic : topics) {
             lags.put(topic, report(topic, places));
@@ -163,7 +169,7 @@ final class LagWatch {
 
     /** Of one of the topics of images. */
     HealthReport.Lag report(String topic) {
-        return report(topic, progress.places());
+        return report(topic, source.get());
     }
 
     private HealthReport.Lag report(String topic, Map<TopicPartition, Place> places) {

@@ -5,7 +5,6 @@ import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.metrics.StreamerMetrics;
 import io.odradek.streamer.server.HealthReport;
 import io.odradek.streamer.topics.PartitionOffsets;
-import io.odradek.streamer.topology.Progress;
 import io.odradek.streamer.topology.Progress.Place;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +37,7 @@ public final class Vitals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
 
     private final Limits limits;
-    private final Progress progress;
+    private final Supplier<Map<TopicPartition, Place>> source;
     private final Consumer<String> error;
     private final KafkaSilence silence;
     private final LagWatch lag;
@@ -68,16 +67,22 @@ public final class Vitals implements AutoCloseable {
     /**
      * Looks at nothing yet.
      *
+     * @param source how far the partitions of this instance are answered
+     * @param topics whose lag is told
      * @param error is told of a thread that is stuck; must not block
      */
-    public Vitals(StreamerConfig config, Progress progress, Consumer<String> error) {
+    public Vitals(
+            StreamerConfig config,
+            Supplier<Map<TopicPartition, Place>> source,
+            Collection<String> topics,
+            Consumer<String> error) {
         this(
                 new Limits(
                         "Kafka at " + config.bootstrapServers(),
                         config.observation().kafkaSilence(),
                         config.observation().pollSilence()),
-                progress,
-                config.routes().topics(),
+                source,
+                topics,
                 Clock.systemUTC(),
                 System::nanoTime,
                 error);
@@ -86,16 +91,16 @@ public final class Vitals implements AutoCloseable {
     /** The same for other times. */
     Vitals(
             Limits limits,
-            Progress progress,
+            Supplier<Map<TopicPartition, Place>> source,
             Collection<String> topics,
             Clock clock,
             LongSupplier nanoTime,
             Consumer<String> error) {
         this.limits = limits;
-        this.progress = progress;
+        this.source = source;
         this.error = error;
         this.silence = new KafkaSilence(nanoTime);
-        this.lag = new LagWatch(progress, topics, clock, nanoTime);
+        this.lag = new LagWatch(source, topics, clock, nanoTime);
         this.stuckThreads = new StuckThreads(limits.poll().toMillis() / MILLIS, nanoTime);
     }
 
@@ -127,7 +132,7 @@ public final class Vitals implements AutoCloseable {
 
     /** As it is now. */
     public HealthReport.Flow report() {
-        Map<TopicPartition, Place> places = progress.places();
+        Map<TopicPartition, Place> places = source.get();
         List<HealthReport.StreamThread> each = seen.stream()
                 .sorted(Comparator.comparing(Polling::thread))
                 .map(thread -> new HealthReport.StreamThread(
@@ -171,7 +176,7 @@ public final class Vitals implements AutoCloseable {
                 // Kafka's clients are being closed.
                 return;
             }
-            LOG.error("what the streamer does cannot be watched; trying again", e);
+            LOG.error("what this process does cannot be watched; trying again", e);
         }
     }
 
@@ -210,7 +215,7 @@ public final class Vitals implements AutoCloseable {
         List<Polling> now = threads.get();
         seen = now;
         Map<String, Long> answered = new HashMap<>();
-        progress.places().values().forEach(place -> answered.merge(place.thread(), place.answered(), Long::sum));
+        source.get().values().forEach(place -> answered.merge(place.thread(), place.answered(), Long::sum));
         Optional<StuckThreads.Stuck> worst = stuckThreads.look(now, answered, silence.answeringSeconds());
         if (worst.isPresent() && stuck.isEmpty()) {
             String thread = worst.get().thread();

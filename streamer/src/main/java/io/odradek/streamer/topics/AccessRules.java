@@ -81,18 +81,43 @@ public record AccessRules(StreamerConfig config, Admin admin, String principal) 
 
     /** The topic allows these operations; one that there is not lacks nothing. */
     public List<Finding> topic(String topic, Set<AclOperation> needed) {
+        return topic(topic, needed, TopicConditions.subject(topic), "--topic " + topic);
+    }
+
+    /** The topics that Kafka Streams makes for the application may be made and used. */
+    public List<Finding> ownTopics(List<String> topics) {
+        String prefix = config.applicationId() + "-";
+        Set<AclOperation> needed = EnumSet.of(
+                AclOperation.DESCRIBE,
+                AclOperation.CREATE,
+                AclOperation.READ,
+                AclOperation.WRITE,
+                AclOperation.DELETE,
+                AclOperation.DESCRIBE_CONFIGS);
+        return topics.stream()
+                .flatMap(topic -> topic(
+                        topic,
+                        needed,
+                        "topics " + prefix + "*",
+                        "--topic " + prefix + " --resource-pattern-type prefixed")
+                        .stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<Finding> topic(String topic, Set<AclOperation> needed, String subject, String resource) {
         KafkaFuture<Set<AclOperation>> allowed = admin.describeTopics(
                         List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .allTopicNames()
                 .thenApply(all -> all.values().iterator().next().authorizedOperations());
         try {
-            return List.of(told(TopicConditions.subject(topic), needed, Answers.await(allowed), "--topic " + topic));
+            return List.of(told(subject, needed, Answers.await(allowed), resource));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnsupportedVersionException) {
-                return List.of(told(TopicConditions.subject(topic), needed, Set.of(), "--topic " + topic));
+                return List.of(told(subject, needed, Set.of(), resource));
             }
             if (e.getCause() instanceof AuthorizationException) {
-                return List.of(verdict(TopicConditions.subject(topic), needed, Set.of(), "--topic " + topic));
+                return List.of(verdict(subject, needed, Set.of(), resource));
             }
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return List.of();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,24 +22,35 @@ import org.apache.kafka.common.errors.AuthorizationException;
  * is allowed. The predictions are the streamer's, which creates them.
  */
 public final class EvaluationTopics {
+    /** Of an evaluation's record, the most. */
+    public static final int RECORD_BYTES = 1_000_000;
+
     /** Windows that are older are deleted from the evaluations: 30 days, in milliseconds. */
     private static final String KEPT_MILLIS = "2592000000";
 
     private final StreamerConfig config;
     private final EvaluationSettings evaluation;
     private final TopicAdmin admin;
+    private final List<String> own;
 
     /**
      * What is there.
      *
+     * @param own partitions of the application's own topics: those that they have, else as many as the predictions have
      * @param predictions partitions of the predictions
      * @param labels partitions of the labels
      * @param deadLetterBytes the largest record that the topic of dead letters takes
      */
-    public record Prepared(int predictions, int labels, int deadLetterBytes) {}
+    public record Prepared(int own, int predictions, int labels, int deadLetterBytes) {}
 
-    /** Does nothing yet; the configuration is that for the evaluation. */
-    public EvaluationTopics(StreamerConfig config, TopicAdmin admin) {
+    /**
+     * Does nothing yet.
+     *
+     * @param config for the evaluation
+     * @param own the topics that Kafka Streams makes for the application
+     */
+    public EvaluationTopics(StreamerConfig config, TopicAdmin admin, List<String> own) {
+        this.own = List.copyOf(own);
         this.config = config;
         this.evaluation = config.evaluation();
         this.admin = admin;
@@ -53,6 +65,7 @@ public final class EvaluationTopics {
         requireRights();
         List<String> names = new ArrayList<>(evaluation.topics());
         names.add(config.topics().predictions());
+        names.addAll(own);
         Map<String, Integer> partitions = admin.partitions(names);
         if (!partitions.containsKey(config.topics().predictions())) {
             throw new StreamerException("there is no topic " + config.topics().predictions() + " at "
@@ -66,10 +79,33 @@ public final class EvaluationTopics {
             create(missing);
         }
         Map<String, Integer> all = missing.isEmpty() ? partitions : admin.partitions(names);
+        requireFit();
+        int predictions = all.getOrDefault(config.topics().predictions(), 1);
         return new Prepared(
-                all.getOrDefault(config.topics().predictions(), 1),
+                own.stream().map(all::get).filter(Objects::nonNull).findFirst().orElse(predictions),
+                predictions,
                 all.getOrDefault(evaluation.labels(), 1),
                 Integer.parseInt(admin.config(evaluation.deadLetters(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG)));
+    }
+
+    /** An evaluation that its topic refuses would stop the service, and again at each start. */
+    private void requireFit() {
+        String topic = evaluation.evaluations();
+        TopicCommands commands = TopicCommands.of(config);
+        String bytes = admin.config(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        if (Integer.parseInt(bytes) < RECORD_BYTES) {
+            throw new StreamerException("topic " + topic + " takes records of " + bytes
+                    + " bytes, an evaluation has at most "
+                    + RECORD_BYTES + ":\n  "
+                    + commands.alter(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RECORD_BYTES)));
+        }
+        String policy = admin.config(topic, TopicConfig.CLEANUP_POLICY_CONFIG);
+        if (!List.of(policy.split(",", -1)).contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw new StreamerException("topic " + topic + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy
+                    + ", allowed: with " + TopicConfig.CLEANUP_POLICY_COMPACT
+                    + ", since each window is written again and again:\n  "
+                    + commands.alter(topic, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        }
     }
 
     private List<NewTopic> wanted() {
@@ -122,13 +158,15 @@ public final class EvaluationTopics {
         AccessRules rules = admin.access(config);
         List<Finding> findings = new ArrayList<>();
         Set<AclOperation> read = EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ);
-        Set<AclOperation> write = EnumSet.of(AclOperation.DESCRIBE, AclOperation.WRITE);
+        Set<AclOperation> write = EnumSet.of(AclOperation.DESCRIBE, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
         findings.addAll(rules.topic(config.topics().predictions(), read));
         findings.addAll(rules.topic(evaluation.labels(), read));
-        findings.addAll(rules.topic(
-                evaluation.deadLetters(),
-                EnumSet.of(AclOperation.DESCRIBE, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS)));
+        if (config.model().path() == null) {
+            findings.addAll(rules.topic(config.topics().models(), read));
+        }
+        findings.addAll(rules.topic(evaluation.deadLetters(), write));
         findings.addAll(rules.topic(evaluation.evaluations(), write));
+        findings.addAll(rules.ownTopics(own));
         findings.addAll(rules.group());
         findings.addAll(rules.transactions());
         List<Finding> missing = findings.stream().filter(Finding::failed).toList();

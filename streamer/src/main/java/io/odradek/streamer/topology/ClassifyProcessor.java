@@ -9,7 +9,9 @@ import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.live.sample.Sample;
 import io.odradek.streamer.message.DeadLetter;
+import io.odradek.streamer.message.DeadLetterRecord;
 import io.odradek.streamer.message.Prediction;
+import io.odradek.streamer.message.RecordSize;
 import io.odradek.streamer.message.Source;
 import io.odradek.streamer.message.Sourced;
 import io.odradek.streamer.tracing.Step;
@@ -18,7 +20,6 @@ import java.util.function.LongConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -34,7 +35,6 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private static final int MOST_ID_BYTES = 1_024;
 
     private static final double MILLIS = 1e3;
-    private static final byte[] NO_KEY = new byte[0];
 
     private final Route route;
     private final ReadAhead readAhead;
@@ -195,25 +195,15 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         route.watches().breaker().rejected(rejected.reason());
     }
 
-    /**
-     * The record as received, with its reason. A record that its producer compressed can be larger than the limits of
-     * the topic that it came through; then what does not fit is left out and named, because sending it would fail again
-     * at every restart.
-     */
     private Record<byte[], Sourced> deadLetter(Record<byte[], byte[]> record, Source source, Rejected rejected) {
-        Headers headers = DeadLetterHeaders.of(record.headers(), source, rejected);
-        long valueBytes = record.value() == null ? 0 : record.value().length;
-        if (RecordSize.of(record.key(), headers, valueBytes) <= maxRecordBytes) {
-            return record.<Sourced>withValue(new DeadLetter(record.value(), source))
-                    .withHeaders(headers);
-        }
-        Record<byte[], Sourced> empty = record.withValue(new DeadLetter(null, source));
-        headers = DeadLetterHeaders.omitting("value", record.headers(), source, rejected);
-        if (RecordSize.of(record.key(), headers, 0) <= maxRecordBytes) {
-            return empty.withHeaders(headers);
-        }
-        String omitted = record.value() == null ? "key, headers" : "value, key, headers";
-        headers = DeadLetterHeaders.omitting(omitted, new RecordHeaders(), source, rejected);
-        return empty.withKey(NO_KEY).withHeaders(headers);
+        DeadLetterRecord letter = DeadLetterRecord.of(
+                record.key(),
+                record.value(),
+                record.headers(),
+                new DeadLetterRecord.Why(source, rejected.reason().name(), rejected.message()),
+                maxRecordBytes);
+        return record.withKey(letter.key())
+                .<Sourced>withValue(new DeadLetter(letter.value(), source))
+                .withHeaders(letter.headers());
     }
 }

@@ -31,9 +31,13 @@ class EvaluateRightsIT extends SecuredKafkaCase {
             assertThat(refused.output())
                     .contains(
                             "streamer: User:odradek lacks rights in Kafka: topic predictions does not allow Read; topic"
-                                    + " labels does not allow Read; topic labels-dlq does not allow Write, DescribeConfigs; topic"
-                                    + " evaluations does not allow Write; group odradek-evaluate does not allow Read")
+                                    + " labels does not allow Read; topic models does not allow Read; topic labels-dlq does"
+                                    + " not allow Write, DescribeConfigs; topic evaluations does not allow Write,"
+                                    + " DescribeConfigs; topics odradek-evaluate-* does not allow Read, Write, Create, Delete,"
+                                    + " DescribeConfigs; group odradek-evaluate does not allow Read")
                     .contains("--add --allow-principal User:odradek --operation Read --topic predictions\n")
+                    .contains(
+                            "--operation DescribeConfigs --topic odradek-evaluate- --resource-pattern-type prefixed\n")
                     .contains("--operation Read --group odradek-evaluate\n");
         }
 

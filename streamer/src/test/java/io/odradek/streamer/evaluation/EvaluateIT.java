@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.odradek.broker.Topics;
 import io.odradek.streamer.cli.ExitCode;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.RunningStreamer;
@@ -14,7 +16,11 @@ import io.odradek.streamer.model.TestModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -57,7 +63,7 @@ class EvaluateIT extends EvaluateCase {
     }
 
     @Test
-    void hasItsStateAgainAfterAStartAndShowsIt() {
+    void hasItsStateAgainAfterAStartAlsoWithMorePartitionsAndShowsIt() throws Exception {
         try (Cluster cluster = new Cluster()) {
             cluster.createTopics();
             try (StreamerProcess evaluator = start(cluster, dir)) {
@@ -70,13 +76,31 @@ class EvaluateIT extends EvaluateCase {
                 assertThat(http.status("/health/ready")).isEqualTo(200);
                 assertThat(evaluator.terminate()).isEqualTo(ExitCode.TERMINATED.code());
             }
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+                admin.createPartitions(Map.of("predictions", NewPartitions.increaseTo(Cluster.PARTITIONS + 2)))
+                        .all()
+                        .get();
+            }
             try (StreamerProcess evaluator = start(cluster, dir)) {
                 await(evaluator, () -> assertThat(accuracy()).isEqualTo(1));
                 cluster.sendAll(List.of(
                         // A correction, and a label of an image that was seen before the start.
-                        label("a", "Shirt", start + 2), label("b", "Bag", start + 3)));
+                        label("a", "Shirt", start + 2),
+                        label("b", "Bag", start + 3),
+                        prediction("c", "1", "Shirt", 0.8f, start, Cluster.PARTITIONS + 1),
+                        label("c", "Bag", start + 4),
+                        prediction("d", "1", "Bag", 0.8f, start, 0),
+                        label("d", "Bag", start + 5)));
                 await(evaluator, () -> evaluations(cluster).assertEqual(recount));
                 await(evaluator, () -> assertThat(accuracy()).isEqualTo(0.5));
+                await(
+                        evaluator,
+                        () -> assertThat(health().getAsJsonObject("lag"))
+                                .hasToString("{\"predictions\":{\"records\":0,\"seconds\":0},"
+                                        + "\"labels\":{\"records\":0,\"seconds\":0}}"));
+                assertThat(health().getAsJsonObject("partitions").getAsJsonArray("predictions"))
+                        .hasSize(Cluster.PARTITIONS + 2);
+                assertThat(health().getAsJsonArray("threads")).hasSize(2);
                 assertThat(http.metric("odradek_evaluate_labels_total{outcome=\"contradiction\"}"))
                         .isEqualTo(1);
             }
@@ -145,11 +169,39 @@ class EvaluateIT extends EvaluateCase {
                             "missing topics: labels, labels-dlq, evaluations. Create them, or start with --create-topics")
                     .contains("--topic evaluations --partitions 1")
                     .contains("cleanup.policy=compact,delete");
+
+            Topics.create(
+                    cluster.bootstrapServers(),
+                    List.of(topic("labels", Map.of()), topic("labels-dlq", Map.of()), topic("evaluations", Map.of())));
+            StreamerProcess growing = start(cluster, dir);
+            assertThat(growing.exitCode()).isEqualTo(ExitCode.FAILED.code());
+            assertThat(growing.output())
+                    .contains("topic evaluations has cleanup.policy=delete, allowed: with compact")
+                    .contains("--entity-name evaluations --add-config cleanup.policy=compact\n");
+        }
+        try (Cluster cluster = new Cluster()) {
+            cluster.createTopics();
+            Topics.create(
+                    cluster.bootstrapServers(),
+                    List.of(topic("evaluations", Map.of("cleanup.policy", "compact", "max.message.bytes", "500000"))));
+            StreamerProcess narrow = start(cluster, dir);
+            assertThat(narrow.exitCode()).isEqualTo(ExitCode.FAILED.code());
+            assertThat(narrow.output())
+                    .contains("topic evaluations takes records of 500000 bytes, an evaluation has at most 1000000")
+                    .contains("--entity-name evaluations --add-config max.message.bytes=1000000\n");
         }
     }
 
     private static ProducerRecord<byte[], byte[]> labelNow(String image, String label) {
         return new ProducerRecord<>("labels", null, null, null, label.getBytes(UTF_8), id(image));
+    }
+
+    private static NewTopic topic(String name, Map<String, String> settings) {
+        return new NewTopic(name, Optional.of(1), Optional.empty()).configs(settings);
+    }
+
+    private JsonObject health() {
+        return JsonParser.parseString(http.get("/health")).getAsJsonObject();
     }
 
     private double accuracy() {

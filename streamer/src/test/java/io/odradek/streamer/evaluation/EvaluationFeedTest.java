@@ -22,6 +22,8 @@ class EvaluationFeedTest extends EvaluationTopologyCase {
     @BeforeEach
     void start() {
         start(SETTINGS);
+        // All that is judged here has begun.
+        pass(Duration.ofHours(2));
     }
 
     @Test

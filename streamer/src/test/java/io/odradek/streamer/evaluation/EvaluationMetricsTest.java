@@ -37,6 +37,21 @@ class EvaluationMetricsTest {
     }
 
     @Test
+    void forgetsTheJudgementsOfAllButTheTenVersionsThatWereJudgedLast() {
+        for (int version = 0; version < 25; version++) {
+            for (int truth = 0; truth < 401; truth++) {
+                metrics.judged(new Judgement(new Guess("m@" + version, "Coat", 0, 0), "class " + truth, 1));
+            }
+            metrics.judged(new Judgement(new Guess("m@0", "Coat", 0, 0), "class 0", 1));
+        }
+
+        assertThat(series("odradek_evaluate_judgements_total")).isEqualTo(10 * 401);
+        assertThat(value("odradek_evaluate_judgements_total{version=\"0\",class=\"class 0\"}"))
+                .isEqualTo(26);
+        assertThat(value("odradek_evaluate_judgements_total{version=\"24\"}")).isEqualTo(401);
+    }
+
+    @Test
     void showsTheVersionsThatWereLabelledLastAndTheFirstClasses() {
         for (int version = 0; version < 25; version++) {
             metrics.board().show("task", window("m@" + version, 150), true);

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 abstract class EvaluationTopologyCase {
     static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
     static final Duration GRACE = Duration.ofHours(1);
+    /** The hour that begins at {@link #NOW}, of version 1. */
+    static final String HOUR = "m@1/hour/2026-11-29T12:00:00Z";
+
     static final EvaluationSettings SETTINGS = settings(1, false, 64 << 20);
 
     /** Of the versions that are known; all others have any classes. */
@@ -58,11 +61,15 @@ abstract class EvaluationTopologyCase {
     }
 
     final void start(EvaluationSettings settings) {
+        start(settings, 1_000_000);
+    }
+
+    final void start(EvaluationSettings settings, int maxRecordBytes) {
         Properties properties = new Properties();
         properties.put("application.id", "evaluate");
         properties.put("bootstrap.servers", "none:1");
         EvaluationParts parts = new EvaluationParts(
-                "predictions", 1, settings, model -> Optional.ofNullable(classes.get(model)), metrics, 1_000_000);
+                "predictions", 1, settings, model -> Optional.ofNullable(classes.get(model)), metrics, maxRecordBytes);
         driver = new TopologyTestDriver(EvaluationTopology.build(parts), properties, NOW);
         predictions = driver.createInputTopic("predictions", new ByteArraySerializer(), new ByteArraySerializer());
         labels = driver.createInputTopic("labels", new ByteArraySerializer(), new ByteArraySerializer());

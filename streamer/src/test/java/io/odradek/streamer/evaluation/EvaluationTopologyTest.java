@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.odradek.streamer.message.DeadLetter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,17 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of predictions and labels, in every order and of every kind. */
+/** What becomes of predictions and labels, in every order. */
 class EvaluationTopologyTest extends EvaluationTopologyCase {
-    private static final String HOUR = "m@1/hour/2026-11-29T12:00:00Z";
-
     @Test
     void tellsEveryFigureOfAWindow() {
         start(SETTINGS);
@@ -99,31 +95,37 @@ class EvaluationTopologyTest extends EvaluationTopologyCase {
         assertThat(labels("used")).isEqualTo(1);
     }
 
+    /** The latest of those that are in time for the image, which is not known before. */
     @Test
-    void countsALabelOfAnImageThatNeverCameWhenTheGraceIsOver() {
+    void choosesAmongTheLabelsThatCameBeforeTheImageOnceItsTimeIsKnown() {
         start(SETTINGS);
         label("a", "Coat", 0);
-        pass(GRACE);
-        assertThat(labels("unknown_image")).isZero();
-        assertThat(scrape().value("odradek_evaluate_waiting{what=\"label\"}")).isEqualTo(1);
+        label("a", "Shirt", 1);
+        label("a", "Bag", GRACE.toSeconds() + 10);
 
-        pass(Duration.ofSeconds(2));
+        predict("a", "1", "Shirt", 0.9, 5);
 
-        assertThat(labels("unknown_image")).isEqualTo(1);
-        assertThat(scrape().value("odradek_evaluate_waiting_bytes{what=\"label\"}"))
-                .isZero();
+        Evaluations all = evaluations();
+        all.assertEqual(recount);
+        assertThat(all.of(HOUR).get("right").getAsLong()).isEqualTo(1);
+        assertThat(labels("used")).isEqualTo(1);
+        assertThat(labels("contradiction")).isEqualTo(2);
+        assertThat(labels("late")).isZero();
     }
 
     @Test
-    void countsAPredictionWithoutLabelOnceNoneCanComeAnyMore() {
+    void keepsTheLatestFourOfTheLabelsThatComeBeforeTheImage() {
         start(SETTINGS);
-        predict("a", "1", "Coat", 0.9, 0);
-        predict("a", "2", "Coat", 0.9, 0);
-        pass(GRACE.multipliedBy(2).plusSeconds(2));
+        label("a", "Coat", 0);
+        for (int i = 1; i <= 4; i++) {
+            label("a", "Bag", GRACE.toSeconds() + 10 + i);
+        }
 
-        assertThat(predictions("unlabelled")).isEqualTo(2);
-        assertThat(scrape().value("odradek_evaluate_waiting{what=\"prediction\"}"))
-                .isZero();
+        predict("a", "1", "Coat", 0.9, 5);
+
+        assertThat(evaluations().all()).isEmpty();
+        assertThat(labels("contradiction") + labels("duplicate")).isEqualTo(4);
+        assertThat(labels("late")).isEqualTo(1);
     }
 
     @Test
@@ -182,91 +184,6 @@ class EvaluationTopologyTest extends EvaluationTopologyCase {
     }
 
     @Test
-    void sendsALabelThatTheVersionDoesNotHaveToTheDeadLettersOnce() {
-        classes.put("m@1", Set.of("Coat", "Bag"));
-        classes.put("m@2", Set.of("Coat", "Bag"));
-        start(SETTINGS);
-        predict("a", "1", "Coat", 0.9, 0);
-        predict("a", "2", "Coat", 0.9, 0);
-        predict("a", "3", "Coat", 0.9, 0);
-        label("a", "Kote", 5);
-        label("a", "Kote", 6);
-
-        List<TestRecord<byte[], byte[]>> letters = deadLetters();
-        assertThat(letters).hasSize(1);
-        assertThat(letters.get(0).value()).isEqualTo("Kote".getBytes(UTF_8));
-        assertThat(header(letters.get(0), "odradek-id")).isEqualTo("a");
-        assertThat(header(letters.get(0), DeadLetter.REASON)).isEqualTo("UNKNOWN_CLASS");
-        assertThat(header(letters.get(0), DeadLetter.TOPIC)).isEqualTo("labels");
-        assertThat(header(letters.get(0), DeadLetter.OFFSET)).isEqualTo("0");
-        // Version 3 may have any classes.
-        assertThat(evaluations().all().keySet())
-                .allMatch(key -> key.startsWith("m@3/"))
-                .hasSize(3);
-
-        label("a", "Coat", 7);
-        assertThat(evaluations().of(HOUR).get("right").getAsLong()).isEqualTo(1);
-        assertThat(deadLetters()).isEmpty();
-    }
-
-    @Test
-    void takesBackWhatACorrectionToAnUnknownClassHadJudged() {
-        classes.put("m@1", Set.of("Coat", "Bag"));
-        start(SETTINGS);
-        predict("a", "1", "Coat", 0.9, 0);
-        label("a", "Coat", 5);
-        assertThat(evaluations().images("day")).isEqualTo(1);
-
-        label("a", "Kote", 6);
-
-        Evaluations after = evaluations();
-        assertThat(after.images("day")).isZero();
-        assertThat(after.of(HOUR).get("accuracy").isJsonNull()).isTrue();
-        assertThat(deadLetters()).hasSize(1);
-    }
-
-    @Test
-    void sendsWhatIsNoLabelToTheDeadLettersUntouched() {
-        start(SETTINGS);
-        label(new TestRecord<>("k".getBytes(UTF_8), "Coat".getBytes(UTF_8), new RecordHeaders(), NOW));
-        label(new TestRecord<>(null, null, new RecordHeaders().add("odradek-id", new byte[] {1}), NOW));
-
-        List<TestRecord<byte[], byte[]>> letters = deadLetters();
-        assertThat(letters).map(letter -> header(letter, DeadLetter.REASON)).containsExactly("NO_IDENTITY", "EMPTY");
-        assertThat(letters.get(0).key()).isEqualTo("k".getBytes(UTF_8));
-        assertThat(letters.get(0).value()).isEqualTo("Coat".getBytes(UTF_8));
-        assertThat(letters.get(1).value()).isNull();
-        assertThat(labels("rejected")).isEqualTo(2);
-        assertThat(scrape().value("odradek_evaluate_rejected_labels_total{reason=\"EMPTY\"}"))
-                .isEqualTo(1);
-    }
-
-    /** A topic that takes no timestamps of the future would refuse it, and stop the service again at each start. */
-    @Test
-    void sendsNothingWithATimestampOfTheFuture() {
-        start(SETTINGS);
-        predict("a", "1", "Coat", 0.9, 7_200);
-        label("a", "Coat", 7_300);
-        label(new TestRecord<>(null, new byte[] {'x'}, new RecordHeaders(), NOW.plusSeconds(7_200)));
-
-        assertThat(deadLetters()).map(TestRecord::timestamp).containsExactly(NOW.toEpochMilli());
-        assertThat(evaluations().all())
-                .containsKey("m@1/minute/2026-11-29T14:00:00Z")
-                .hasSize(3);
-    }
-
-    @Test
-    void leavesOutOfADeadLetterWhatDoesNotFit() {
-        start(SETTINGS);
-        label(new TestRecord<>(null, new byte[1_000_000], new RecordHeaders(), NOW));
-
-        TestRecord<byte[], byte[]> letter = deadLetters().get(0);
-        assertThat(letter.value()).isNull();
-        assertThat(header(letter, DeadLetter.REASON)).isEqualTo("TOO_LARGE");
-        assertThat(header(letter, DeadLetter.OMITTED)).isEqualTo("value, key, headers");
-    }
-
-    @Test
     void countsWhatIsNoPrediction() {
         start(SETTINGS);
         for (String forged : List.of(
@@ -299,73 +216,36 @@ class EvaluationTopologyTest extends EvaluationTopologyCase {
         assertThat(evaluations().of(HOUR).get("right").getAsLong()).isEqualTo(2);
     }
 
+    /** A day has images for as long as it lasts, however short the grace is. */
     @Test
-    void letsAFloodOfLabelsDriveOutNothingButItsOwnOldest() {
-        start(settings(1, false, 1 << 20));
-        for (int i = 0; i < 500; i++) {
-            predict("image-" + i, "1", "Coat", 0.9, 0);
-        }
-        for (int i = 0; i < 10_000; i++) {
-            label("never-" + i, "Coat", 0);
-        }
-        assertThat(scrape().value("odradek_evaluate_waiting_bytes{what=\"label\"}"))
-                .isZero();
-        pass(Duration.ofSeconds(1));
-        double waiting = scrape().value("odradek_evaluate_waiting{what=\"label\"}");
-        assertThat(scrape().value("odradek_evaluate_waiting_bytes{what=\"label\"}"))
-                .isBetween(500_000.0, 524_288.0);
-        assertThat(waiting + labels("evicted")).isEqualTo(10_000);
-        assertThat(waiting).isBetween(1_000.0, 3_000.0);
-
-        for (int i = 0; i < 500; i++) {
-            label("image-" + i, "Coat", 5);
-        }
-        predict("never-9999", "1", "Coat", 0.9, 0);
-        predict("never-0", "1", "Coat", 0.9, 0);
-
-        assertThat(evaluations().images("hour")).isEqualTo(501);
-        assertThat(predictions("evicted")).isZero();
-    }
-
-    @Test
-    void letsPredictionsBeyondTheirRoomGoTheOldestFirst() {
-        start(settings(1, false, 1 << 20));
-        for (int i = 0; i < 5_000; i++) {
-            predict("image-" + i, "1", "Coat", 0.9, 0);
-        }
-        label("image-0", "Coat", 1);
-        label("image-4999", "Coat", 1);
-
-        assertThat(evaluations().images("hour")).isEqualTo(1);
-        assertThat(predictions("evicted")).isBetween(2_500.0, 4_000.0);
-        assertThat(predictions("taken")).isEqualTo(5_000);
-    }
-
-    @Test
-    void takesTheSameImagesIntoTheSampleOnBothSides() {
-        start(settings(0.25, false, 64 << 20));
-        for (int i = 0; i < 2_000; i++) {
-            predict("image-" + i, "1", "Coat", 0.9, 0);
-            label("image-" + i, "Coat", 1);
-        }
-
-        double taken = predictions("taken");
-        assertThat(taken).isBetween(400.0, 600.0);
-        assertThat(evaluations().images("hour")).isEqualTo((long) taken);
-        assertThat(labels("unsampled")).isEqualTo(2_000 - taken);
-        assertThat(predictions("unsampled")).isEqualTo(2_000 - taken);
-    }
-
-    @Test
-    void keepsAtMostSixteenVersionsOfAnImage() {
+    void countsADayToItsEndAlsoWhereNothingComesForHours() {
         start(SETTINGS);
-        for (int version = 0; version < 20; version++) {
-            predict("a", String.valueOf(version), "Coat", 0.9, 0);
-        }
+        predict("a", "1", "Coat", 0.9, 0);
         label("a", "Coat", 1);
+        pass(Duration.ofHours(11));
+        long later = Duration.ofHours(11).toSeconds();
+        predict("b", "1", "Coat", 0.9, later);
+        label("b", "Coat", later + 1);
 
-        assertThat(evaluations().images("day")).isEqualTo(16);
-        assertThat(predictions("evicted")).isEqualTo(4);
+        Evaluations all = evaluations();
+
+        all.assertEqual(recount);
+        assertThat(all.images("day")).isEqualTo(2);
+    }
+
+    @Test
+    void showsNoWindowOfTheFuture() {
+        start(SETTINGS);
+        predict("a", "1", "Coat", 0.9, 0);
+        label("a", "Coat", 1);
+        predict("b", "1", "Coat", 0.9, 86_400);
+        label("b", "Bag", 86_400);
+        assertThat(evaluations().images("day")).isEqualTo(2);
+
+        assertThat(scrape().value("odradek_evaluate_window_start_seconds{window=\"hour\"}"))
+                .isEqualTo((double) NOW.getEpochSecond());
+        assertThat(scrape().value("odradek_evaluate_accuracy_ratio{window=\"day\"}"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -23,7 +23,7 @@ class LagWatchTest {
     private final ManualClock time = new ManualClock(START);
     private final FakeKafka kafka = new FakeKafka();
     private final Progress progress = new Progress(time);
-    private final LagWatch lag = new LagWatch(progress, List.of("images", "other"), time, time::nanos);
+    private final LagWatch lag = new LagWatch(progress::places, List.of("images", "other"), time, time::nanos);
 
     @Test
     void knowsNoLagWithoutPartitions() {

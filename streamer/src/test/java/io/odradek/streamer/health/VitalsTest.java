@@ -29,7 +29,7 @@ class VitalsTest {
     private final List<String> errors = new ArrayList<>();
     private final Vitals vitals = new Vitals(
             new Vitals.Limits("Kafka at a:1", Duration.ofSeconds(30), Duration.ofSeconds(120)),
-            progress,
+            progress::places,
             List.of("images"),
             time,
             time::nanos,

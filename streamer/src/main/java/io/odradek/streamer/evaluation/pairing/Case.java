@@ -1,7 +1,6 @@
 package io.odradek.streamer.evaluation.pairing;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when its first prediction was read or, before that, its first label, in milliseconds since 1970
  * @param guesses what versions said, each version once
- * @param label the latest that counts; null before there is one
- * @param rejected whether that label is a dead letter already
+ * @param labels before there is a prediction the latest that came, the latest first: which of them is in time is not known
+ *     yet; then the one that counts, if there is one
+ * @param rejected whether that one is a dead letter already
  */
-public record Case(
-        long since, List<Judged> guesses, @Nullable Label label, boolean rejected) {
+public record Case(long since, List<Judged> guesses, List<Label> labels, boolean rejected) {
     /**
      * A guess.
      *
@@ -22,9 +21,10 @@ public record Case(
      */
     public record Judged(Guess guess, @Nullable String truth) {}
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Case {
         guesses = List.copyOf(guesses);
+        labels = List.copyOf(labels);
     }
 
     /** Whether a label waits here for its image. */
@@ -37,8 +37,9 @@ public record Case(
         return guesses.stream().filter(judged -> judged.truth() == null).count();
     }
 
-    /** The label of a case that has one. */
-    Label knownLabel() {
-        return Objects.requireNonNull(label, "the case has no label");
+    /** The latest label; null where there is none. */
+    @Nullable
+    Label label() {
+        return labels.isEmpty() ? null : labels.get(0);
     }
 }

@@ -4,6 +4,7 @@ import io.odradek.streamer.evaluation.pairing.Case.Judged;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Pairing {
     /** More versions that classified one image are not kept. */
     public static final int MOST_VERSIONS = 16;
+
+    /** More labels of an image that has not come are not kept; the latest are. */
+    public static final int MOST_LABELS = 4;
 
     private final long graceMillis;
     private final ClassNames classes;
@@ -45,7 +49,7 @@ public final class Pairing {
     private Case guess(@Nullable Case known, Guess guess, long now) {
         if (known == null) {
             consequences.count(GuessOutcome.TAKEN);
-            return new Case(now, List.of(new Judged(guess, null)), null, false);
+            return new Case(now, List.of(new Judged(guess, null)), List.of(), false);
         }
         if (known.guesses().stream().anyMatch(other -> other.guess().model().equals(guess.model()))) {
             consequences.count(GuessOutcome.REPEATED);
@@ -59,18 +63,22 @@ public final class Pairing {
         List<Judged> guesses = new ArrayList<>(known.guesses());
         guesses.add(new Judged(guess, null));
         long since = known.isLabelOnly() ? now : known.since();
-        Label label = known.label();
-        if (label != null && known.isLabelOnly() && !isInTime(guess, label)) {
-            consequences.count(LabelOutcome.LATE);
-            label = null;
+        List<Label> labels = known.labels();
+        if (known.isLabelOnly()) {
+            labels = labels.stream()
+                    .filter(label -> isInTime(guess, label))
+                    .limit(1)
+                    .toList();
+            if (labels.isEmpty()) {
+                consequences.count(LabelOutcome.LATE);
+            }
         }
-        Case wider = new Case(since, guesses, label, known.rejected() && label != null);
-        return label == null ? wider : judged(wider);
+        return judged(new Case(since, guesses, labels, known.rejected()));
     }
 
     private Case label(@Nullable Case known, Label label, long now) {
         if (known == null) {
-            return new Case(now, List.of(), label, false);
+            return new Case(now, List.of(), List.of(label), false);
         }
         if (!known.isLabelOnly() && known.guesses().stream().noneMatch(one -> isInTime(one.guess(), label))) {
             consequences.count(LabelOutcome.LATE);
@@ -78,22 +86,35 @@ public final class Pairing {
         }
         Label before = known.label();
         if (before == null) {
-            return judged(new Case(known.since(), known.guesses(), label, false));
+            return judged(new Case(known.since(), known.guesses(), List.of(label), false));
         }
         boolean same = before.text().equals(label.text());
         consequences.count(same ? LabelOutcome.DUPLICATE : LabelOutcome.CONTRADICTION);
+        if (known.isLabelOnly()) {
+            return new Case(known.since(), List.of(), latest(known.labels(), label), false);
+        }
         return Label.ORDER.compare(label, before) > 0
-                ? judged(new Case(known.since(), known.guesses(), label, same && known.rejected()))
+                ? judged(new Case(known.since(), known.guesses(), List.of(label), same && known.rejected()))
                 : known;
+    }
+
+    private static List<Label> latest(List<Label> labels, Label another) {
+        return Stream.concat(labels.stream(), Stream.of(another))
+                .sorted(Label.ORDER.reversed())
+                .limit(MOST_LABELS)
+                .toList();
     }
 
     private boolean isInTime(Guess guess, Label label) {
         return Math.abs(guess.time() - label.time()) <= graceMillis;
     }
 
-    /** Judges each guess by the case's label that it was not judged by. */
+    /** Judges each guess by the case's label, if it has one, that it was not judged by. */
     private Case judged(Case open) {
-        Label label = open.knownLabel();
+        Label label = open.label();
+        if (label == null) {
+            return open;
+        }
         boolean rejected = open.rejected();
         List<Judged> guesses = new ArrayList<>();
         for (Judged one : open.guesses()) {
@@ -113,7 +134,7 @@ public final class Pairing {
             }
             guesses.add(new Judged(one.guess(), isClass ? label.text() : null));
         }
-        Case closed = new Case(open.since(), guesses, label, rejected);
+        Case closed = new Case(open.since(), guesses, open.labels(), rejected);
         if (isJudged(closed) && !isJudged(open)) {
             consequences.count(LabelOutcome.USED);
         }

@@ -29,13 +29,14 @@ public final class Waiting {
     }
 
     /**
-     * Adds an image, as the newest, or notes how large it has become.
+     * Adds an image, as the newest, or notes how large one has become that is there.
      *
-     * @param since not before that of any other
+     * @param since when it was added, not before that of any other; says nothing of one that is there
      * @param contentBytes of its contents
      */
     public void put(Bytes identity, long since, int contentBytes) {
-        Entry before = entries.put(identity, new Entry(since, contentBytes + OVERHEAD_BYTES));
+        Entry before = entries.get(identity);
+        entries.put(identity, new Entry(before == null ? since : before.since, contentBytes + OVERHEAD_BYTES));
         bytes += contentBytes + OVERHEAD_BYTES - (before == null ? 0 : before.bytes);
     }
 

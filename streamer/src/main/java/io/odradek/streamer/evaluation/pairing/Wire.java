@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * format, then the fields one after the other. Stateless.
  */
 public final class Wire {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final byte GUESS = 0;
     private static final byte LABEL = 1;
 
@@ -52,12 +54,11 @@ public final class Wire {
                     out.writeUTF(truth);
                 }
             }
-            Label label = known.label();
-            out.writeBoolean(label != null);
-            if (label != null) {
+            out.writeByte(known.labels().size());
+            for (Label label : known.labels()) {
                 writeLabel(out, label);
-                out.writeBoolean(known.rejected());
             }
+            out.writeBoolean(known.rejected());
         });
     }
 
@@ -70,8 +71,11 @@ public final class Wire {
             for (int i = 0; i < count; i++) {
                 guesses[i] = new Case.Judged(guess(in), in.readBoolean() ? in.readUTF() : null);
             }
-            Label label = in.readBoolean() ? label(in) : null;
-            return new Case(since, List.of(guesses), label, label != null && in.readBoolean());
+            Label[] labels = new Label[in.readByte()];
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = label(in);
+            }
+            return new Case(since, List.of(guesses), List.of(labels), in.readBoolean());
         });
     }
 
@@ -107,7 +111,12 @@ public final class Wire {
         out.writeLong(label.offset());
         writeBytes(out, label.record().key());
         writeBytes(out, label.record().value());
-        writeBytes(out, label.record().id());
+        List<Header> headers = label.record().headers();
+        out.writeShort(headers.size());
+        for (Header header : headers) {
+            out.writeUTF(header.key());
+            writeBytes(out, header.value());
+        }
     }
 
     private static Label label(DataInputStream in) throws IOException {
@@ -117,7 +126,11 @@ public final class Wire {
     private static LabelRecord labelRecord(DataInputStream in) throws IOException {
         byte[] key = readBytes(in);
         byte[] value = readBytes(in);
-        return new LabelRecord(key, value == null ? new byte[0] : value, readBytes(in));
+        Header[] headers = new Header[in.readShort()];
+        for (int i = 0; i < headers.length; i++) {
+            headers[i] = new RecordHeader(in.readUTF(), readBytes(in));
+        }
+        return new LabelRecord(key, value == null ? new byte[0] : value, List.of(headers));
     }
 
     private static void writeBytes(DataOutputStream out, byte @Nullable [] bytes) throws IOException {

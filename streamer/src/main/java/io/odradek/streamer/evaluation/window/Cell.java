@@ -14,10 +14,10 @@ public record Cell(String truth, String predicted, int bin) {
     /** Bins of equal width, as many as the trainer's calibration has. */
     public static final int BINS = 15;
 
-    /** The one that a judgement is counted in. */
+    /** The one that a judgement is counted in; its names are in the JVM's table of texts. */
     public static Cell of(Judgement judgement) {
         Guess guess = judgement.guess();
-        return new Cell(judgement.truth(), guess.label(), bin(guess.confidence()));
+        return new Cell(judgement.truth().intern(), guess.label().intern(), bin(guess.confidence()));
     }
 
     /** Whether the prediction is right. */

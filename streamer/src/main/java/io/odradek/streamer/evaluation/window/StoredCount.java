@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredCount(WindowKey window, @Nullable Cell cell) {
     private static final byte FORMAT = 1;
+    private static final int UNTOLD = 1;
+    private static final int CLOSED = 2;
 
     Bytes key() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
@@ -37,15 +39,19 @@ record StoredCount(WindowKey window, @Nullable Cell cell) {
         return Bytes.wrap(bytes.toByteArray());
     }
 
+    /** Its names are those of the JVM's table of texts: there are many cells, and few names. */
     static StoredCount of(Bytes key) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(key.get()))) {
             byte format = in.readByte();
             if (format != FORMAT) {
                 throw new IllegalStateException("written in format " + format + ", this version knows " + FORMAT);
             }
-            WindowKey window = new WindowKey(in.readUTF(), WindowSize.ofCode(in.readByte()), in.readLong());
+            WindowKey window = new WindowKey(in.readUTF().intern(), WindowSize.ofCode(in.readByte()), in.readLong());
             return new StoredCount(
-                    window, in.available() == 0 ? null : new Cell(in.readUTF(), in.readUTF(), in.readByte()));
+                    window,
+                    in.available() == 0
+                            ? null
+                            : new Cell(in.readUTF().intern(), in.readUTF().intern(), in.readByte()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,12 +72,17 @@ record StoredCount(WindowKey window, @Nullable Cell cell) {
     static byte[] value(Window window) {
         return ByteBuffer.allocate(Long.BYTES + 1)
                 .putLong(window.touched())
-                .put((byte) (window.isUntold() ? 1 : 0))
+                .put((byte) ((window.isUntold() ? UNTOLD : 0) | (window.isClosed() ? CLOSED : 0)))
                 .array();
     }
 
     static void read(byte[] value, Window window) {
         ByteBuffer buffer = ByteBuffer.wrap(value);
-        window.touch(buffer.getLong(), buffer.get() != 0);
+        long touched = buffer.getLong();
+        int flags = buffer.get();
+        window.touch(touched, (flags & UNTOLD) != 0);
+        if ((flags & CLOSED) != 0) {
+            window.close();
+        }
     }
 }

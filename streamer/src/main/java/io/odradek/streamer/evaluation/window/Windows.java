@@ -8,24 +8,44 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of the versions that a task counts: in memory, and cell by cell in a store that survives the process. A
- * window is kept as long as a judgement in it can be taken back. Not thread-safe.
+ * window is kept as long as it may change: as long as itself, and as a judgement in it can be taken back, after its last
+ * change or after the task came here, before which a backlog may have built up. Where there is no room one is closed
+ * before: its cells are gone, and what is said of it stays as it is. Not thread-safe.
  */
-public final class Windows {
+public final class Windows implements AutoCloseable {
+    /**
+     * What a window takes of the heap beside its name, about: keys, nodes and values in the maps here and in the store, on a
+     * 64-bit JVM with compressed pointers.
+     */
+    static final int WINDOW_BYTES = 512;
+
+    /** The same of a cell; names of classes are there once. */
+    static final int CELL_BYTES = 224;
+
+    /** One part in so many of the room may be windows that are closed. */
+    private static final int CLOSED_SHARE = 4;
+
     private final KeyValueStore<Bytes, byte[]> store;
     private final long keptMillis;
-    private final int most;
+    private final Room room;
     /** The one that has not changed for the longest time first. */
     private final LinkedHashMap<WindowKey, Window> windows = new LinkedHashMap<>();
-    /** The start of the newest window of each version and size. */
-    private final Map<WindowKey, Long> newest = new HashMap<>();
+    /** Of each version and size. */
+    private final Map<WindowKey, NavigableSet<Long>> starts = new HashMap<>();
+
+    private long bytes;
+    private long closedBytes;
 
     /**
      * A window and what follows from its counts.
@@ -38,13 +58,14 @@ public final class Windows {
     /**
      * Reads what the store has.
      *
-     * @param kept how long a window is kept after its last change
-     * @param most windows; beyond it those go that have not changed for the longest time
+     * @param kept how long a judgement can be taken back, after it was counted
+     * @param room shared by all tasks; what is taken of it is given back by {@link #close}
+     * @param now in milliseconds since 1970
      */
-    public Windows(KeyValueStore<Bytes, byte[]> store, Duration kept, int most) {
+    public Windows(KeyValueStore<Bytes, byte[]> store, Duration kept, Room room, long now) {
         this.store = store;
         this.keptMillis = kept.toMillis();
-        this.most = most;
+        this.room = room;
         Map<WindowKey, Window> stored = new HashMap<>();
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
@@ -55,43 +76,48 @@ public final class Windows {
                 if (cell == null) {
                     StoredCount.read(entry.value, window);
                 } else {
-                    window.set(cell, StoredCount.tally(entry.value));
+                    window.set(cell, StoredCount.tally(entry.value), size(entry.key));
                 }
             }
         }
         stored.entrySet().stream()
                 .sorted(Comparator.comparingLong(one -> one.getValue().touched()))
                 .forEach(one -> {
-                    windows.put(one.getKey(), one.getValue());
-                    noteNewest(one.getKey());
+                    one.getValue().touch(now, one.getValue().isUntold());
+                    add(one.getKey(), one.getValue());
                 });
     }
 
     /** Counts a judgement in each of its windows, now, in milliseconds since 1970. */
     public void count(Judgement judgement, long now) {
         Cell cell = Cell.of(judgement);
+        String model = judgement.guess().model().intern();
         for (WindowSize size : WindowSize.values()) {
-            WindowKey key = WindowKey.of(
-                    judgement.guess().model(), size, judgement.guess().time());
-            Window window = windows.remove(key);
-            if (window == null) {
-                if (judgement.weight() < 0) {
-                    // It had to go before: nothing is there to be taken back.
-                    continue;
-                }
-                window = new Window();
-            }
+            count(judgement, WindowKey.of(model, size, judgement.guess().time()), cell, now);
+        }
+    }
+
+    private void count(Judgement judgement, WindowKey key, Cell cell, long now) {
+        Window window = windows.get(key);
+        if (judgement.weight() < 0 && (window == null || window.get(cell).images() == 0)) {
+            // It had to go before: nothing is there to be taken back.
+            return;
+        }
+        if (window == null) {
+            window = new Window();
+            add(key, window);
+        } else {
+            windows.remove(key);
             windows.put(key, window);
-            noteNewest(key);
+        }
+        if (!window.isClosed()) {
             Tally tally =
                     window.get(cell).plus(judgement.weight(), judgement.guess().confidence());
-            window.set(cell, tally);
-            store.put(new StoredCount(key, cell).key(), tally.images() == 0 ? null : StoredCount.value(tally));
-            touch(key, window, now, true);
+            Bytes stored = new StoredCount(key, cell).key();
+            take(window.set(cell, tally, size(stored)));
+            store.put(stored, tally.images() == 0 ? null : StoredCount.value(tally));
         }
-        while (windows.size() > most) {
-            drop(windows.keySet().iterator().next());
-        }
+        touch(key, window, now, !window.isClosed());
     }
 
     /** Those that have changed since they were asked for last. */
@@ -99,7 +125,7 @@ public final class Windows {
         List<Evaluated> changed = new ArrayList<>();
         windows.forEach((key, window) -> {
             if (window.isUntold()) {
-                changed.add(new Evaluated(key, Figures.of(window.cells())));
+                changed.add(evaluated(key, window));
                 touch(key, window, window.touched(), false);
             }
         });
@@ -107,32 +133,74 @@ public final class Windows {
     }
 
     /** The newest windows of each version and size, at most so many lengths of a window old; what changed last at the end. */
-    public List<Evaluated> recent(int most) {
+    public List<Evaluated> recent(int most, long now) {
         return windows.entrySet().stream()
                 .filter(one -> {
                     WindowKey key = one.getKey();
-                    long since = newestOf(versionAndSize(key)).start() - key.start();
-                    return since < most * key.size().length().toMillis();
+                    Long newest = newest(key, now);
+                    return !one.getValue().isClosed()
+                            && key.start() <= now
+                            && newest != null
+                            && newest - key.start() < most * key.size().length().toMillis();
                 })
-                .map(one ->
-                        new Evaluated(one.getKey(), Figures.of(one.getValue().cells())))
+                .map(one -> evaluated(one.getKey(), one.getValue()))
                 .toList();
     }
 
-    /** Whether a window is the newest of its version and size. */
-    public boolean isNewest(WindowKey key) {
-        return key.equals(newestOf(versionAndSize(key)));
+    /** Whether a window is the newest of its version and size that has begun. */
+    public boolean isNewest(WindowKey key, long now) {
+        Long newest = newest(key, now);
+        return newest != null && newest == key.start();
     }
 
     /** Drops windows that can change no more, now, in milliseconds since 1970. */
     public void expire(long now) {
-        while (!windows.isEmpty()) {
-            Map.Entry<WindowKey, Window> oldest = windows.entrySet().iterator().next();
-            if (oldest.getValue().touched() + keptMillis >= now) {
-                return;
+        List<WindowKey> over = new ArrayList<>();
+        for (Map.Entry<WindowKey, Window> one : windows.entrySet()) {
+            long until = one.getValue().touched() + keptMillis;
+            if (until >= now) {
+                break;
             }
-            drop(oldest.getKey());
+            if (until + one.getKey().size().length().toMillis() < now) {
+                over.add(one.getKey());
+            }
         }
+        over.forEach(this::drop);
+    }
+
+    /**
+     * Closes windows where there is no room, those first that have not changed for the longest time.
+     *
+     * @return them, as they were
+     */
+    public List<Evaluated> makeRoom() {
+        long most = bytes - room.excess(bytes);
+        List<Evaluated> closed = new ArrayList<>();
+        if (bytes <= most) {
+            return closed;
+        }
+        for (Map.Entry<WindowKey, Window> one : List.copyOf(windows.entrySet())) {
+            if (bytes <= most) {
+                break;
+            }
+            if (!one.getValue().isClosed()) {
+                closed.add(evaluated(one.getKey(), one.getValue()));
+                close(one.getKey(), one.getValue());
+            } else if (closedBytes > most / CLOSED_SHARE) {
+                drop(one.getKey());
+            }
+        }
+        return closed;
+    }
+
+    /** Gives its room back; the store stays. */
+    @Override
+    public void close() {
+        take(-bytes);
+    }
+
+    private static Evaluated evaluated(WindowKey key, Window window) {
+        return new Evaluated(key, Figures.of(window.cells()));
     }
 
     private void touch(WindowKey key, Window window, long now, boolean isUntold) {
@@ -140,26 +208,52 @@ public final class Windows {
         store.put(new StoredCount(key, null).key(), StoredCount.value(window));
     }
 
-    @SuppressWarnings("NullAway") // To put null is to delete.
+    private void add(WindowKey key, Window window) {
+        windows.put(key, window);
+        starts.computeIfAbsent(versionAndSize(key), any -> new TreeSet<>()).add(key.start());
+        take(size(key) + window.bytes());
+        closedBytes += window.isClosed() ? size(key) : 0;
+    }
+
+    private void close(WindowKey key, Window window) {
+        deleteCells(key, window);
+        take(-window.close());
+        closedBytes += size(key);
+        touch(key, window, window.touched(), false);
+    }
+
     private void drop(WindowKey key) {
         Window window = Objects.requireNonNull(windows.remove(key));
-        window.cells().keySet().forEach(cell -> store.delete(new StoredCount(key, cell).key()));
+        deleteCells(key, window);
         store.delete(new StoredCount(key, null).key());
-        if (isNewest(key)) {
-            newest.remove(versionAndSize(key));
-            windows.keySet().stream()
-                    .filter(other -> versionAndSize(other).equals(versionAndSize(key)))
-                    .forEach(this::noteNewest);
-        }
+        take(-size(key) - window.bytes());
+        closedBytes -= window.isClosed() ? size(key) : 0;
+        starts.computeIfPresent(versionAndSize(key), (any, all) -> {
+            all.remove(key.start());
+            return all.isEmpty() ? null : all;
+        });
     }
 
-    private void noteNewest(WindowKey key) {
-        newest.merge(versionAndSize(key), key.start(), Math::max);
+    private void deleteCells(WindowKey key, Window window) {
+        window.cells().keySet().forEach(cell -> store.delete(new StoredCount(key, cell).key()));
     }
 
-    private WindowKey newestOf(WindowKey versionAndSize) {
-        return new WindowKey(
-                versionAndSize.model(), versionAndSize.size(), newest.getOrDefault(versionAndSize, Long.MIN_VALUE));
+    private void take(long more) {
+        bytes += more;
+        room.take(more);
+    }
+
+    private static int size(Bytes storedCell) {
+        return CELL_BYTES + storedCell.get().length;
+    }
+
+    private static int size(WindowKey key) {
+        return WINDOW_BYTES + key.model().length();
+    }
+
+    private @Nullable Long newest(WindowKey key, long now) {
+        NavigableSet<Long> all = starts.get(versionAndSize(key));
+        return all == null ? null : all.floor(now);
     }
 
     private static WindowKey versionAndSize(WindowKey key) {

@@ -1,4 +1,4 @@
-package io.odradek.streamer.topology;
+package io.odradek.streamer.message;
 
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -30,7 +30,8 @@ public final class RecordSize {
         return of(key, headers, PREDICTION_BYTES + (long) BYTES_PER_PROBABILITY * classes);
     }
 
-    static long of(byte @Nullable [] key, Headers headers, long valueBytes) {
+    /** Of a record with a value of so many bytes. */
+    public static long of(byte @Nullable [] key, Headers headers, long valueBytes) {
         long size = RECORD_OVERHEAD + valueBytes + (key == null ? 0 : key.length);
         for (Header header : headers) {
             size += HEADER_OVERHEAD + (long) BYTES_PER_CHAR * header.key().length();

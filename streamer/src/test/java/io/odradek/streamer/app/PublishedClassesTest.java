@@ -1,0 +1,92 @@
+package io.odradek.streamer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odradek.streamer.kit.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How often the models topic is read for the classes of versions. */
+class PublishedClassesTest {
+    private final ManualClock time = new ManualClock(Instant.EPOCH);
+    private final Map<String, Set<String>> topic = new HashMap<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final PublishedClasses classes = new PublishedClasses(
+            (wanted, found) -> {
+                reads.incrementAndGet();
+                topic.forEach(found);
+            },
+            Duration.ofMinutes(1),
+            time::nanos);
+
+    @AfterEach
+    void close() {
+        classes.close();
+    }
+
+    @Test
+    void readsTheTopicOnceAMinuteHoweverManyVersionsAreNotThere() {
+        for (int version = 0; version < 100; version++) {
+            assertThat(classes.of("m@" + version)).isEmpty();
+        }
+        assertThat(reads).hasValue(1);
+
+        topic.put("m@7", Set.of("Coat"));
+        time.pass(59);
+        assertThat(classes.of("m@7")).isEmpty();
+        time.pass(1);
+        assertThat(classes.of("m@7")).contains(Set.of("Coat"));
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void readsItAtOnceForANewVersionWhileNoneIsMissing() {
+        topic.put("m@1", Set.of("Coat"));
+        assertThat(classes.of("m@1")).contains(Set.of("Coat"));
+
+        topic.put("m@2", Set.of("Bag"));
+        assertThat(classes.of("m@2")).contains(Set.of("Bag"));
+        assertThat(classes.of("m@1")).contains(Set.of("Coat"));
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void stopsAReadThatTakesTooLong() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (PublishedClasses slow = new PublishedClasses(
+                (wanted, found) -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        stopped.countDown();
+                    }
+                },
+                Duration.ofMillis(10),
+                time::nanos)) {
+            assertThat(slow.of("m@1")).isEmpty();
+
+            assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void letsAnyLabelCountWhereTheTopicCannotBeRead() {
+        try (PublishedClasses failing = new PublishedClasses(
+                (wanted, found) -> {
+                    throw new IllegalStateException("no right");
+                },
+                Duration.ofMinutes(1),
+                time::nanos)) {
+            assertThat(failing.of("m@1")).isEmpty();
+        }
+    }
+}
