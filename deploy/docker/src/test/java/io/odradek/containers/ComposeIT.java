@@ -29,8 +29,17 @@ import org.junit.jupiter.api.Test;
 
 /** {@code deploy/compose.yaml}, started as its head says, but for Grafana, whose image is not to be had everywhere. */
 class ComposeIT {
-    private static final List<String> SERVICES =
-            List.of("kafka", "topics", "streamer", "trainer", "replay", "load", "prometheus", "alertmanager");
+    private static final List<String> SERVICES = List.of(
+            "kafka",
+            "topics",
+            "streamer",
+            "trainer",
+            "replay",
+            "load",
+            "evaluate",
+            "labelled",
+            "prometheus",
+            "alertmanager");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PROJECT =
             "odradek-test-" + ProcessHandle.current().pid();
@@ -55,7 +64,7 @@ class ComposeIT {
         ENVIRONMENT.put("TRAINER_IMAGE", Engine.TRAINER);
         ENVIRONMENT.put("EPOCHS", "1");
         ENVIRONMENT.put("LOAD_RATE", "50");
-        for (String name : List.of("KAFKA", "STREAMER", "PROMETHEUS", "ALERTMANAGER", "GRAFANA")) {
+        for (String name : List.of("KAFKA", "STREAMER", "EVALUATE", "PROMETHEUS", "ALERTMANAGER", "GRAFANA")) {
             ENVIRONMENT.put(name + "_PORT", String.valueOf(freePort()));
         }
         // Also when the tests are broken off.
@@ -99,6 +108,14 @@ class ComposeIT {
                         "-q")))
                 .contains("\"label\"");
         assertThat(get("STREAMER", "/")).contains("<html");
+    }
+
+    @Test
+    void tellsHowRightTheModelIsByLabels() {
+        Awaitility.await().atMost(PATIENCE).until(() -> metric("sum(odradek_evaluate_judgements_total)") > 100);
+        assertThat(metric("up{job=\"odradek-evaluate\"}")).isEqualTo(1);
+        assertThat(get("EVALUATE", "/")).contains("<html");
+        assertThat(get("EVALUATE", "/health/ready")).isNotEmpty();
     }
 
     @Test
