@@ -5,6 +5,7 @@ import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.PredictionSerializer;
 import io.odradek.streamer.topics.KafkaClients;
+import io.odradek.streamer.topics.Refusals;
 import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicCommands;
 import java.time.Duration;
@@ -136,7 +137,7 @@ public final class TopicOutput implements Output {
                                     headers),
                             (written, failed) -> {
                                 if (failed != null) {
-                                    failure.accumulateAndGet(failed, TopicOutput::telling);
+                                    failure.accumulateAndGet(failed, Refusals::telling);
                                 }
                             });
         } catch (KafkaException e) {
@@ -163,21 +164,12 @@ public final class TopicOutput implements Output {
         if (first == null) {
             return;
         }
-        if (isVague(first)) {
+        if (!Refusals.sayWhy(first)) {
             // Who says why may be told a moment later.
             opened().flush();
-            first = telling(failure.get(), first);
+            first = Refusals.telling(failure.get(), first);
         }
         throw failed(first);
-    }
-
-    /** Of a batch that is refused the record at fault says why, and the others nothing. */
-    private static Exception telling(@Nullable Exception before, Exception now) {
-        return before == null || isVague(before) ? now : before;
-    }
-
-    private static boolean isVague(Exception e) {
-        return e.getClass().equals(KafkaException.class);
     }
 
     private StreamerException failed(Exception e) {
