@@ -109,9 +109,8 @@ final class DlqCommand extends CommandGroup {
             Reachability.await(new KafkaClients(config).adminSettings(), CONNECT);
             PrintWriter out = spec.commandLine().getOut();
             PrintWriter err = spec.commandLine().getErr();
-            ProgressLine progress = new ProgressLine(err);
             try (DeadLetterReader reader = new DeadLetterReader(config)) {
-                Inspection found = reader.inspect(query, (read, records) -> progress.at("dead letters", read, records));
+                Inspection found = inspect(reader, query, err);
                 out.println(json ? Report.json(found) : Report.text(found).stripTrailing());
                 out.flush();
                 if (save != null) {
@@ -119,6 +118,12 @@ final class DlqCommand extends CommandGroup {
                 }
             }
             return 0;
+        }
+
+        private static Inspection inspect(DeadLetterReader reader, Query query, PrintWriter err) {
+            try (ProgressLine progress = new ProgressLine(err)) {
+                return reader.inspect(query, (read, records) -> progress.at("dead letters", read, records));
+            }
         }
 
         private int limit() {

@@ -1,6 +1,5 @@
 package io.odradek.streamer.cli;
 
-import io.odradek.streamer.config.ConfigException;
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.deadletters.Letter;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +64,6 @@ final class DlqReplayCommand extends ConfiguredCommand {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int MOST_ATTEMPTS = 100;
-    private static final int MOST_RATE = 10_000_000;
     /** Longer than a transaction. */
     private static final int LEAVE_SECONDS = 20;
 
@@ -116,20 +115,22 @@ final class DlqReplayCommand extends ConfiguredCommand {
             return await(left);
         });
         try {
-            ProgressLine progress = new ProgressLine(spec().commandLine().getErr());
-            Account account = new Replay(
-                            config, order, (at, records) -> progress.at("records read", at, records), stopped::get)
-                    .run();
-            DlqReplayView view = new DlqReplayView(account);
+            DlqReplayView view = new DlqReplayView(account(config, order, stopped::get));
             if (json) {
                 print(view.json());
             } else {
                 print(view.text());
             }
             int signal = signalled.getAsInt();
-            return signal > 0 ? signal : (account.isComplete() ? ExitCode.DONE : ExitCode.FAILED).code();
+            return signal > 0 ? signal : (view.account().isComplete() ? ExitCode.DONE : ExitCode.FAILED).code();
         } finally {
             left.countDown();
+        }
+    }
+
+    private Account account(StreamerConfig config, Order order, BooleanSupplier stopped) {
+        try (ProgressLine progress = new ProgressLine(spec().commandLine().getErr())) {
+            return new Replay(config, order, (at, records) -> progress.at("records read", at, records), stopped).run();
         }
     }
 
@@ -146,17 +147,10 @@ final class DlqReplayCommand extends ConfiguredCommand {
         return new Order(
                 range,
                 reasons,
-                bounded("--attempts", attempts, 1, MOST_ATTEMPTS),
-                bounded("--rate", rate, 0, MOST_RATE),
+                Bounded.of("--attempts", attempts, 1, MOST_ATTEMPTS),
+                Bounded.rate(rate),
                 keepsTimestamps,
                 dryRun);
-    }
-
-    private static int bounded(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ConfigException(option + " is " + value + ", allowed: " + least + " to " + most);
-        }
-        return value;
     }
 
     private static boolean await(CountDownLatch left) {

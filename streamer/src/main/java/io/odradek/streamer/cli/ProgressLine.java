@@ -2,21 +2,38 @@ package io.odradek.streamer.cli;
 
 import java.io.PrintWriter;
 
-/** How far a long command is, in one line of a terminal; nothing where no person looks, or it is soon over. */
-final class ProgressLine {
+/** How far a long command is, in one line of a terminal; nothing where no person looks, or it is soon over. Thread-safe. */
+final class ProgressLine implements AutoCloseable {
     private static final long LARGE = 20_000;
 
     private final PrintWriter err;
-    private final boolean terminal = Terminal.isStderr();
+    private final boolean terminal;
+    private boolean isOpen; // guarded by this
 
     ProgressLine(PrintWriter err) {
+        this(err, Terminal.isStderr());
+    }
+
+    ProgressLine(PrintWriter err, boolean terminal) {
         this.err = err;
+        this.terminal = terminal;
     }
 
     /** So many of so many of these are done. */
-    void at(String what, long done, long all) {
+    synchronized void at(String what, long done, long all) {
         if (terminal && all >= LARGE) {
-            err.printf("\r%,d of %,d %s%s", done, all, what, done == all ? "\n" : "");
+            isOpen = done != all;
+            err.printf("\r%,d of %,d %s%s", done, all, what, isOpen ? "" : "\n");
+            err.flush();
+        }
+    }
+
+    /** Ends the line where it has not come to its end, so that what follows stands on its own. */
+    @Override
+    public synchronized void close() {
+        if (isOpen) {
+            isOpen = false;
+            err.printf("\n");
             err.flush();
         }
     }

@@ -61,11 +61,13 @@ import picocli.CommandLine.Option;
                     + " from, to, next, images, classified, rejected}], total: {images, classified, rejected}, rejected:"
                     + " {REASON: n}, gone: [{partition, from, to, certain}], compared: {images, same, changed, withoutThen,"
                     + " rejectedNow}, accuracy: {images, then: {share, low, high}, now: {share, low, high}, bothRight,"
-                    + " onlyThen, onlyNow, bothWrong, mcNemar}, versions: [{version, same, changed}], changes: [{version,"
-                    + " then, now, images, confidenceThen, confidenceNow}], classes: {onlyThen: [...], onlyNow: [...]},"
+                    + " onlyThen, onlyNow, bothWrong, mcNemar, unknownTruths}, versions: [{version, same, changed}],"
+                    + " changes: [{version, then, now, images, confidenceThen, confidenceNow}], furtherChanged, classes:"
+                    + " {onlyThen: [...], onlyNow: [...]},"
                     + " foreign, unidentified, predictionsGone, unusableLabels, output}; accuracy is null without true"
                     + " labels, classes where they are the same, output where nothing was written."
-                    + " Of the changes there are all in JSON, and the 20 most frequent in the table.",
+                    + " Of the changes there are 200,000 in JSON, and the 20 most frequent in the table; furtherChanged counts"
+                    + " the images of others.",
             "",
             "Examples:",
             "  streamer replay --model fashion-mnist@20261124-042000 --from PT24H",
@@ -77,7 +79,6 @@ import picocli.CommandLine.Option;
         })
 final class ReplayCommand extends ConfiguredCommand {
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final int MOST_RATE = 10_000_000;
 
     @Option(
             names = "--model",
@@ -105,6 +106,9 @@ final class ReplayCommand extends ConfiguredCommand {
                     "true labels, for the accuracy then and now [default: odradek.labels.topic, where there is such a topic]")
     private @Nullable String labels;
 
+    @Option(names = "--no-labels", description = "look for no true labels")
+    private boolean noLabels;
+
     @Option(
             names = "--partitions",
             paramLabel = "N",
@@ -112,22 +116,8 @@ final class ReplayCommand extends ConfiguredCommand {
             description = "replay these partitions of the images alone: 0,3 [default: all]")
     private List<Integer> partitions = List.of();
 
-    @Option(
-            names = "--from",
-            paramLabel = "WHERE",
-            defaultValue = "earliest",
-            description =
-                    "first image: earliest, an offset, offsets by partition: 0:17,3:1841 (the others from the earliest), or"
-                            + " by its timestamp: 2026-11-24T08:00:00Z, or a duration: PT1H is the last hour [default"
-                            + " earliest]")
-    private String from = "earliest";
-
-    @Option(
-            names = "--to",
-            paramLabel = "WHERE",
-            defaultValue = "latest",
-            description = "behind the last image: latest, or as for --from [default latest]")
-    private String to = "latest";
+    @Mixin
+    private RangeOptions range = new RangeOptions();
 
     @Option(
             names = "--output",
@@ -140,7 +130,8 @@ final class ReplayCommand extends ConfiguredCommand {
             paramLabel = "TOPIC",
             description =
                     "write the predictions there, each with its image's key, headers, timestamp and partition number;"
-                            + " the topic must exist and be none of those of run")
+                            + " the topic must exist, keep its records for long enough, and be none of those of run"
+                            + " and evaluate")
     private @Nullable String outputTopic;
 
     @Option(
@@ -148,8 +139,8 @@ final class ReplayCommand extends ConfiguredCommand {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "images and predictions that are read in a second, to be gentle with brokers and processors [0 to"
-                            + " 10000000; default 0: as fast as they come]")
+                    "images, predictions and labels that are read in a second, to be gentle with brokers and processors"
+                            + " [0 to 10000000; default 0: as fast as they come]")
     private int rate;
 
     @Mixin
@@ -194,8 +185,8 @@ final class ReplayCommand extends ConfiguredCommand {
     }
 
     private Report report(StreamerConfig config, Request request, ModelChoice choice, Output target, Stop stop) {
-        ProgressLine progress = new ProgressLine(spec().commandLine().getErr());
-        try (Replay replay = new Replay(config, request, choice, target, stop, progress::at)) {
+        try (ProgressLine progress = new ProgressLine(spec().commandLine().getErr());
+                Replay replay = new Replay(config, request, choice, target, stop, progress::at)) {
             return replay.run();
         }
     }
@@ -207,9 +198,6 @@ final class ReplayCommand extends ConfiguredCommand {
                     + " names several topics: give one" + " of " + String.join(", ", names.images()));
         }
         Instant now = Instant.now();
-        if (rate < 0 || rate > MOST_RATE) {
-            throw new ConfigException("--rate is " + rate + ", allowed: 0 to " + MOST_RATE);
-        }
         // Checks the names.
         TopicNames both = new TopicNames(
                 images == null ? names.images() : List.of(images),
@@ -221,11 +209,23 @@ final class ReplayCommand extends ConfiguredCommand {
         return new Request(
                 both.images().get(0),
                 both.predictions(),
-                Optional.ofNullable(labels),
+                labels(config),
+                labels != null,
                 new TreeSet<>(partitions),
-                Bounds.of("--from", "earliest", from, now),
-                Bounds.of("--to", "latest", to, now),
-                rate);
+                range.from(now),
+                range.to(now),
+                Bounded.rate(rate));
+    }
+
+    /** The topic of true labels. */
+    private Optional<String> labels(StreamerConfig config) {
+        if (noLabels && labels != null) {
+            throw new ConfigException("--labels and --no-labels: give one of the two");
+        }
+        if (noLabels) {
+            return Optional.empty();
+        }
+        return Optional.of(labels == null ? config.evaluation().labels() : labels);
     }
 
     private ModelChoice choice() {
@@ -254,11 +254,13 @@ final class ReplayCommand extends ConfiguredCommand {
             return Output.NONE;
         }
         Set<String> taken = new HashSet<>(config.topics().all());
+        taken.addAll(config.evaluation().topics());
         taken.add(request.images());
         taken.add(request.predictions());
+        request.labels().ifPresent(taken::add);
         if (taken.contains(outputTopic)) {
             throw new ConfigException("--output-topic is \"" + outputTopic
-                    + "\", allowed: another topic than those that a streamer reads or writes: "
+                    + "\", allowed: another topic than those of run, of evaluate and of this replay: "
                     + String.join(", ", new TreeSet<>(taken)));
         }
         return new TopicOutput(config, outputTopic);

@@ -59,7 +59,7 @@ record ReplayJson(Report report) {
         compared.addProperty("rejectedNow", difference.rejectedNow());
         json.add("compared", compared);
         Accuracy accuracy = difference.accuracy();
-        json.add("accuracy", accuracy.images() == 0 ? null : json(accuracy));
+        json.add("accuracy", accuracy.images() == 0 ? null : accuracy(difference));
         JsonArray versions = new JsonArray();
         difference.versions().forEach((version, counts) -> {
             JsonObject one = new JsonObject();
@@ -72,13 +72,15 @@ record ReplayJson(Report report) {
         JsonArray changes = new JsonArray();
         difference.changes().forEach(entry -> changes.add(change(entry)));
         json.add("changes", changes);
+        json.addProperty("furtherChanged", difference.furtherChanged());
         JsonObject classes = new JsonObject();
         classes.add("onlyThen", array(difference.onlyThen()));
         classes.add("onlyNow", array(difference.onlyNow()));
         json.add("classes", difference.hasOtherClasses() ? classes : null);
     }
 
-    private static JsonObject json(Accuracy accuracy) {
+    private static JsonObject accuracy(Difference difference) {
+        Accuracy accuracy = difference.accuracy();
         JsonObject json = new JsonObject();
         json.addProperty("images", accuracy.images());
         json.add("then", json(accuracy.then()));
@@ -88,6 +90,7 @@ record ReplayJson(Report report) {
         json.addProperty("onlyNow", accuracy.onlyNow());
         json.addProperty("bothWrong", accuracy.bothWrong());
         json.addProperty("mcNemar", accuracy.mcNemar());
+        json.addProperty("unknownTruths", difference.unknownTruths());
         return json;
     }
 

@@ -82,10 +82,12 @@ record ReplayView(Report report) {
             lines.add("and " + number(difference.changes().size() - (long) SHOWN)
                     + " more changes, all of them in --json");
         }
+        note(lines, difference.furtherChanged(), "changed images are of further pairs, which are not told one by one");
         report.rejected().forEach((reason, count) -> lines.add(number(count) + " rejected: " + reason));
         if (difference.accuracy().images() > 0) {
             lines.addAll(accuracy(difference.accuracy()));
         }
+        note(lines, difference.unknownTruths(), "true labels are no classes of the model, and count as mistakes of it");
         note(lines, report.unusableLabels(), "records among the true labels are none");
         difference
                 .versions()

@@ -59,7 +59,6 @@ import picocli.CommandLine.Option;
 final class VerifyCommand extends ConfiguredCommand {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int MOST_SAMPLED = 10_000;
-    private static final int MOST_RATE = 10_000_000;
 
     @Option(
             names = "--images",
@@ -76,22 +75,8 @@ final class VerifyCommand extends ConfiguredCommand {
     @Option(names = "--dlq", paramLabel = "TOPIC", description = "their dead letters [default: as in the settings]")
     private @Nullable String deadLetters;
 
-    @Option(
-            names = "--from",
-            paramLabel = "WHERE",
-            defaultValue = "earliest",
-            description =
-                    "first image: earliest, an offset, offsets by partition: 0:17,3:1841 (the others from the earliest), or"
-                            + " by its timestamp: 2026-11-24T08:00:00Z, or a duration: PT1H is the last hour [default"
-                            + " earliest]")
-    private String from = "earliest";
-
-    @Option(
-            names = "--to",
-            paramLabel = "WHERE",
-            defaultValue = "latest",
-            description = "behind the last image: latest, or as for --from [default latest]")
-    private String to = "latest";
+    @Mixin
+    private RangeOptions range = new RangeOptions();
 
     @Option(
             names = "--sample",
@@ -133,8 +118,8 @@ final class VerifyCommand extends ConfiguredCommand {
     }
 
     private Report report(StreamerConfig config, Request request) {
-        ProgressLine progress = new ProgressLine(spec().commandLine().getErr());
-        try (Verification verification = new Verification(config, request, progress::at)) {
+        try (ProgressLine progress = new ProgressLine(spec().commandLine().getErr());
+                Verification verification = new Verification(config, request, progress::at)) {
             return verification.run();
         }
     }
@@ -154,16 +139,9 @@ final class VerifyCommand extends ConfiguredCommand {
                         names.models(),
                         names.status(),
                         names.latency()),
-                Bounds.of("--from", "earliest", from, now),
-                Bounds.of("--to", "latest", to, now),
-                bounded("--sample", sample, MOST_SAMPLED),
-                bounded("--rate", rate, MOST_RATE));
-    }
-
-    private static int bounded(String option, int value, int most) {
-        if (value < 0 || value > most) {
-            throw new ConfigException(option + " is " + value + ", allowed: 0 to " + most);
-        }
-        return value;
+                range.from(now),
+                range.to(now),
+                Bounded.of("--sample", sample, 0, MOST_SAMPLED),
+                Bounded.rate(rate));
     }
 }

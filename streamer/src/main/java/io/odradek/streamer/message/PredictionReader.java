@@ -28,7 +28,12 @@ public final class PredictionReader {
             @Nullable ModelRef model,
             @Nullable Source source) {
         Optional<PastPrediction> checked() {
-            return label == null || model == null || !isWhole(model) || source == null || !isWhole(source)
+            return label == null
+                            || !Float.isFinite(confidence)
+                            || model == null
+                            || !isWhole(model)
+                            || source == null
+                            || !isWhole(source)
                     ? Optional.empty()
                     : Optional.of(new PastPrediction(label, confidence, probabilities, model, source));
         }

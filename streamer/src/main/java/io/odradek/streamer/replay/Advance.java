@@ -2,6 +2,7 @@ package io.odradek.streamer.replay;
 
 import io.odradek.streamer.topics.Pace;
 import io.odradek.streamer.topics.TopicReader;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far some threads are with one thing, together, and no faster than the pace. Thread-safe. */
@@ -27,8 +28,12 @@ final class Advance {
         this.pace = pace;
     }
 
-    /** That of one thread. */
-    TopicReader.Progress of(Stop stop, Removed removed) {
+    /**
+     * That of one thread.
+     *
+     * @param isEnough whether it need not read on
+     */
+    TopicReader.Progress of(BooleanSupplier isEnough, Removed removed) {
         return new TopicReader.Progress() {
             private long before;
 
@@ -48,7 +53,7 @@ final class Advance {
 
             @Override
             public boolean isStopped() {
-                return stop.isStopped();
+                return isEnough.getAsBoolean();
             }
         };
     }

@@ -26,6 +26,7 @@ final class Answers {
     private long next;
     private long classified;
     private long rejected;
+    private long taken; // guarded by this
 
     /**
      * Of none yet.
@@ -80,8 +81,16 @@ final class Answers {
             return NONE;
         }
         int index = indexes[at(offset)] + NONE;
-        indexes[at(offset)] = 0;
+        if (index != NONE) {
+            indexes[at(offset)] = 0;
+            taken++;
+        }
         return index;
+    }
+
+    /** Whether none is left to take. */
+    synchronized boolean isTaken() {
+        return taken == classified + rejected;
     }
 
     /** The probability of an image's class, 0 to 1. */

@@ -19,22 +19,31 @@ import java.util.TreeSet;
  * an image counts. Used by one thread at a time.
  */
 public final class Difference {
-    /** More pairs of classes and versions than models have: then the topic is another one. */
+    /** More classes and versions than models have: then the topic is another one. */
     private static final int MOST_KINDS = 200_000;
 
+    /** Of as many one by one; models of many classes have more. */
+    private static final int MOST_CHANGES = 200_000;
+
     private final List<String> labels;
+    private final Set<String> classes;
     private Accuracy accuracy = Accuracy.NONE;
     private final Map<String, Tally> same = new HashMap<>();
     private final Map<Change, Tally> changed = new HashMap<>();
+    /** All further changes, by the version of then. */
+    private final Map<String, Tally> further = new HashMap<>();
+
     private final Set<String> labelsThen = new HashSet<>();
     private boolean hasOtherNumber;
     private long rejectedNow;
     private long foreign;
     private long unidentified;
+    private long unknownTruths;
 
     /** @param labels of the model of now, in output order */
     Difference(List<String> labels) {
         this.labels = labels;
+        this.classes = Set.copyOf(labels);
     }
 
     /**
@@ -57,23 +66,30 @@ public final class Difference {
         if (now.equals(then.label())) {
             same.computeIfAbsent(version, v -> new Tally()).add(then.confidence(), confidence);
         } else {
-            changed.computeIfAbsent(new Change(version, then.label(), now), c -> new Tally())
-                    .add(then.confidence(), confidence);
+            changed(new Change(version, then.label(), now)).add(then.confidence(), confidence);
         }
         checkKinds();
+    }
+
+    private Tally changed(Change change) {
+        if (changed.size() < MOST_CHANGES || changed.containsKey(change)) {
+            return changed.computeIfAbsent(change, c -> new Tally());
+        }
+        return further.computeIfAbsent(change.version(), v -> new Tally());
     }
 
     /** Enters an image whose true label is known, beside what {@link #add(PastPrediction, int, float)} is told. */
     void addTruth(String truth, PastPrediction then, int index) {
         if (index != Answers.REJECTED) {
             accuracy = accuracy.and(truth.equals(then.label()), truth.equals(labels.get(index)));
+            unknownTruths += classes.contains(truth) ? 0 : 1;
         }
     }
 
     private void checkKinds() {
-        if (labelsThen.size() + same.size() + changed.size() > MOST_KINDS) {
+        if (labelsThen.size() + same.size() + further.size() > MOST_KINDS) {
             throw new StreamerException("the predictions of then have more than " + MOST_KINDS
-                    + " labels, versions and changes: is it a topic of predictions?");
+                    + " labels and versions: is it a topic of predictions?");
         }
     }
 
@@ -91,14 +107,16 @@ public final class Difference {
     void add(Difference other) {
         other.same.forEach((version, tally) ->
                 same.computeIfAbsent(version, v -> new Tally()).add(tally));
-        other.changed.forEach((change, tally) ->
-                changed.computeIfAbsent(change, c -> new Tally()).add(tally));
+        other.changed.forEach((change, tally) -> changed(change).add(tally));
+        other.further.forEach((version, tally) ->
+                further.computeIfAbsent(version, v -> new Tally()).add(tally));
         labelsThen.addAll(other.labelsThen);
         hasOtherNumber |= other.hasOtherNumber;
         rejectedNow += other.rejectedNow;
         foreign += other.foreign;
         unidentified += other.unidentified;
         accuracy = accuracy.and(other.accuracy);
+        unknownTruths += other.unknownTruths;
         checkKinds();
     }
 
@@ -112,6 +130,11 @@ public final class Difference {
         return accuracy;
     }
 
+    /** Of the images of {@link #accuracy} those whose true label is no class of the model of now. */
+    public long unknownTruths() {
+        return unknownTruths;
+    }
+
     /** Images whose label is the same. */
     public long sameImages() {
         return same.values().stream().mapToLong(Tally::images).sum();
@@ -119,7 +142,12 @@ public final class Difference {
 
     /** Images whose label is another one. */
     public long changedImages() {
-        return changed.values().stream().mapToLong(Tally::images).sum();
+        return changed.values().stream().mapToLong(Tally::images).sum() + furtherChanged();
+    }
+
+    /** Those of them that are not among the {@link #changes}. */
+    public long furtherChanged() {
+        return further.values().stream().mapToLong(Tally::images).sum();
     }
 
     /** Images that had a label then and are rejected now. */
@@ -137,7 +165,7 @@ public final class Difference {
         return unidentified;
     }
 
-    /** The changes, the most frequent first. */
+    /** At most 200,000 changes, the most frequent first. */
     public List<Map.Entry<Change, Tally>> changes() {
         List<Map.Entry<Change, Tally>> changes = new ArrayList<>(changed.entrySet());
         changes.sort(Comparator.<Map.Entry<Change, Tally>>comparingLong(
@@ -154,6 +182,7 @@ public final class Difference {
         same.forEach((version, tally) -> versions.merge(version, new Counts(tally.images(), 0), Counts::and));
         changed.forEach(
                 (change, tally) -> versions.merge(change.version(), new Counts(0, tally.images()), Counts::and));
+        further.forEach((version, tally) -> versions.merge(version, new Counts(0, tally.images()), Counts::and));
         return versions;
     }
 
@@ -171,7 +200,7 @@ public final class Difference {
 
     /** Whether the model of now has other classes than one of then, as far as their predictions show. */
     public boolean hasOtherClasses() {
-        return hasOtherNumber || !labels.containsAll(labelsThen);
+        return hasOtherNumber || !classes.containsAll(labelsThen);
     }
 
     /** Labels of then that the model of now does not have. */

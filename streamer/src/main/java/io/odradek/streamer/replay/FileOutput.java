@@ -24,12 +24,25 @@ public final class FileOutput implements Output {
 
     private final Path file;
     private final Path partial;
+    private final Creation creation;
     private final PredictionSerializer serializer = new PredictionSerializer();
     private @Nullable OutputStream out; // guarded by this
 
+    /** Creates a file that is not there. */
+    @FunctionalInterface
+    interface Creation {
+        /** Opens it. @throws FileAlreadyExistsException when it is there */
+        OutputStream create(Path file) throws IOException;
+    }
+
     /** Writes nothing yet. */
     public FileOutput(Path file) {
+        this(file, partial -> Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    FileOutput(Path file, Creation creation) {
         this.file = file;
+        this.creation = creation;
         this.partial = file.resolveSibling(file.getFileName() + ".partial");
     }
 
@@ -39,9 +52,7 @@ public final class FileOutput implements Output {
             throw exists(file);
         }
         try {
-            out = new BufferedOutputStream(
-                    Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    BUFFER_BYTES);
+            out = new BufferedOutputStream(creation.create(partial), BUFFER_BYTES);
         } catch (FileAlreadyExistsException e) {
             throw exists(partial);
         } catch (IOException e) {

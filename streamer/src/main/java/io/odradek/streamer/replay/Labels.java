@@ -73,7 +73,7 @@ final class Labels {
         }
         if (numbers.size() + (long) texts.size() > most) {
             throw new ConfigException("topic " + record.topic() + " has more labels than fit into this heap, " + most
-                    + ": raise -Xmx in JAVA_OPTS");
+                    + ": raise -Xmx in JAVA_OPTS, or take --no-labels");
         }
     }
 

@@ -10,9 +10,11 @@ import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicReader;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -34,7 +36,7 @@ final class Past {
     private final String topic;
     private final List<TopicPartition> all;
     private final boolean isSameNumber;
-    private boolean isCut;
+    private volatile boolean isCut;
 
     /**
      * Asks for the partitions.
@@ -62,7 +64,7 @@ final class Past {
     }
 
     /**
-     * Reads the predictions of the images of a book, and takes its answers.
+     * Reads the predictions of the images of a book, until each has one or to their end, and takes its answers.
      *
      * @param labels of the model of now
      * @param leastTimestamp of the images, in milliseconds since 1970; a prediction has that of its image
@@ -79,6 +81,7 @@ final class Past {
         List<Difference> differences = new ArrayList<>();
         List<Runnable> tasks = new ArrayList<>();
         for (Map<TopicPartition, Range> share : Shares.of(ranges, threads)) {
+            Collection<Answers> answers = answers(book, share.keySet());
             Difference difference = new Difference(labels);
             differences.add(difference);
             tasks.add(() -> {
@@ -87,7 +90,10 @@ final class Past {
                             Shares.froms(share),
                             Shares.ends(share),
                             prediction -> compare(prediction, book, images, difference),
-                            advance.of(failure, (partition, from, to) -> {}));
+                            advance.of(
+                                    () -> failure.isStopped()
+                                            || answers.stream().allMatch(Answers::isTaken),
+                                    (partition, from, to) -> isCut = true));
                 }
             });
         }
@@ -95,6 +101,15 @@ final class Past {
         Difference whole = new Difference(labels);
         differences.forEach(whole::add);
         return whole;
+    }
+
+    /** Those that predictions of these partitions may be of. */
+    private Collection<Answers> answers(Book book, Collection<TopicPartition> predictions) {
+        return isSameNumber
+                ? predictions.stream()
+                        .map(partition -> Objects.requireNonNull(book.byNumber().get(partition.partition())))
+                        .toList()
+                : book.byNumber().values();
     }
 
     /** Whether retention has removed some of those that were to be read. */

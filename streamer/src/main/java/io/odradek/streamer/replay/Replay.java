@@ -97,13 +97,13 @@ public final class Replay implements AutoCloseable {
         Ranges ranges = Ranges.of(reader, wanted(all), request.from(), request.to());
         gone.addAll(new Retention(admin, request.images()).removed(ranges.gone(), request.from(), Instant.now()));
         requireImages(ranges);
-        Labels labels = labels();
-        Book book = Book.of(ranges.there(), labels, Runtime.getRuntime().maxMemory());
+        // Labels may be many: who names a wrong model hears of it before them.
         try (ModelHolder models = choice.load(config);
                 ModelHolder.Lease lease = models.acquire()) {
             if (lease == null) {
                 throw new IllegalStateException("a model that was just admitted is not there");
             }
+            Book book = Book.of(ranges.there(), labels(), Runtime.getRuntime().maxMemory());
             output.open(all.size());
             return report(models, lease.classifier(), book, past);
         }
@@ -168,15 +168,16 @@ public final class Replay implements AutoCloseable {
     private Labels labels() {
         Labels labels =
                 new Labels(Runtime.getRuntime().maxMemory(), config.evaluation().keyUnique());
-        String topic = request.labels().orElse(config.evaluation().labels());
-        if (request.labels().isEmpty() && !isVisible(topic)) {
+        String topic = request.labels().orElse("");
+        if (topic.isEmpty() || (!request.needsLabels() && !isVisible(topic))) {
             return labels;
         }
         List<TopicPartition> partitions = reader.partitions(topic, "--labels");
         Map<TopicPartition, Long> ends = reader.ends(partitions);
         Advance advance = new Advance(
                 "labels", ends.values().stream().mapToLong(Long::longValue).sum(), progress, pace);
-        reader.read(reader.starts(partitions), ends, labels::add, advance.of(stop, (partition, from, to) -> {}));
+        reader.read(
+                reader.starts(partitions), ends, labels::add, advance.of(stop::isStopped, (partition, from, to) -> {}));
         return labels;
     }
 
@@ -229,7 +230,9 @@ public final class Replay implements AutoCloseable {
                             Shares.froms(share),
                             Shares.ends(share),
                             reclassifier::image,
-                            advance.of(stop, (partition, from, to) -> gone.add(new Gone(partition, from, to, true))));
+                            advance.of(
+                                    stop::isStopped,
+                                    (partition, from, to) -> gone.add(new Gone(partition, from, to, true))));
                     reclassifier.flush();
                 }
             });

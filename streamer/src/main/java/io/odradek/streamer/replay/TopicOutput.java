@@ -5,12 +5,15 @@ import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.PredictionSerializer;
 import io.odradek.streamer.topics.KafkaClients;
+import io.odradek.streamer.topics.Refusals;
 import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicCommands;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -21,11 +24,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A topic of predictions, each like that of a streamer: the image's key, timestamp and partition number, and the headers
- * that the settings say. The topic is never created here.
+ * that the settings say. The topic is never created here, and takes no prediction that its retention would remove at once.
  */
 public final class TopicOutput implements Output {
     private static final Duration CLOSE = Duration.ofSeconds(5);
@@ -33,6 +37,7 @@ public final class TopicOutput implements Output {
     private static final int ROOMY_BYTES = 1_048_588 + 65_536;
 
     private static final int DEFAULT_BYTES = 1_048_588;
+    private static final String UNLIMITED = "-1";
 
     private final StreamerConfig config;
     private final KafkaClients clients;
@@ -40,6 +45,9 @@ public final class TopicOutput implements Output {
     private final PredictionSerializer serializer = new PredictionSerializer();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private int maxRecordBytes = DEFAULT_BYTES;
+    /** How long it keeps a record, by the record's timestamp, in milliseconds; what is older is removed at once. */
+    private long keptMillis = Long.MAX_VALUE;
+
     private @Nullable Producer<byte[], byte[]> producer;
 
     /** Does not connect. @throws StreamerException when Kafka refuses a setting */
@@ -56,7 +64,11 @@ public final class TopicOutput implements Output {
             TopicCommands commands = TopicCommands.of(config);
             if (found == 0) {
                 NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty())
-                        .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(ROOMY_BYTES)));
+                        .configs(new TreeMap<>(Map.of(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                String.valueOf(ROOMY_BYTES),
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                UNLIMITED)));
                 throw new StreamerException("--output-topic: there is no topic " + topic + " at "
                         + clients.bootstrapServers() + ", and replay creates none:\n  " + commands.create(wanted));
             }
@@ -67,6 +79,7 @@ public final class TopicOutput implements Output {
                         + commands.partitions(topic, partitions));
             }
             maxRecordBytes = maxRecordBytes(admin);
+            keptMillis = keptMillis(admin);
         }
         producer = clients.writer(maxRecordBytes);
     }
@@ -80,6 +93,30 @@ public final class TopicOutput implements Output {
         }
     }
 
+    /** Without a limit where it keeps records otherwise, or this user may not know it. */
+    private long keptMillis(TopicAdmin admin) {
+        try {
+            boolean isByImage = admin.config(topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
+                    .equals(TimestampType.CREATE_TIME.name);
+            boolean isDeleted =
+                    admin.config(topic, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_DELETE);
+            String millis = admin.config(topic, TopicConfig.RETENTION_MS_CONFIG);
+            return isByImage && isDeleted && !millis.equals(UNLIMITED) ? Long.parseLong(millis) : Long.MAX_VALUE;
+        } catch (StreamerException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void requireKept(ConsumerRecord<byte[], byte[]> image) {
+        if (image.timestamp() >= 0 && System.currentTimeMillis() - image.timestamp() > keptMillis) {
+            throw new StreamerException("--output-topic: topic " + topic + " keeps a record for "
+                    + Duration.ofMillis(keptMillis) + " from its timestamp on, and " + image.topic() + "-"
+                    + image.partition() + "@" + image.offset() + " is of " + Instant.ofEpochMilli(image.timestamp())
+                    + ": Kafka would remove its prediction:\n  "
+                    + TopicCommands.of(config).alter(topic, TopicConfig.RETENTION_MS_CONFIG, UNLIMITED));
+        }
+    }
+
     @Override
     public int maxRecordBytes() {
         return maxRecordBytes;
@@ -88,6 +125,7 @@ public final class TopicOutput implements Output {
     @Override
     public void write(ConsumerRecord<byte[], byte[]> image, Headers headers, Prediction prediction) {
         checkFailure();
+        requireKept(image);
         try {
             Future<RecordMetadata> unused = opened().send(
                             new ProducerRecord<>(
@@ -99,7 +137,7 @@ public final class TopicOutput implements Output {
                                     headers),
                             (written, failed) -> {
                                 if (failed != null) {
-                                    failure.compareAndSet(null, failed);
+                                    failure.accumulateAndGet(failed, Refusals::telling);
                                 }
                             });
         } catch (KafkaException e) {
@@ -123,9 +161,15 @@ public final class TopicOutput implements Output {
 
     private void checkFailure() {
         Exception first = failure.get();
-        if (first != null) {
-            throw failed(first);
+        if (first == null) {
+            return;
         }
+        if (!Refusals.sayWhy(first)) {
+            // Who says why may be told a moment later.
+            opened().flush();
+            first = Refusals.telling(failure.get(), first);
+        }
+        throw failed(first);
     }
 
     private StreamerException failed(Exception e) {

@@ -6,39 +6,17 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.image.TestImages;
 import io.odradek.streamer.kit.Account;
 import io.odradek.streamer.kit.Cluster;
-import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.server.HealthReport;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A producer that changes its format, on a real broker. */
-class BreakerIT {
+class BreakerIT extends ServedCase {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final byte[] TOO_LARGE = TestImages.encode(TestImages.grey(3, 1, 1, 2, 3), "png");
-
-    @TempDir
-    private Path dir;
-
-    private final HttpPort http = new HttpPort();
-    private Cluster cluster;
-
-    @BeforeEach
-    void startBroker() {
-        cluster = Cluster.withModel();
-    }
-
-    @AfterEach
-    void stopBroker() {
-        cluster.close();
-    }
 
     @Test
     void raisesTheAlarmWhenAProducerChangesItsFormatAndEndsItWhenGoodImagesFlow() {
@@ -48,8 +26,8 @@ class BreakerIT {
             Awaitility.await().atMost(PATIENCE).until(() -> cluster.count("predictions") == 200);
             assertThat(http.metric("odradek_breaker_open")).isZero();
 
-            sendBad(30, Cluster.utf8("hello"));
-            sendBad(400, TOO_LARGE);
+            cluster.sendValues(30, Cluster.utf8("hello"));
+            cluster.sendValues(400, TOO_LARGE);
 
             streamer.await(h -> h.operation().alarm().contains("as WRONG_SIZE: an image of another width"));
             assertThat(http.metric("odradek_breaker_open")).isEqualTo(1);
@@ -72,7 +50,7 @@ class BreakerIT {
         int bad = 20_000;
         try (RunningStreamer streamer = RunningStreamer.start(settings, Map.of())) {
             streamer.awaitModel("0");
-            sendBad(bad, TOO_LARGE);
+            cluster.sendValues(bad, TOO_LARGE);
             streamer.await(h -> h.operation().paused().startsWith("by the breaker: 100% of "));
             Awaitility.await().atMost(PATIENCE).during(Duration.ofSeconds(2)).until(() -> unchangedForASecond());
             long letters = cluster.count("images-dlq");
@@ -111,9 +89,5 @@ class BreakerIT {
         Map<Setting, String> settings = cluster.settings(http, dir);
         settings.put(Setting.BREAKER_MIN_IMAGES, "100");
         return settings;
-    }
-
-    private void sendBad(int count, byte[] value) {
-        cluster.sendAll(count, i -> new ProducerRecord<>("images", i % Cluster.PARTITIONS, null, value));
     }
 }

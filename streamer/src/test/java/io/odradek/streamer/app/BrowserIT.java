@@ -41,7 +41,7 @@ class BrowserIT {
     void startBroker() {
         cluster = new Cluster();
         cluster.createTopics();
-        promote(0);
+        models.promote(cluster, 0);
     }
 
     @AfterEach
@@ -65,7 +65,7 @@ class BrowserIT {
             });
             assertThat(browser.attributes("#predictions > li", "data-version")).containsOnly("0");
 
-            promote(1);
+            models.promote(cluster, 1);
             streamer.awaitModel("1");
             await(() -> assertThat(browser.attributes("#models > section", "data-live"))
                     .containsExactly("1"));
@@ -148,11 +148,6 @@ class BrowserIT {
         settings.put(Setting.HTTP_PORT, http.number());
         settings.putAll(more);
         return RunningStreamer.start(settings, Map.of());
-    }
-
-    private void promote(int version) {
-        cluster.models(SeedModels.NAME + "@" + version, models.file(version));
-        cluster.models(SeedModels.NAME, Cluster.utf8("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[]}"));
     }
 
     /** An image with an id. */

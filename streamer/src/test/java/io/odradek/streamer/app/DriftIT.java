@@ -3,39 +3,16 @@ package io.odradek.streamer.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.config.Setting;
-import io.odradek.streamer.kit.Cluster;
-import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.model.TestModels;
 import io.odradek.streamer.server.HealthReport;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Images of one class alone, on a real broker: told everywhere, and no reason to be less ready. */
-class DriftIT {
+class DriftIT extends ServedCase {
     private static final int WINDOW = 200;
-
-    @TempDir
-    private Path dir;
-
-    private final HttpPort http = new HttpPort();
-    private Cluster cluster;
-
-    @BeforeEach
-    void startBroker() {
-        cluster = Cluster.withModel();
-    }
-
-    @AfterEach
-    void stopBroker() {
-        cluster.close();
-    }
 
     @Test
     void isToldByHealthAndMetricsAndBeginsAnewWithTheNextVersion() {
@@ -47,7 +24,7 @@ class DriftIT {
             streamer.awaitModel("r1");
             assertThat(drift(streamer.health()).state()).isEqualTo("collecting");
 
-            send(WINDOW + 50, image);
+            cluster.sendValues(WINDOW + 50, image);
             cluster.awaitAnswers(WINDOW + 50);
 
             HealthReport.Drift drift = drift(streamer.health());
@@ -66,7 +43,7 @@ class DriftIT {
             streamer.awaitModel("r2");
             assertThat(drift(streamer.health()).state()).as("without any image").isEqualTo("collecting");
             assertThat(http.get("/metrics")).doesNotContain("odradek_drift_alarm{");
-            send(10, image);
+            cluster.sendValues(10, image);
             cluster.awaitAnswers(WINDOW + 60);
 
             assertThat(drift(streamer.health()).state()).isEqualTo("collecting");
@@ -87,9 +64,5 @@ class DriftIT {
 
     private static HealthReport.Drift drift(HealthReport health) {
         return Objects.requireNonNull(health.drift().get(TestModels.NAME));
-    }
-
-    private void send(int count, byte[] image) {
-        cluster.sendAll(count, i -> new ProducerRecord<>("images", i % Cluster.PARTITIONS, null, image));
     }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import io.odradek.streamer.delivery.RecordingCost;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.HttpPort;
+import io.odradek.streamer.kit.Median;
 import io.odradek.streamer.kit.SeedModels;
 import io.odradek.streamer.kit.SteadyLoad;
 import io.odradek.streamer.kit.StreamerProcess;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,6 +41,7 @@ class ObservationCostIT {
     private static final int BURST = ROUNDS > 1 ? 60_000 : 15_000;
     private static final int WARM_UP = ROUNDS > 1 ? 150_000 : 20_000;
     private static final int THREADS = 2;
+    private static final int NOISE = 256;
     private static final int BATCHES = 10_000;
     /** The aim is 2%, and a short run's images take less or more by some percents of it. */
     private static final double MOST = 0.03;
@@ -56,7 +57,7 @@ class ObservationCostIT {
     private Path dir;
 
     private final HttpPort http = new HttpPort();
-    private final List<byte[]> images = images();
+    private final List<byte[]> images = SeedModels.noise(NOISE);
     private long answered;
 
     @Test
@@ -67,8 +68,7 @@ class ObservationCostIT {
         SeedModels models = new SeedModels();
         try (Cluster cluster = new Cluster()) {
             cluster.createTopics();
-            cluster.models(SeedModels.NAME + "@0", models.file(0));
-            cluster.models(SeedModels.NAME, Cluster.utf8("{\"schema\":1,\"live\":\"0\",\"previous\":[]}"));
+            models.promote(cluster, 0);
             try (StreamerProcess streamer = start(cluster)) {
                 Awaitility.await()
                         .atMost(PATIENCE)
@@ -86,9 +86,9 @@ class ObservationCostIT {
         double recording = new RecordingCost().nanosPerImage(THREADS, BATCHES) / 1_000;
 
         publish(closed, open, recording, page);
-        assertThat(recording / median(closed)).isLessThan(MOST);
-        assertThat(median(page)).as("the page's threads ran").isPositive();
-        assertThat(median(page) / median(closed)).isLessThan(MOST_PAGE);
+        assertThat(recording / Median.of(closed)).isLessThan(MOST);
+        assertThat(Median.of(page)).as("the page's threads ran").isPositive();
+        assertThat(Median.of(page) / Median.of(closed)).isLessThan(MOST_PAGE);
     }
 
     private double withPage(Cluster cluster, StreamerProcess streamer, int count) {
@@ -169,16 +169,16 @@ class ObservationCostIT {
                 THREADS,
                 ROUNDS,
                 BURST,
-                median(closed),
+                Median.of(closed),
                 rounded(closed),
-                median(open),
+                Median.of(open),
                 rounded(open),
                 recording,
-                100 * recording / median(closed),
-                median(page),
+                100 * recording / Median.of(closed),
+                Median.of(page),
                 rounded(page),
-                100 * median(page) / median(closed),
-                100 * (median(ratios) - 1),
+                100 * Median.of(page) / Median.of(closed),
+                100 * (Median.of(ratios) - 1),
                 ratios.stream()
                         .map(r -> String.format(Locale.ROOT, "%+.1f%%", 100 * (r - 1)))
                         .toList());
@@ -191,22 +191,5 @@ class ObservationCostIT {
                 .map(v -> String.format(Locale.ROOT, "%.1f", v))
                 .toList()
                 .toString();
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    private static List<byte[]> images() {
-        Random random = new Random(1);
-        List<byte[]> images = new ArrayList<>();
-        for (int i = 0; i < 256; i++) {
-            byte[] image = new byte[784];
-            random.nextBytes(image);
-            images.add(image);
-        }
-        return images;
     }
 }

@@ -6,6 +6,7 @@ import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.kit.Arrivals;
 import io.odradek.streamer.kit.Cluster;
 import io.odradek.streamer.kit.HttpPort;
+import io.odradek.streamer.kit.Median;
 import io.odradek.streamer.kit.SeedModels;
 import io.odradek.streamer.kit.SteadyLoad;
 import io.odradek.streamer.kit.StreamerProcess;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class ReloadIT {
 
     @Test
     void loseNothingMisjudgeNothingAndHoldUpNobody() throws IOException {
-        List<byte[]> images = images();
+        List<byte[]> images = SeedModels.noise(IMAGES);
         try (Cluster cluster = new Cluster()) {
             cluster.createTopics();
             promote(cluster, 0);
@@ -105,7 +105,7 @@ class ReloadIT {
             for (int i = 0; i < quietP99.size(); i++) {
                 ratios.add(reloadP99.get(i) / quietP99.get(i));
             }
-            return median(ratios);
+            return Median.of(ratios);
         }
 
         @Override
@@ -190,8 +190,7 @@ class ReloadIT {
     }
 
     private void promote(Cluster cluster, int version) {
-        cluster.models(SeedModels.NAME + "@" + version, models.file(version));
-        cluster.models(SeedModels.NAME, Cluster.utf8("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[]}"));
+        models.promote(cluster, version);
         if (version > WINDOW) {
             // What nobody needs any more.
             cluster.models(SeedModels.NAME + "@" + (version - WINDOW), null);
@@ -209,17 +208,6 @@ class ReloadIT {
         }
     }
 
-    private static List<byte[]> images() {
-        Random random = new Random(1);
-        List<byte[]> images = new ArrayList<>();
-        for (int i = 0; i < IMAGES; i++) {
-            byte[] image = new byte[784];
-            random.nextBytes(image);
-            images.add(image);
-        }
-        return images;
-    }
-
     private static void awaitCount(Arrivals arrivals, long count, StreamerProcess streamer) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
             assertThat(streamer.isAlive()).as(streamer.output()).isTrue();
@@ -234,12 +222,6 @@ class ReloadIT {
 
     private static double p99(long[] sortedNanos) {
         return sortedNanos[(int) (sortedNanos.length * 0.99)] / 1e6;
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     private static void pause(Duration duration) {

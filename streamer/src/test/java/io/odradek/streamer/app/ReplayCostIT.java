@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.broker.Topics;
 import io.odradek.streamer.kit.Cluster;
+import io.odradek.streamer.kit.Median;
 import io.odradek.streamer.kit.SeedModels;
 import io.odradek.streamer.kit.SteadyLoad;
 import io.odradek.streamer.kit.StreamerProcess;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +34,7 @@ class ReplayCostIT {
     private static final int ROUNDS = Integer.getInteger("replay.rounds", 1);
     private static final int IMAGES = ROUNDS > 1 ? 300_000 : 40_000;
     private static final int THREADS = 2;
+    private static final int NOISE = 256;
     /** Of what is sustained live. */
     private static final double LEAST = 0.8;
 
@@ -53,10 +54,9 @@ class ReplayCostIT {
         SeedModels models = new SeedModels();
         try (Cluster cluster = new Cluster()) {
             cluster.createTopics();
-            cluster.models(SeedModels.NAME + "@0", models.file(0));
             cluster.models(SeedModels.NAME + "@1", models.file(1));
-            cluster.models(SeedModels.NAME, Cluster.utf8("{\"schema\":1,\"live\":\"0\",\"previous\":[]}"));
-            SteadyLoad.burst(cluster, images(), IMAGES);
+            models.promote(cluster, 0);
+            SteadyLoad.burst(cluster, SeedModels.noise(NOISE), IMAGES);
             for (int round = 0; round < ROUNDS; round++) {
                 Topics.create(cluster.bootstrapServers(), List.of(topic("then-" + round), topic("now-" + round)));
                 live.add(live(cluster, round));
@@ -153,7 +153,7 @@ class ReplayCostIT {
         for (int i = 0; i < live.size(); i++) {
             ratios.add(live.get(i).micros() / replay.get(i).micros());
         }
-        return median(ratios);
+        return Median.of(ratios);
     }
 
     private static void publish(List<Cost> live, List<Cost> toTopic, List<Cost> difference) throws IOException {
@@ -171,31 +171,14 @@ class ReplayCostIT {
                 "%s: %.1f us of processor time an image (%s), %,.0f images/s (%s), images for a second of processor time by"
                         + " live's: %.2f%n",
                 what,
-                median(costs.stream().map(Cost::micros).toList()),
+                Median.of(costs.stream().map(Cost::micros).toList()),
                 costs.stream()
                         .map(c -> String.format(Locale.ROOT, "%.1f", c.micros()))
                         .toList(),
-                median(costs.stream().map(Cost::perSecond).toList()),
+                Median.of(costs.stream().map(Cost::perSecond).toList()),
                 costs.stream()
                         .map(c -> String.format(Locale.ROOT, "%,.0f", c.perSecond()))
                         .toList(),
                 ratio(live, costs));
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    private static List<byte[]> images() {
-        Random random = new Random(1);
-        List<byte[]> images = new ArrayList<>();
-        for (int i = 0; i < 256; i++) {
-            byte[] image = new byte[784];
-            random.nextBytes(image);
-            images.add(image);
-        }
-        return images;
     }
 }

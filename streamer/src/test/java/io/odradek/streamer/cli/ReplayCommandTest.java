@@ -22,9 +22,11 @@ class ReplayCommandTest {
             --rate=-1                  | --rate is -1, allowed: 0 to 10000000
             --partitions=a             | '--partitions' (N): 'a' is not an int
             --predictions=images       | two of the topics have the same name: images, images, images-dlq
-            --output-topic=predictions | --output-topic is "predictions", allowed: another topic than those that a streamer
-            --output-topic=images      | --output-topic is "images", allowed: another topic than those that a streamer
-            --output-topic=models      | --output-topic is "models", allowed: another topic than those that a streamer
+            --output-topic=predictions | --output-topic is "predictions", allowed: another topic than those of run, of
+            --output-topic=images      | --output-topic is "images", allowed: another topic than those of run, of evaluate
+            --output-topic=models      | --output-topic is "models", allowed: another topic than those of run, of evaluate
+            --output-topic=labels      | --output-topic is "labels", allowed: another topic than those of run, of evaluate
+            --output-topic=evaluations | --output-topic is "evaluations", allowed: another topic than those of run, of
             --output=/                 | --output is "/", allowed: a file
             --routes=a=m,b=m           | --images is missing, and odradek.routes names several topics: give one of a, b
             --limit=3                  | Unknown option: '--limit=3'
@@ -48,6 +50,20 @@ class ReplayCommandTest {
                 "--model=" + file,
                 "--output=" + dir.resolve("new"),
                 "--output-topic=new");
+    }
+
+    @Test
+    void takesTrueLabelsFromOneTopicAndWritesNoPredictionsThere() {
+        assertWrong(
+                "--output-topic is \"truth\", allowed: another topic than those of run, of evaluate and of this replay: ",
+                "--model=fashion-mnist@1",
+                "--labels=truth",
+                "--output-topic=truth");
+        assertWrong(
+                "--labels and --no-labels: give one of the two",
+                "--model=fashion-mnist@1",
+                "--labels=truth",
+                "--no-labels");
     }
 
     @Test

@@ -3,9 +3,7 @@ package io.odradek.streamer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.odradek.broker.Topics;
 import io.odradek.streamer.kit.Cluster;
-import io.odradek.streamer.kit.RunningStreamer;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.PredictionReader;
 import io.odradek.streamer.message.Source;
@@ -14,57 +12,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code replay} through the command line, of what a real streamer answered. */
-class ReplayIT extends CommandCase {
-    private static final int GOOD = 90;
-    private static final int BAD = 7;
-
-    /** Of the first image; the others follow by a millisecond. */
-    private final Instant first = Instant.now().minus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.SECONDS);
-
-    @BeforeEach
-    void answerImages() {
-        cluster.createModel();
-        cluster.sendAll(
-                GOOD,
-                i -> new ProducerRecord<>(
-                        "images",
-                        i % Cluster.PARTITIONS,
-                        first.toEpochMilli() + i,
-                        Cluster.utf8("key-" + i),
-                        TestModels.image(i % 3),
-                        new RecordHeaders(List.of(new RecordHeader("odradek-id", Cluster.utf8("id-" + i))))));
-        cluster.sendAll(BAD, i -> new ProducerRecord<>("images", i % 4, null, Cluster.utf8("no image " + i)));
-        try (RunningStreamer streamer = RunningStreamer.start(cluster.settings(), Map.of())) {
-            streamer.awaitModel("0");
-            cluster.awaitAnswers(GOOD);
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
-                    .until(() -> cluster.read("images-dlq").size() == BAD);
-        }
-    }
-
+/** What {@code replay} compares, and that it changes nothing. */
+class ReplayIT extends ReplayCase {
     @Test
     void findsNoDifferenceOfTheSameModelAndWritesWhatTheStreamerWroteAndChangesNothing() throws Exception {
         // Given
@@ -125,109 +82,6 @@ class ReplayIT extends CommandCase {
     }
 
     @Test
-    void writesToATopicWhatAStreamerWouldHaveWritten() throws Exception {
-        // Given
-        Topics.create(cluster.bootstrapServers(), List.of(new NewTopic("again", Optional.of(4), Optional.empty())));
-
-        // When
-        String out = replay("--model=test-model@0", "--output-topic=again").done();
-
-        // Then
-        assertThat(out).contains("predictions are in topic again\n");
-        assertThat(cluster.read("again"))
-                .hasSize(GOOD)
-                .map(ReplayIT::shown)
-                .containsExactlyInAnyOrderElementsOf(cluster.read("predictions").stream()
-                        .map(ReplayIT::shown)
-                        .toList());
-        assertThat(groups()).containsExactly("odradek");
-    }
-
-    @Test
-    void goesOnWithWhatRetentionHasLeftAndSaysWhatIsGone() {
-        // Given
-        cluster.removeBefore("images", Map.of(2, 5L));
-
-        // When
-        CommandRun replayed = replay("--model=test-model@0", "--from=2", "--to=20");
-
-        // Then
-        assertThat(replayed.code()).as(replayed.toString()).isEqualTo(ExitCode.FAILED.code());
-        assertThat(replayed.out())
-                .contains("images-2@2 to images-2@4 are gone: retention has removed them\n")
-                .contains("NOT the whole range (retention has removed part of it), by test-model@0")
-                .endsWith(": 0 of 69 labels changed (0.00%)\n");
-        JsonObject json =
-                replay("--model=test-model@0", "--from=2", "--to=20", "--json").json();
-        assertThat(json.get("complete").getAsBoolean()).isFalse();
-        assertThat(json.get("gone")).hasToString("[{\"partition\":2,\"from\":2,\"to\":5,\"certain\":true}]");
-
-        // Of what is there now, nothing is gone.
-        replay("--model=test-model@0").done();
-        // By time it may be, unless the topic keeps it for longer.
-        assertThat(replay("--model=test-model@0", "--from=1970-01-01T00:00:00Z").out())
-                .contains("images-2@0 to images-2@4 are gone and may have been of the range\n");
-        replay("--model=test-model@0", "--from=PT1H").done();
-
-        // All of it:
-        cluster.removeBefore("images", Map.of(0, 10L, 1, 10L, 2, 10L, 3, 10L));
-        assertThat(replay("--model=test-model@0", "--from=0", "--to=10").refused())
-                .contains("topic images at " + cluster.bootstrapServers()
-                        + " has no image in the range from --from to --to: retention has removed all of it: images-")
-                .contains("images-2@0 to images-2@9");
-    }
-
-    @Test
-    void countsImagesWithoutAPredictionOfThen() {
-        // Given images that no streamer has answered, and predictions that retention has removed
-        cluster.sendImages(8);
-        cluster.removeBefore("predictions", Map.of(0, 3L));
-        cluster.sendAll(1, i -> new ProducerRecord<>("predictions", 1, null, Cluster.utf8("no prediction")));
-
-        // When
-        CommandRun replayed = replay("--model=test-model@0", "--json");
-
-        // Then
-        replayed.done();
-        assertThat(replayed.json().get("compared"))
-                .hasToString("{\"images\":87,\"same\":87,\"changed\":0,\"withoutThen\":11,\"rejectedNow\":0}");
-        assertThat(replayed.json().get("predictionsGone").getAsBoolean()).isTrue();
-        assertThat(replayed.json().get("unidentified").getAsInt()).isEqualTo(1);
-        assertThat(replay("--model=test-model@0").out())
-                .contains(
-                        "11 have no prediction of then; retention has removed predictions, theirs may be among them\n")
-                .contains("1 records in topic predictions are no predictions\n");
-    }
-
-    @Test
-    void findsPredictionsInATopicOfAnotherNumberOfPartitions() throws Exception {
-        // Given a copy of the predictions in fewer partitions, and in no order
-        Topics.create(cluster.bootstrapServers(), List.of(new NewTopic("copied", Optional.of(3), Optional.empty())));
-        List<ConsumerRecord<byte[], byte[]>> all = cluster.read("predictions");
-        cluster.sendAll(
-                all.size(),
-                i -> new ProducerRecord<>(
-                        "copied", i % 3, null, all.get(all.size() - 1 - i).value()));
-
-        // When
-        JsonObject json = replay("--model=test-model@0", "--predictions=copied", "--partitions=1", "--json")
-                .json();
-
-        // Then
-        assertThat(json.get("compared"))
-                .hasToString("{\"images\":23,\"same\":23,\"changed\":0,\"withoutThen\":0,\"rejectedNow\":0}");
-        assertThat(json.get("foreign").getAsInt()).isEqualTo(GOOD - 23);
-
-        // and writes to none that has fewer than the images.
-        assertThat(replay("--model=test-model@0", "--output-topic=copied").refused())
-                .isEqualTo("streamer: --output-topic: topic copied has 3 partitions, the images have 4; a prediction is"
-                        + " written to its image's partition number:\n  kafka-topics.sh --bootstrap-server "
-                        + cluster.bootstrapServers() + " --alter --topic copied --partitions 4\n");
-        grow("images", 6);
-        assertThat(replay("--model=test-model@0").done()).endsWith(": 0 of 90 labels changed (0.00%)\n");
-    }
-
-    @Test
     void comparesByTextWhereAModelHasOtherClasses() throws IOException {
         // Given a model that calls "two" "three" and knows a class more
         Path model = dir.resolve("other.onnx");
@@ -257,7 +111,7 @@ class ReplayIT extends CommandCase {
                 TestModels.put(TestModels.model("9", 0), "odradek.labels", "[\"zero\",\"one\",\"three\"]")
                         .build()
                         .toByteArray());
-        Topics.create(cluster.bootstrapServers(), List.of(new NewTopic("labels", Optional.of(1), Optional.empty())));
+        create("labels", 1, Map.of());
         cluster.sendAll(
                 60,
                 i -> new ProducerRecord<>(
@@ -277,12 +131,19 @@ class ReplayIT extends CommandCase {
         assertThat(accuracy.getAsJsonObject("then").get("share").getAsDouble()).isEqualTo(1);
         assertThat(accuracy.get("onlyThen").getAsInt()).isEqualTo(20);
         assertThat(accuracy.get("onlyNow").getAsInt()).isZero();
+        assertThat(accuracy.get("unknownTruths").getAsInt()).isEqualTo(20);
         assertThat(json.get("unusableLabels").getAsInt()).isEqualTo(1);
         assertThat(replay("--model=" + model).out())
                 .contains(
                         "60 of those have a true label: accuracy then 1.0000 (0.9398 to 1.0000), now 0.6667 (0.5406 to"
-                                + " 0.7727)\nright only then: 20, only now: 0; McNemar's test: p < 0.0001\n")
+                                + " 0.7727)\nright only then: 20, only now: 0; McNemar's test: p < 0.0001\n20 true labels"
+                                + " are no classes of the model, and count as mistakes of it\n")
                 .contains("1 records among the true labels are none\n");
+        assertThat(replay("--model=" + model, "--no-labels", "--json")
+                        .json()
+                        .get("accuracy")
+                        .isJsonNull())
+                .isTrue();
         assertThat(replay("--model=" + model, "--labels=nothing").refused())
                 .isEqualTo("streamer: there is no topic nothing at " + cluster.bootstrapServers()
                         + ": name the right one with --labels\n");
@@ -309,6 +170,9 @@ class ReplayIT extends CommandCase {
 
         assertThat(replay("--model=test-model@8").refused())
                 .isEqualTo("streamer: --model test-model@8: its file is not in topic models\n");
+        assertThat(replay("--model=test-model@8", "--labels=nothing").refused())
+                .as("before labels are read, which may be many")
+                .startsWith("streamer: --model test-model@8: ");
         assertThat(replay("--model=" + damaged).refused())
                 .startsWith("streamer: --model " + damaged + " is refused: stage protobuf: ");
         assertThat(replay("--model=" + damaged, "--model-max-bytes=2").refused())
@@ -321,7 +185,8 @@ class ReplayIT extends CommandCase {
         assertThat(replay("--model=test-model@0", "--output-topic=nowhere").refused())
                 .isEqualTo("streamer: --output-topic: there is no topic nowhere at " + at
                         + ", and replay creates none:\n  kafka-topics.sh --bootstrap-server " + at
-                        + " --create --topic nowhere --partitions 4 --config max.message.bytes=1114124\n");
+                        + " --create --topic nowhere --partitions 4 --config max.message.bytes=1114124 --config"
+                        + " retention.ms=-1\n");
         assertThat(replay("--model=test-model@0", "--predictions=nothing").refused())
                 .isEqualTo(
                         "streamer: there is no topic nothing at " + at + ": name the right one with --predictions\n");
@@ -330,37 +195,6 @@ class ReplayIT extends CommandCase {
         assertWrong("--partitions names 4, topic images has partitions 0 to 3", "--partitions=4");
         assertWrong("--from names partition 4, allowed: 0, 1, 2, 3", "--from=4:0");
         assertThat(cluster.count("images-dlq")).isEqualTo(BAD);
-    }
-
-    private void assertWrong(String complaint, String option) {
-        CommandRun run = replay("--model=test-model@0", option);
-        assertThat(run.code()).as(run.toString()).isEqualTo(ExitCode.WRONG_USAGE.code());
-        assertThat(run.err()).isEqualTo("streamer: " + complaint + "\n");
-    }
-
-    private CommandRun replay(String... options) {
-        List<String> arguments = new ArrayList<>(List.of(options));
-        arguments.add("--model-name=" + TestModels.NAME);
-        arguments.add("--model-probe-seconds=0");
-        arguments.add("--threads=2");
-        return run("replay", arguments.toArray(new String[0]));
-    }
-
-    private void grow(String topic, int partitions) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
-                    .all()
-                    .get();
-        }
-    }
-
-    private static String shown(ConsumerRecord<byte[], byte[]> record) {
-        return record.partition() + " " + record.timestamp() + " "
-                + (record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8)) + " "
-                + Stream.of(record.headers().toArray())
-                        .map(header -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
-                        .toList()
-                + " " + new String(record.value(), StandardCharsets.UTF_8);
     }
 
     private static List<Long> offsets(Path file, int partition) throws IOException {
@@ -378,11 +212,9 @@ class ReplayIT extends CommandCase {
                 .toList();
     }
 
-    private List<String> groups() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            return admin.listGroups().all().get().stream()
-                    .map(GroupListing::groupId)
-                    .toList();
-        }
+    private void assertWrong(String complaint, String option) {
+        CommandRun run = replay("--model=test-model@0", option);
+        assertThat(run.code()).as(run.toString()).isEqualTo(ExitCode.WRONG_USAGE.code());
+        assertThat(run.err()).isEqualTo("streamer: " + complaint + "\n");
     }
 }

@@ -70,6 +70,7 @@ class ReplayViewTest {
                                 + "\"changes\":[{\"version\":\"pets@1\",\"then\":\"cat\",\"now\":\"dog\",\"images\":2,"
                                 + "\"confidenceThen\":0.5,\"confidenceNow\":0.75},{\"version\":\"pets@1\",\"then\":\"ant\","
                                 + "\"now\":\"cat\",\"images\":1,\"confidenceThen\":0.25,\"confidenceNow\":1.0}],"
+                                + "\"furtherChanged\":0,"
                                 + "\"classes\":{\"onlyThen\":[\"ant\"],\"onlyNow\":[\"owl\"]},\"foreign\":0,\"unidentified\":5,"
                                 + "\"predictionsGone\":true,\"unusableLabels\":2,\"output\":\"file new.jsonl.partial\"}");
     }

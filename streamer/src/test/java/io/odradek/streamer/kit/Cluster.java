@@ -209,6 +209,11 @@ public final class Cluster implements AutoCloseable {
         sendAll(count, i -> new ProducerRecord<>("images", i % partitions, null, TestModels.image(i % 3)));
     }
 
+    /** Sends the same value so many times, round-robin over the partitions of images; waits for every acknowledgement. */
+    public void sendValues(int count, byte[] value) {
+        sendAll(count, i -> new ProducerRecord<>("images", i % partitions, null, value));
+    }
+
     /** Sends records 0, 1, 2, ...; waits for every acknowledgement. */
     public void sendAll(int count, IntFunction<ProducerRecord<byte[], byte[]>> record) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();

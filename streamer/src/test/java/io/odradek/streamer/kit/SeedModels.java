@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Versions of the real net of {@code deploy/contract}, all of the same cost: version v's answers are those of the
@@ -25,6 +26,8 @@ public final class SeedModels {
     public static final String NAME = "fashion-mnist";
     /** Number of classes. */
     public static final int CLASSES = 10;
+
+    private static final int PIXELS = 28 * 28;
 
     private static final Path FIXTURE = Path.of("..", "deploy", "contract", "fashion-mnist-seed.onnx");
     private static final String GOLDEN = "odradek.golden";
@@ -61,6 +64,24 @@ public final class SeedModels {
         TestModels.put(model, "odradek.version", String.valueOf(version));
         TestModels.put(model, GOLDEN, rotatedGolden(shift));
         return model.build().toByteArray();
+    }
+
+    /** Publishes a version and makes it live. */
+    public void promote(Cluster cluster, int version) {
+        cluster.models(NAME + "@" + version, file(version));
+        cluster.models(NAME, Cluster.utf8("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[]}"));
+    }
+
+    /** So many images of noise, as raw pixels, each time the same. */
+    public static List<byte[]> noise(int count) {
+        Random random = new Random(1);
+        List<byte[]> images = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] image = new byte[PIXELS];
+            random.nextBytes(image);
+            images.add(image);
+        }
+        return images;
     }
 
     /** Its golden images: real ones, as files. */

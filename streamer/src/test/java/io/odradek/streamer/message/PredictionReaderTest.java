@@ -71,6 +71,19 @@ class PredictionReaderTest {
         assertThat(PredictionReader.read(utf8(source + fields + "}"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "1e99"})
+    void takesNoConfidenceThatIsNoNumber(String confidence) {
+        assertThat(PredictionReader.past(past("0.5"))).isPresent();
+        assertThat(PredictionReader.past(past(confidence))).isEmpty();
+    }
+
+    private static byte[] past(String confidence) {
+        return utf8(
+                "{\"label\":\"x\",\"confidence\":" + confidence + ",\"probabilities\":[1],\"model\":{\"name\":\"m\","
+                        + "\"version\":\"1\",\"sha256\":\"0\"},\"source\":{\"topic\":\"t\",\"partition\":0,\"offset\":0}}");
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

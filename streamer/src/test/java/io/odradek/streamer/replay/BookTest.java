@@ -27,8 +27,10 @@ class BookTest {
         answers.rejected(105);
 
         assertThat(answers.next()).isEqualTo(106);
+        assertThat(answers.isTaken()).isFalse();
         assertThat(List.of(answers.take(102), answers.take(103), answers.take(103), answers.take(105)))
                 .containsExactly(Answers.NONE, 5, Answers.NONE, Answers.REJECTED);
+        assertThat(answers.isTaken()).isTrue();
         assertThat(List.of(answers.take(99), answers.take(110)))
                 .as("no image of the range")
                 .containsOnly(Answers.NONE);

@@ -10,6 +10,7 @@ import io.odradek.streamer.message.PastPrediction;
 import io.odradek.streamer.message.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DifferenceTest {
@@ -49,6 +50,7 @@ class DifferenceTest {
         other.add(then("1", "ant", 0.5f), CAT, 0.6f);
         other.addForeign();
         other.addUnidentified();
+        other.addTruth("ant", then("1", "cat", 0.5f), DOG);
         difference.add(then("1", "cat", 0.7f), DOG, 0.8f);
 
         difference.add(other);
@@ -58,6 +60,8 @@ class DifferenceTest {
         assertThat(difference.compared()).isEqualTo(3);
         assertThat(difference.foreign()).isEqualTo(1);
         assertThat(difference.unidentified()).isEqualTo(1);
+        assertThat(difference.accuracy()).isEqualTo(new Accuracy(0, 0, 0, 1));
+        assertThat(difference.unknownTruths()).isEqualTo(1);
         assertThat(difference.onlyThen()).containsExactly("ant");
     }
 
@@ -78,14 +82,33 @@ class DifferenceTest {
     @Test
     void doesNotTakeMemoryForATopicOfSomethingElse() {
         assertThatThrownBy(() -> {
-                    for (int i = 0; i < 200_000; i++) {
+                    for (int i = 0; i < 300_000; i++) {
                         difference.add(then("1", "label " + i, 1), CAT, 1);
                     }
                 })
                 .isInstanceOf(StreamerException.class)
                 .hasMessage(
-                        "the predictions of then have more than 200000 labels, versions and changes: is it a topic of"
-                                + " predictions?");
+                        "the predictions of then have more than 200000 labels and versions: is it a topic of predictions?");
+    }
+
+    @Test
+    void countsTheChangesOfModelsOfVeryManyClassesThoughItCannotKeepThemAll() {
+        List<String> classes =
+                IntStream.range(0, 500).mapToObj(i -> "class " + i).toList();
+        Difference many = new Difference(classes);
+        for (int then = 0; then < classes.size(); then++) {
+            for (int now = 0; now < classes.size(); now++) {
+                many.add(then("1", classes.get(then), 0.5f), now, 0.5f);
+            }
+        }
+
+        difference.add(many);
+
+        assertThat(difference.changes()).hasSize(200_000);
+        assertThat(difference.furtherChanged()).isEqualTo(500 * 499 - 200_000);
+        assertThat(difference.changedImages()).isEqualTo(500 * 499);
+        assertThat(difference.sameImages()).isEqualTo(500);
+        assertThat(difference.versions()).isEqualTo(Map.of("pets@1", new Difference.Counts(500, 500 * 499)));
     }
 
     private static PastPrediction then(String version, String label, float confidence) {

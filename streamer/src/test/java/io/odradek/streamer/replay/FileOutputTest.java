@@ -9,6 +9,7 @@ import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.PredictionReader;
 import io.odradek.streamer.message.Source;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,43 @@ class FileOutputTest {
                     .isInstanceOf(StreamerException.class)
                     .hasMessageStartingWith("--output: " + file + ".partial cannot be written: ");
         }
+    }
+
+    @Test
+    void saysThatTheDiskIsFullWheneverItFillsUp() {
+        Path file = dir.resolve("new.jsonl");
+
+        // When it fills up while predictions are written
+        try (FileOutput output = onFullDisk(file)) {
+            output.open(4);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100_000; i++) {
+                            write(output, i);
+                        }
+                    })
+                    .isInstanceOf(StreamerException.class)
+                    .hasMessage("--output: " + file
+                            + ".partial cannot be written: java.io.IOException: No space left on" + " device");
+        }
+
+        // and with the last of them
+        try (FileOutput output = onFullDisk(file)) {
+            output.open(4);
+            write(output, 1);
+            assertThatThrownBy(() -> output.finish(true))
+                    .isInstanceOf(StreamerException.class)
+                    .hasMessageEndingWith("No space left on device");
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    private static FileOutput onFullDisk(Path file) {
+        return new FileOutput(file, partial -> new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
     }
 
     private static void write(FileOutput output, long offset) {

@@ -65,7 +65,8 @@ class LabelsTest {
                     }
                 })
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("topic labels has more labels than fit into this heap, 10: raise -Xmx in JAVA_OPTS");
+                .hasMessage(
+                        "topic labels has more labels than fit into this heap, 10: raise -Xmx in JAVA_OPTS, or take --no-labels");
     }
 
     private static ConsumerRecord<byte[], byte[]> label(String value) {

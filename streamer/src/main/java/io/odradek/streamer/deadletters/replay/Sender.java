@@ -3,6 +3,7 @@ package io.odradek.streamer.deadletters.replay;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.topics.Answers;
 import io.odradek.streamer.topics.KafkaClients;
+import io.odradek.streamer.topics.Refusals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -86,21 +88,31 @@ final class Sender {
                 producer.abortTransaction();
                 return tooLarge;
             }
-            if (refused.isPresent()) {
-                throw refused.get();
-            }
-            for (Future<RecordMetadata> image : images.values()) {
-                Answers.await(image);
-            }
-            for (Future<RecordMetadata> mark : marks) {
-                Answers.await(mark);
-            }
+            requireTaken(Stream.concat(images.values().stream(), marks.stream()).toList(), refused);
             producer.commitTransaction();
             return Set.of();
         } catch (KafkaException e) {
             throw given(e);
-        } catch (ExecutionException e) {
-            throw given(e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause()));
+        }
+    }
+
+    /** Of several refusals the first that says why. */
+    private static void requireTaken(List<Future<RecordMetadata>> sent, Optional<KafkaException> refused) {
+        KafkaException telling = null;
+        for (Future<RecordMetadata> record : sent) {
+            try {
+                Answers.await(record);
+            } catch (ExecutionException e) {
+                telling = Refusals.telling(
+                        telling,
+                        e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause()));
+            }
+        }
+        if (refused.isPresent()) {
+            telling = Refusals.telling(telling, refused.get());
+        }
+        if (telling != null) {
+            throw telling;
         }
     }
 

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odradek.streamer.config.StreamerException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -30,6 +33,8 @@ class BatchesTest {
     /** Kafka's mock, which refuses images of one size as the real producer does. */
     private static final class Taking extends MockProducer<byte[], byte[]> {
         private int tooLarge = -1;
+        /** Of the next images. */
+        private final Queue<KafkaException> refusals = new ArrayDeque<>();
 
         Taking() {
             super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -37,6 +42,9 @@ class BatchesTest {
 
         @Override
         public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+            if (record.topic().equals("images") && !refusals.isEmpty()) {
+                return CompletableFuture.failedFuture(refusals.remove());
+            }
             return record.topic().equals("images") && record.value().length == tooLarge
                     ? CompletableFuture.failedFuture(new RecordTooLargeException("too large"))
                     : super.send(record);
@@ -135,6 +143,22 @@ class BatchesTest {
         producer.commitTransactionException = new KafkaException(new InvalidTxnStateException("invalid state"));
 
         assertThatThrownBy(batches::flush).hasMessageStartingWith("another replay of this topic has begun");
+    }
+
+    @Test
+    void ofABatchThatIsRefusedTheImageAtFaultSaysWhy() {
+        producer.refusals.add(new KafkaException("part of a batch with invalid records"));
+        producer.refusals.add(new InvalidTimestampException("its timestamp is out of range"));
+        producer.refusals.add(new KafkaException("part of a batch with invalid records"));
+        Batches batches = begun(0);
+        for (int i = 0; i < 3; i++) {
+            batches.add(one(i, 10, true));
+        }
+
+        assertThatThrownBy(batches::flush)
+                .hasMessageStartingWith("Kafka at kafka:9092 refuses: its timestamp is out of range");
+        assertThat(settled).isEmpty();
+        assertThat(producer.transactionAborted()).isTrue();
     }
 
     @Test
