@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.Test;
 
 /** {@code streamer evaluate} by a user who may do what the README lists, and no more. */
@@ -25,7 +27,16 @@ class EvaluateRightsIT extends SecuredKafkaCase {
     void needsTheRightsOfTheReadmeAndSaysWhichAreMissing() throws Exception {
         Topics.create(
                 kafka.cluster().bootstrapServers(),
-                List.of(topic("labels"), topic("labels-dlq"), topic("evaluations")));
+                List.of(
+                        topic("labels"),
+                        topic("labels-dlq"),
+                        topic("evaluations").configs(Map.of("cleanup.policy", "compact"))));
+        // The streamer's, which a user of the evaluation alone has not.
+        for (AclBinding rule : kafka.rules()) {
+            if (rule.pattern().name().equals("models") && rule.entry().operation() == AclOperation.READ) {
+                kafka.forbid(rule);
+            }
+        }
         try (StreamerProcess refused = evaluate()) {
             assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED.code());
             assertThat(refused.output())

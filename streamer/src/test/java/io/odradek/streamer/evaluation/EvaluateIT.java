@@ -96,8 +96,8 @@ class EvaluateIT extends EvaluateCase {
                 await(
                         evaluator,
                         () -> assertThat(health().getAsJsonObject("lag"))
-                                .hasToString("{\"predictions\":{\"records\":0,\"seconds\":0},"
-                                        + "\"labels\":{\"records\":0,\"seconds\":0}}"));
+                                .hasToString("{\"predictions\":{\"records\":0,\"seconds\":0.0},"
+                                        + "\"labels\":{\"records\":0,\"seconds\":0.0}}"));
                 assertThat(health().getAsJsonObject("partitions").getAsJsonArray("predictions"))
                         .hasSize(Cluster.PARTITIONS + 2);
                 assertThat(health().getAsJsonArray("threads")).hasSize(2);
