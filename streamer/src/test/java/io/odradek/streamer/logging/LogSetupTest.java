@@ -81,6 +81,8 @@ class LogSetupTest {
 
     /** What goes to standard error meanwhile. */
     private static List<String> written(LogFormat format, Runnable action) {
+        // Of what other tests logged, nothing is left to tell.
+        LogSetup.flush();
         PrintStream before = System.err;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
