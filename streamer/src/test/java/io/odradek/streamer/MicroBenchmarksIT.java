@@ -32,6 +32,7 @@ class MicroBenchmarksIT {
         JsonArray benchmarks = JsonParser.parseString(Files.readString(JSON)).getAsJsonArray();
         assertThat(names(benchmarks))
                 .containsExactly(
+                        "drift.DriftBenchmark",
                         "image.DecodeBenchmark",
                         "image.PngBenchmark",
                         "message.PredictionBenchmark",
