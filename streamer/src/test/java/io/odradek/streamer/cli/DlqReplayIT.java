@@ -192,9 +192,10 @@ class DlqReplayIT extends CommandCase {
             TimeUnit.MILLISECONDS.sleep(700);
         }
 
+        // None of them goes on beside the next test.
+        List<CommandRun> ended = runs.stream().map(CompletableFuture::join).toList();
         int done = 0;
-        for (CompletableFuture<CommandRun> each : runs) {
-            CommandRun run = each.get();
+        for (CommandRun run : ended) {
             if (run.code() == 0) {
                 done++;
             } else {

@@ -89,7 +89,7 @@ final class Sender {
                 return tooLarge;
             }
             requireTaken(Stream.concat(images.values().stream(), marks.stream()).toList(), refused);
-            producer.commitTransaction();
+            commit();
             return Set.of();
         } catch (KafkaException e) {
             throw given(e);
@@ -177,5 +177,25 @@ final class Sender {
             }
         }
         return Answers.failure(why, bootstrapServers);
+    }
+
+    /** A broker that is just ending the transaction for another replay may not find the right word for a commit of it. */
+    private void commit() {
+        try {
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            if (root.getClass() != KafkaException.class) {
+                throw e;
+            }
+            throw new StreamerException(
+                    root.getMessage()
+                            + ": most often because another replay of this topic has begun and goes on in place of"
+                            + " this one; if not, the log of the brokers says why",
+                    e);
+        }
     }
 }

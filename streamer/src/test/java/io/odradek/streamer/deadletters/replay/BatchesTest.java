@@ -146,6 +146,19 @@ class BatchesTest {
     }
 
     @Test
+    void aCommitThatFindsABrokerWithoutWordsSaysWhatIsMostLikely() {
+        Batches batches = begun(0);
+        batches.add(one(0, 10, true));
+        producer.commitTransactionException = new KafkaException("Unhandled error in EndTxnResponse: unexpected");
+
+        assertThatThrownBy(batches::flush)
+                .hasMessageStartingWith(
+                        "Unhandled error in EndTxnResponse: unexpected: most often because another replay")
+                .hasMessageEndingWith("it sends none of them twice");
+        assertThat(settled).isEmpty();
+    }
+
+    @Test
     void ofABatchThatIsRefusedTheImageAtFaultSaysWhy() {
         producer.refusals.add(new KafkaException("part of a batch with invalid records"));
         producer.refusals.add(new InvalidTimestampException("its timestamp is out of range"));
