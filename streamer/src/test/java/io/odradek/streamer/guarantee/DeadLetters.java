@@ -18,16 +18,29 @@ final class DeadLetters {
 
     private final Cluster cluster;
     private final AnswerWatch watch;
+    /** Until every broker knows a topic that was made. */
+    private static final long KNOWN_MILLIS = 2_000;
+
     private final List<ConsumerRecord<byte[], byte[]>> kept = new ArrayList<>();
+    private final List<Absence> absences = new ArrayList<>();
+    private long deleted;
 
     DeadLetters(Cluster cluster, AnswerWatch watch) {
         this.cluster = cluster;
         this.watch = watch;
     }
 
+    /** The topic was not there, or not on each broker. */
+    private record Absence(long from, long to) {
+        boolean isAt(long millis) {
+            return from <= millis && millis <= to;
+        }
+    }
+
     /** Deletes the topic, and waits until no broker knows it. */
     void delete() {
         kept.addAll(cluster.read(TOPIC));
+        deleted = System.currentTimeMillis();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             Awaitility.await().atMost(PATIENCE).until(() -> isDeleted(admin));
         }
@@ -45,6 +58,7 @@ final class DeadLetters {
     /** Creates it, as soon as three brokers are there for its replicas. */
     void create() {
         Awaitility.await().atMost(PATIENCE).until(this::isCreated);
+        absences.add(new Absence(deleted, System.currentTimeMillis() + KNOWN_MILLIS));
         watch.readDeadLettersAgain();
     }
 
@@ -57,6 +71,14 @@ final class DeadLetters {
             return e.getCause() instanceof ExecutionException cause
                     && cause.getCause() instanceof org.apache.kafka.common.errors.TopicExistsException;
         }
+    }
+
+    /**
+     * Whether its order is promised. A partition of a new topic takes whatever a producer sends first: of what was on its way
+     * when the topic came, it may take the second batch before the first, which it had refused a moment ago.
+     */
+    boolean isOrdered(ConsumerRecord<byte[], byte[]> letter) {
+        return absences.stream().noneMatch(absence -> absence.isAt(letter.timestamp()));
     }
 
     /** All that ever stood there, in order. */

@@ -65,7 +65,8 @@ final class Phase {
         Account account = Account.of(
                 site.cluster().read("images"),
                 site.cluster().read("predictions"),
-                site.letters().all());
+                site.letters().all(),
+                site.letters()::isOrdered);
         Duration time = Duration.ofNanos(System.nanoTime() - begin);
         Verdict verdict = new Verdict(
                 promise, seed, protocol(), sent, account, begun, site.fleet().exits(), time);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -24,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param strays answers to something that is no visible image: an aborted one, or none at all
  * @param wrong answers that the version they name does not give, or dead letters for a reason that is not true
  * @param altered answers with another partition, key, timestamp or headers than the image's
- * @param outOfOrder answers whose first appearance stands behind that of a later image of their partition
+ * @param outOfOrder answers whose first appearance stands behind that of a later image of their partition, with their topic
  * @param versions versions that answered
  */
 public record Account(
@@ -51,7 +52,7 @@ public record Account(
     public static Account of(Cluster cluster, Collection<byte[]> models) {
         List<ConsumerRecord<byte[], byte[]>> predictions = cluster.read("predictions");
         List<ConsumerRecord<byte[], byte[]>> letters = cluster.read("images-dlq");
-        return of(cluster.read("images"), predictions, letters, models);
+        return of(cluster.read("images"), predictions, letters, models, letter -> true);
     }
 
     /** Of three topics, each as {@code read_committed} sees it, partition by partition in offset order. */
@@ -59,18 +60,28 @@ public record Account(
             List<ConsumerRecord<byte[], byte[]>> images,
             List<ConsumerRecord<byte[], byte[]>> predictions,
             List<ConsumerRecord<byte[], byte[]>> letters) {
-        return of(images, predictions, letters, List.of());
+        return of(images, predictions, letters, letter -> true);
+    }
+
+    /** The same, where some dead letters may stand in another order than their images. */
+    public static Account of(
+            List<ConsumerRecord<byte[], byte[]>> images,
+            List<ConsumerRecord<byte[], byte[]>> predictions,
+            List<ConsumerRecord<byte[], byte[]>> letters,
+            Predicate<ConsumerRecord<byte[], byte[]>> isOrdered) {
+        return of(images, predictions, letters, List.of(), isOrdered);
     }
 
     private static Account of(
             List<ConsumerRecord<byte[], byte[]>> images,
             List<ConsumerRecord<byte[], byte[]>> predictions,
             List<ConsumerRecord<byte[], byte[]>> letters,
-            Collection<byte[]> files) {
+            Collection<byte[]> files,
+            Predicate<ConsumerRecord<byte[], byte[]>> isOrdered) {
         try (OfflineModels models = new OfflineModels(files)) {
             Ledger ledger = new Ledger(images, models);
             predictions.forEach(ledger::prediction);
-            letters.forEach(ledger::deadLetter);
+            letters.forEach(letter -> ledger.deadLetter(letter, isOrdered.test(letter)));
             return ledger.account();
         }
     }

@@ -122,7 +122,19 @@ class AccountTest {
     void findsAnswersOutOfTheOrderOfTheirPartitionAndSoOfTheirKey() {
         Collections.swap(predictions, 2, 3);
 
-        assertThat(account().faults()).containsExactly("out of order: 0@4");
+        assertThat(account().faults()).containsExactly("out of order: 0@4 in predictions");
+    }
+
+    @Test
+    void asksForNoOrderOfDeadLettersThatAreNamedAsWithoutIt() {
+        ConsumerRecord<byte[], byte[]> later = image(1, 12, Cluster.utf8("k"), TEXT);
+        images.add(later);
+        letters.add(0, letter(later, Reason.UNKNOWN_FORMAT.name()));
+
+        assertThat(account().faults()).containsExactly("out of order: 1@11 in images-dlq");
+        assertThat(Account.of(images, predictions, letters, letter -> !letter.equals(letters.get(1)))
+                        .faults())
+                .isEmpty();
     }
 
     @Test

@@ -48,7 +48,7 @@ final class Ledger {
         int version = json.getAsJsonObject("model").get("version").getAsInt();
         String sha256 = json.getAsJsonObject("model").get("sha256").getAsString();
         versions.add(version);
-        ConsumerRecord<byte[], byte[]> image = enter(answer, id);
+        ConsumerRecord<byte[], byte[]> image = enter(answer, id, true);
         if (image != null) {
             if (!source.get("topic").getAsString().equals(image.topic())
                     || !isWhatTheVersionGives(json, models.opinion(version, sha256, image))) {
@@ -61,10 +61,10 @@ final class Ledger {
         }
     }
 
-    void deadLetter(ConsumerRecord<byte[], byte[]> answer) {
+    void deadLetter(ConsumerRecord<byte[], byte[]> answer, boolean isOrdered) {
         String id = Account.header(answer, "__streams.errors.partition") + "@"
                 + Account.header(answer, "__streams.errors.offset");
-        ConsumerRecord<byte[], byte[]> image = enter(answer, id);
+        ConsumerRecord<byte[], byte[]> image = enter(answer, id, isOrdered);
         if (image != null) {
             if (!isTrue(Account.header(answer, "odradek-reason"), image)) {
                 wrong.add(id + " as a dead letter: " + Account.header(answer, "odradek-reason"));
@@ -90,7 +90,8 @@ final class Ledger {
     }
 
     /** Enters one answer. @return the image that it answers, or null when there is none */
-    private @Nullable ConsumerRecord<byte[], byte[]> enter(ConsumerRecord<byte[], byte[]> answer, String id) {
+    private @Nullable ConsumerRecord<byte[], byte[]> enter(
+            ConsumerRecord<byte[], byte[]> answer, String id, boolean isOrdered) {
         ConsumerRecord<byte[], byte[]> image = images.get(id);
         if (image == null) {
             strays.add(id);
@@ -100,8 +101,8 @@ final class Ledger {
         boolean first = !all.contains(answer.topic());
         all.add(answer.topic());
         TopicPartition place = new TopicPartition(answer.topic(), image.partition());
-        if (first && image.offset() < newest.merge(place, image.offset(), Math::max)) {
-            outOfOrder.add(id);
+        if (first && image.offset() < newest.merge(place, image.offset(), Math::max) && isOrdered) {
+            outOfOrder.add(id + " in " + answer.topic());
         }
         return image;
     }
