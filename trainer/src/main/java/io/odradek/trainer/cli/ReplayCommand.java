@@ -79,6 +79,12 @@ final class ReplayCommand implements Callable<Integer> {
             description = "png, or raw: 784 bytes of pixels. Default: ${DEFAULT-VALUE}.")
     private Payloads.Format format = Payloads.Format.PNG;
 
+    @Option(
+            names = "--unique-ids",
+            description = "Put the start of this run into each id, as in test-mjb1k2x9-00042: for images that are sent"
+                    + " more than once, and of which each is one of its own.")
+    private boolean hasUniqueIds;
+
     @Mixin
     private DataOption data = new DataOption();
 
@@ -98,8 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         LabelledImages images = FashionMnist.read(data.locate(err), split);
         ReplayPlan plan = plan(images.size());
-        String prefix = split.name().toLowerCase(Locale.ROOT);
-        Payloads payloads = Payloads.encode(images, prefix, FashionMnist.LABELS, format, plan.count());
+        Payloads payloads = Payloads.encode(images, prefix(), FashionMnist.LABELS, format, plan.count());
         ReplayResult result = replay(plan, payloads);
         print(result);
         if (result.failed() > 0) {
@@ -107,6 +112,11 @@ final class ReplayCommand implements Callable<Integer> {
                     + result.firstFailure() + "; " + result.sent() + " images were");
         }
         return 0;
+    }
+
+    private String prefix() {
+        String name = split.name().toLowerCase(Locale.ROOT);
+        return hasUniqueIds ? name + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) : name;
     }
 
     private ReplayResult replay(ReplayPlan plan, Payloads payloads) {

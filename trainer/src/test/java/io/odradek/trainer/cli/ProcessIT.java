@@ -8,6 +8,7 @@ import io.odradek.broker.Topics;
 import io.odradek.trainer.testing.RealData;
 import io.odradek.trainer.testing.Requirement;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -157,6 +158,32 @@ class ProcessIT {
             int sent = Topics.readAll(broker.bootstrapServers(), "images").size();
             assertThat(Files.readString(out))
                     .matches("\\{\"sent\":" + sent + ",\"failed\":0,\"seconds\":[0-9.]+,\"topic\":\"images\"}\n");
+        }
+    }
+
+    @Test
+    void twoRunsOfReplayWithUniqueIdsHaveNoIdInCommon() throws Exception {
+        // Given
+        try (Broker broker = TestBrokers.start(Map.of())) {
+            Topics.create(broker.bootstrapServers(), List.of(new NewTopic("images", 2, (short) 1)));
+
+            // When
+            for (int run = 0; run < 2; run++) {
+                Process trainer = start(
+                        Map.of("ODRADEK_BOOTSTRAP_SERVERS", broker.bootstrapServers()),
+                        "replay",
+                        "--count=3",
+                        "--unique-ids");
+                assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(trainer.exitValue()).as(Files.readString(err)).isZero();
+            }
+
+            // Then
+            assertThat(Topics.readAll(broker.bootstrapServers(), "images"))
+                    .extracting(image -> new String(image.key(), StandardCharsets.UTF_8))
+                    .doesNotHaveDuplicates()
+                    .hasSize(6)
+                    .allMatch(id -> id.matches("test-[0-9a-z]{8,}-0000[0-2]"));
         }
     }
 
