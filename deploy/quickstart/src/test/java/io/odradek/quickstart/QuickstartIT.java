@@ -120,6 +120,9 @@ class QuickstartIT {
             URI evaluation = livePage(script.stdout());
             assertThat(get(evaluation)).contains("<html");
             double before = judged(evaluation);
+            assertThat(labelling(script.stdout()))
+                    .matches(
+                            "echo ('Ankle boot'|T-shirt/top|Trouser|Pullover|Dress|Coat|Sandal|Shirt|Sneaker|Bag) \\|.*");
             shell(labelling(script.stdout()));
 
             // Then the label found its image
@@ -207,6 +210,27 @@ class QuickstartIT {
                     .contains("streamer evaluate ended with status 137")
                     .contains("(log: " + script.out("evaluate.log") + ")");
             assertThat(script.processes()).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesWhatWasMeasuredWhereTheEvaluationCannotStart() throws Exception {
+        String[] arguments = {"--epochs", "1", "--limit", "100", "--images", "50", "--rate", "100"};
+        try (Script script = Script.start(dir, Map.of(), arguments)) {
+            // Given
+            script.awaitOutput("evaluate.log\n");
+            Matcher evaluation =
+                    Pattern.compile("process ([0-9]+), \\S*evaluate\\.log").matcher(script.stdout());
+            assertThat(evaluation.find()).isTrue();
+
+            // When
+            Script.signal("KILL", Long.parseLong(evaluation.group(1)));
+
+            // Then
+            assertThat(script.awaitEnd(TEN_SECONDS)).isEqualTo(1);
+            assertThat(script.stderr()).contains("streamer evaluate ended with status 137");
+            assertThat(script.out("report.html")).isNotEmptyFile();
+            assertThat(Files.readString(script.out("summary.json"))).contains("\"swap\"");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 final class KeepNotice {
     private KeepNotice() {}
 
-    static List<String> lines(String bootstrap, Service streamer, Service evaluate, String sample) {
+    static List<String> lines(String bootstrap, Service streamer, Service evaluate, String sample, String label) {
         return List.of(
                 "",
                 "Broker, streamer and streamer evaluate go on running. Ctrl-C stops them.",
@@ -16,7 +16,7 @@ final class KeepNotice {
                 "  kcat -b " + bootstrap + " -C -t predictions -o beginning -e -q -f '%k %s\\n' | grep '^my-image '",
                 "",
                 "Say what it truly shows, and see it counted on the page of the live accuracy:",
-                "  echo Sneaker | kcat -b " + bootstrap + " -P -t labels -k my-image",
+                "  echo " + quoted(label) + " | kcat -b " + bootstrap + " -P -t labels -k my-image",
                 "  " + evaluate.url("/"),
                 "",
                 "Watch the streamer, and drop an image on its page:",

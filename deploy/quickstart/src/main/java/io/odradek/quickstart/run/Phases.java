@@ -45,7 +45,15 @@ final class Phases {
     }
 
     /** The outcome of the full-rate phase. */
-    record FullRate(Phase phase, Scores scores, Throughput throughput, List<Mistake> mistakes, byte[] sample) {}
+    record FullRate(Phase phase, Scores scores, Throughput throughput, List<Mistake> mistakes, Sample sample) {}
+
+    /**
+     * An image to try by hand.
+     *
+     * @param png its file
+     * @param label what it truly shows
+     */
+    record Sample(byte[] png, String label) {}
 
     /** The outcome of the swap phase. */
     record Swap(Phase phase, VersionSwitch versionSwitch) {}
@@ -61,12 +69,13 @@ final class Phases {
         Flow flow = traffic.send(new Replay("full-rate", options.images(), 0, true));
         List<Prediction> predictions = flow.firstPredictions();
         Map<Source, String> truths = truths(flow.images(), traffic.truth());
+        Image first = flow.images().get(0);
         FullRate result = new FullRate(
                 phase("full rate", 0, flow),
                 Scores.of(labels, predictions, truths),
                 Throughput.of(predictions),
                 Mistake.worst(flow, truths, MISTAKES_SHOWN),
-                flow.images().get(0).encoded());
+                new Sample(first.encoded(), truths.getOrDefault(first.source(), "")));
         console.table(Tables.scores(result.scores()));
         console.line(
                 "%,.0f images/s: %,d in %.2f s, from the first image's timestamp to the last prediction's receipt,"

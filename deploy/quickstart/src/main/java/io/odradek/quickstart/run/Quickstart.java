@@ -86,17 +86,24 @@ public final class Quickstart implements AutoCloseable {
         String bootstrap = startBroker();
         Service streamer = startStreamer(bootstrap);
         Training training = train(bootstrap, data, streamer);
-        RunFigures figures = measure(environment, training, streamer, bootstrap, data);
+        Measured measured = measure(environment, training, streamer, bootstrap, data);
+        // Already now: what was measured is not lost where the labels cannot be judged.
+        write(measured.figures());
         Service evaluate = startEvaluation();
-        conclude(figures.withLive(judge(figures, bootstrap, streamer, evaluate)));
+        conclude(measured.figures().withLive(judge(measured.figures(), bootstrap, streamer, evaluate)));
         if (options.keep()) {
-            keep(bootstrap, streamer, evaluate);
+            keep(bootstrap, streamer, evaluate, measured.sampleLabel());
         }
     }
 
-    /** All but what the labels say. */
-    private RunFigures measure(
-            Environment environment, Training training, Service streamer, String bootstrap, Path data)
+    /**
+     * All but what the labels say.
+     *
+     * @param sampleLabel what the image for trying by hand truly shows
+     */
+    private record Measured(RunFigures figures, String sampleLabel) {}
+
+    private Measured measure(Environment environment, Training training, Service streamer, String bootstrap, Path data)
             throws InterruptedException {
         String from = version(options.epochs());
         String to = version(options.epochs() + 1);
@@ -105,14 +112,14 @@ public final class Quickstart implements AutoCloseable {
             Traffic traffic = new Traffic(trainer, streamer, topics, outcomes, bootstrap, data);
             Phases phases = new Phases(options, console, traffic, streamer);
             Phases.FullRate full = phases.fullRate(training.labels());
-            workspace.write(workspace.sample(), full.sample());
+            workspace.write(workspace.sample(), full.sample().png());
             Phase paced = phases.paced(full.throughput());
             Phases.Swap swap = phases.swap(
                     paced.rate(),
                     from,
                     to,
                     () -> trainer.train(bootstrap, data, 1, workspace.nextModel(), to, workspace.model()));
-            return new RunFigures(
+            RunFigures figures = new RunFigures(
                     environment,
                     training,
                     trainer.metrics(workspace.nextModel()),
@@ -125,6 +132,7 @@ public final class Quickstart implements AutoCloseable {
                     swap.phase(),
                     swap.versionSwitch(),
                     full.mistakes());
+            return new Measured(figures, full.sample().label());
         }
     }
 
@@ -215,10 +223,14 @@ public final class Quickstart implements AutoCloseable {
                 .await(figures.scores().images(), JUDGE_PATIENCE);
     }
 
-    private void conclude(RunFigures figures) {
-        console.table(Tables.accuracies(figures));
+    private void write(RunFigures figures) {
         workspace.write(workspace.summary(), Summary.json(figures));
         workspace.write(workspace.report(), ReportPage.html(figures));
+    }
+
+    private void conclude(RunFigures figures) {
+        console.table(Tables.accuracies(figures));
+        write(figures);
         console.plain("");
         console.plain("Report   " + workspace.report().toUri());
         console.plain("Summary  " + show(workspace.summary()));
@@ -234,8 +246,9 @@ public final class Quickstart implements AutoCloseable {
                                 + " trainer and streamer were not compared.");
     }
 
-    private void keep(String bootstrap, Service streamer, Service evaluate) throws InterruptedException {
-        KeepNotice.lines(bootstrap, streamer, evaluate, show(workspace.sample()))
+    private void keep(String bootstrap, Service streamer, Service evaluate, String sampleLabel)
+            throws InterruptedException {
+        KeepNotice.lines(bootstrap, streamer, evaluate, show(workspace.sample()), sampleLabel)
                 .forEach(console::plain);
         throw streamer.awaitEnd(evaluate::requireAlive);
     }

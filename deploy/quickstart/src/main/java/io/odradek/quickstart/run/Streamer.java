@@ -31,14 +31,14 @@ final class Streamer {
     Service run(String bootstrap) {
         int port = Service.freePort();
         int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        workspace.write(workspace.streamerConfig(), config(bootstrap, port, threads, workspace));
+        workspace.write(workspace.streamerConfig(), config(bootstrap, threads, workspace));
         return start("the streamer", "run", List.of(), workspace.streamerLog(), port);
     }
 
     /** {@code streamer evaluate}, with the file that {@link #run} has written. */
     Service evaluate() {
         int port = Service.freePort();
-        List<String> own = List.of("--http-port", String.valueOf(port), "--evaluate-seconds", "1");
+        List<String> own = List.of("--evaluate-seconds", "1");
         return start("streamer evaluate", "evaluate", own, workspace.evaluateLog(), port);
     }
 
@@ -47,6 +47,7 @@ final class Streamer {
         words.add(options.home().resolve("streamer/bin/streamer").toString());
         words.addAll(List.of(command, "--config", workspace.streamerConfig().toString()));
         words.addAll(List.of("--create-topics", "--create-partitions", String.valueOf(Quickstart.PARTITIONS)));
+        words.addAll(List.of("--http-port", String.valueOf(port)));
         words.addAll(own);
         if (options.verbose()) {
             words.add("--verbose");
@@ -63,7 +64,7 @@ final class Streamer {
     }
 
     /** The whole configuration file: short enough to be the example that people copy. */
-    static String config(String bootstrap, int port, int threads, Workspace workspace) {
+    static String config(String bootstrap, int threads, Workspace workspace) {
         return String.join(
                 "\n",
                 "# The streamer's configuration in this run. Any Kafka client setting goes here as kafka.<setting>.",
@@ -71,7 +72,6 @@ final class Streamer {
                 "odradek.application.id=odradek-quickstart",
                 "odradek.model.name=" + Quickstart.MODEL_NAME,
                 "odradek.http.host=127.0.0.1",
-                "odradek.http.port=" + port,
                 "odradek.threads=" + threads,
                 "",
                 "# The live page takes images that are dropped on it.",
