@@ -16,7 +16,9 @@ has but for the values of its own, and loads no model. Takes (list $ COMPONENT).
 {{- $model := .Values.model -}}
 {{- $isSet := and (eq $values.kind "StatefulSet") (not $evaluates) -}}
 {{- $scheme := $values.tls.secret | empty | ternary "" "scheme: HTTPS" -}}
-{{- $hasFile := and (ne $model.source "topic") (not $evaluates) -}}
+{{- /* The evaluation is told too, so that it asks for no models topic; it opens no file. */ -}}
+{{- $isFile := ne $model.source "topic" -}}
+{{- $hasFile := and $isFile (not $evaluates) -}}
 {{- $hasKeys := and (or $model.trustedKeys.secret $model.trustedKeys.configMap) (not $evaluates) -}}
 {{- $hasClaim := and $model.cache.claim (not $evaluates) -}}
 {{- $hasCache := or (hasKey $values.settings "model.uri.allow") $hasClaim -}}
@@ -67,7 +69,7 @@ spec:
         - name: ODRADEK_HTTP_HOST
           value: 0.0.0.0
         {{- include "odradek.settings.env" . | nindent 8 }}
-        {{- if $hasFile }}
+        {{- if $isFile }}
         - name: ODRADEK_MODEL_PATH
           value: /models{{ with $model.path }}/{{ . }}{{ end }}
         {{- end }}

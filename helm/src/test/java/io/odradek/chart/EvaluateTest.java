@@ -102,8 +102,10 @@ class EvaluateTest {
     void itLoadsNoModel(String values) {
         Manifests manifests = Chart.render(ON, values);
 
-        assertThat(env(container(pod(manifests))))
-                .doesNotContainKeys("ODRADEK_MODEL_PATH", "ODRADEK_MODEL_TRUSTED_KEYS");
+        assertThat(env(container(pod(manifests)))).doesNotContainKeys("ODRADEK_MODEL_TRUSTED_KEYS");
+        // It knows that no models topic is of use.
+        assertThat(env(container(pod(manifests))).get("ODRADEK_MODEL_PATH"))
+                .isEqualTo(env(container(manifests.streamer())).get("ODRADEK_MODEL_PATH"));
         assertThat(maps(pod(manifests).get("volumes")))
                 .extracting(v -> v.get("name"))
                 .containsExactly("tmp");
