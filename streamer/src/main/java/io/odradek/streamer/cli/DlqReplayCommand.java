@@ -8,7 +8,6 @@ import io.odradek.streamer.deadletters.Range;
 import io.odradek.streamer.deadletters.replay.Account;
 import io.odradek.streamer.deadletters.replay.Order;
 import io.odradek.streamer.deadletters.replay.Replay;
-import io.odradek.streamer.logging.LogSetup;
 import io.odradek.streamer.topics.KafkaClients;
 import io.odradek.streamer.topics.Reachability;
 import java.time.Duration;
@@ -106,8 +105,6 @@ final class DlqReplayCommand extends ConfiguredCommand {
         Order order = order(Instant.now());
         StreamerConfig config = config();
         Reachability.await(new KafkaClients(config).adminSettings(), CONNECT);
-        // It warns where a transaction begins while the one before it is still being written.
-        LogSetup.onlyErrors("clients.producer.internals.Sender");
         AtomicBoolean stopped = new AtomicBoolean();
         CountDownLatch left = new CountDownLatch(1);
         IntSupplier signalled = Signals.handle(() -> {

@@ -9,6 +9,8 @@ final class ProgressLine implements AutoCloseable {
     private final PrintWriter err;
     private final boolean terminal;
     private boolean isOpen; // guarded by this
+    /** What was at its end last; who reads in several threads may say so more than once. */
+    private String ended = ""; // guarded by this
 
     ProgressLine(PrintWriter err) {
         this(err, Terminal.isStderr());
@@ -21,8 +23,12 @@ final class ProgressLine implements AutoCloseable {
 
     /** So many of so many of these are done. */
     synchronized void at(String what, long done, long all) {
+        if (done == all && ended.equals(what)) {
+            return;
+        }
         if (terminal && all >= LARGE) {
             isOpen = done != all;
+            ended = isOpen ? "" : what;
             err.printf("\r%,d of %,d %s%s", done, all, what, isOpen ? "" : "\n");
             err.flush();
         }

@@ -47,7 +47,7 @@ public record Ranges(Map<TopicPartition, Range> there, List<Gone> gone) {
             if (from instanceof Bound.At) {
                 // With the first one that is left: those before it may have been of that time too.
                 if (start > 0 && at(wanted, partition) <= start && at(behind, partition) > 0) {
-                    gone.add(new Gone(partition, 0, start, false));
+                    gone.add(new Gone(partition, 0, Math.min(start, at(behind, partition)), false));
                 }
             } else if (at(wanted, partition) < Math.min(start, at(behind, partition))) {
                 gone.add(new Gone(partition, at(wanted, partition), Math.min(start, at(behind, partition)), true));

@@ -84,11 +84,6 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                 && appender.getEncoder() instanceof JsonLines;
     }
 
-    /** From now on only errors of this class of Kafka are logged: what it warns of belongs to what is done here. */
-    public static void onlyErrors(String kafkaClass) {
-        ((Logger) LoggerFactory.getLogger(KAFKA + kafkaClass)).setLevel(Level.ERROR);
-    }
-
     /** Says how many lines were left out so far: to be called before the process ends. */
     public static void flush() {
         if (root().getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> appender) {

@@ -173,12 +173,16 @@ public final class Replay implements AutoCloseable {
             return labels;
         }
         List<TopicPartition> partitions = reader.partitions(topic, "--labels");
+        Map<TopicPartition, Long> starts = reader.starts(partitions);
         Map<TopicPartition, Long> ends = reader.ends(partitions);
-        Advance advance = new Advance(
-                "labels", ends.values().stream().mapToLong(Long::longValue).sum(), progress, pace);
-        reader.read(
-                reader.starts(partitions), ends, labels::add, advance.of(stop::isStopped, (partition, from, to) -> {}));
+        long all = sum(ends) - sum(starts);
+        Advance advance = new Advance("labels", all, progress, pace);
+        reader.read(starts, ends, labels::add, advance.of(stop::isStopped, (partition, from, to) -> {}));
         return labels;
+    }
+
+    private static long sum(Map<TopicPartition, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private boolean isVisible(String topic) {

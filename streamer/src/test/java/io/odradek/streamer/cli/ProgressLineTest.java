@@ -14,9 +14,13 @@ class ProgressLineTest {
         try (ProgressLine line = new ProgressLine(new PrintWriter(screen), true)) {
             line.at("images", 500, 20_000);
             line.at("images", 20_000, 20_000);
+            // As the reader does after the last poll and behind it.
+            line.at("images", 20_000, 20_000);
+            line.at("predictions", 20_000, 20_000);
         }
 
-        assertThat(screen).hasToString("\r500 of 20,000 images\r20,000 of 20,000 images\n");
+        assertThat(screen)
+                .hasToString("\r500 of 20,000 images\r20,000 of 20,000 images\n\r20,000 of 20,000 predictions\n");
     }
 
     @Test
