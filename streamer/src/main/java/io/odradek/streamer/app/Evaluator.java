@@ -7,6 +7,7 @@ import io.odradek.streamer.evaluation.EvaluationFeed;
 import io.odradek.streamer.evaluation.EvaluationMetrics;
 import io.odradek.streamer.evaluation.EvaluationParts;
 import io.odradek.streamer.evaluation.EvaluationTopology;
+import io.odradek.streamer.evaluation.pairing.ClassNames;
 import io.odradek.streamer.health.Vitals;
 import io.odradek.streamer.metrics.ProcessMeters;
 import io.odradek.streamer.server.HealthReport;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
@@ -118,8 +120,8 @@ public final class Evaluator extends Service {
         long room = config.evaluation().maxBytes() + config.evaluation().windowBytes();
         if (room > Runtime.getRuntime().maxMemory() / 2) {
             LOG.warn(
-                    "{} is {}, which with the windows is more than half of the heap of {}: a single instance may run out of"
-                            + " memory",
+                    "{} is {}, which with an instance's windows is more than half of the heap of {}: one that takes over from"
+                            + " others may run out of memory",
                     Setting.EVALUATE_MAX_BYTES.key(),
                     config.evaluation().maxBytes(),
                     Runtime.getRuntime().maxMemory());
@@ -139,9 +141,17 @@ public final class Evaluator extends Service {
         }
     }
 
+    private ClassNames classes() {
+        if (config.model().path() != null) {
+            return version -> Optional.empty();
+        }
+        PublishedClasses published = new PublishedClasses(config);
+        parts.own(published);
+        return published;
+    }
+
     private void startStreams(StreamsConfig settings, EvaluationTopics.Prepared topics) {
-        PublishedClasses classes = new PublishedClasses(config);
-        parts.own(classes);
+        ClassNames classes = classes();
         KafkaStreams made = new KafkaStreams(
                 EvaluationTopology.build(new EvaluationParts(
                         config.topics().predictions(),
@@ -149,7 +159,8 @@ public final class Evaluator extends Service {
                         config.evaluation(),
                         classes,
                         metrics,
-                        Math.min(StreamsSettings.requestBytes(settings), topics.deadLetterBytes()))),
+                        Math.min(StreamsSettings.requestBytes(settings), topics.deadLetterBytes()),
+                        topics.deadLetterAge())),
                 settings);
         start(made, status, () -> status.control(made));
         vitals.watch(made);

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +30,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The classes of the versions in the models topic, by the metadata of their files. The topic is read when a version is asked
  * for that is not known; where it is not there, or cannot be read in time, not again for a minute, whichever version is
- * asked for: its classes are unknown so long, and any label counts. Thread-safe.
+ * asked for, but for one whose file is elsewhere, which is fetched when it is asked for itself: its classes are unknown so
+ * long, and any label counts. Thread-safe.
  */
 final class PublishedClasses implements ClassNames, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedClasses.class);
 
-    /** A stream thread waits so long at most: its transaction may take a minute. */
+    /** A read takes so long at most: a stream thread waits for it, and its transaction may take a minute. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -48,6 +50,8 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
     private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
     /** Of which it was said. */
     private final Set<String> unknown = new HashSet<>(); // guarded by this
+    /** Those in the topic whose files are not, and were not asked for yet. */
+    private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
     /** Not before. */
     private long nextRead; // guarded by this
 
@@ -64,12 +68,13 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
          *
          * @param wanted the version that is asked for, {@code name@version}
          * @param found told of each version's classes
+         * @param elsewhere told of each version whose classes are known by its file alone, which is not in the topic
          */
-        void read(String wanted, BiConsumer<String, Set<String>> found);
+        void read(String wanted, BiConsumer<String, Set<String>> found, Consumer<String> elsewhere);
     }
 
     PublishedClasses(StreamerConfig config) {
-        this((wanted, found) -> read(config, wanted, found), PATIENCE, System::nanoTime);
+        this((wanted, found, elsewhere) -> read(config, wanted, found, elsewhere), PATIENCE, System::nanoTime);
     }
 
     /**
@@ -100,8 +105,11 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
     /** One at a time: who has waited for another has its answer. */
     private synchronized void look(String model) {
         String why = "it was not in the models topic when that was read last";
-        if (!known.containsKey(model) && nanoTime.getAsLong() - nextRead >= 0) {
+        boolean isDue = nanoTime.getAsLong() - nextRead >= 0;
+        if (!known.containsKey(model) && (isDue || elsewhere.contains(model))) {
             why = read(model);
+            // Not again before the next read of the topic.
+            elsewhere.remove(model);
             if (!known.containsKey(model)) {
                 nextRead = nanoTime.getAsLong() + AGAIN_NANOS;
             }
@@ -113,7 +121,7 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
 
     /** @return why a version may not be known afterwards */
     private String read(String model) {
-        Future<?> reading = executor.submit(() -> topic.read(model, this::note));
+        Future<?> reading = executor.submit(() -> topic.read(model, this::note, this::noteElsewhere));
         try {
             reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return "it is not in the models topic";
@@ -135,13 +143,22 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
         }
     }
 
-    private static void read(StreamerConfig config, String wanted, BiConsumer<String, Set<String>> found) {
+    private void noteElsewhere(String model) {
+        if (elsewhere.size() < MOST_VERSIONS && !known.containsKey(model)) {
+            elsewhere.add(model);
+        }
+    }
+
+    private static void read(
+            StreamerConfig config, String wanted, BiConsumer<String, Set<String>> found, Consumer<String> elsewhere) {
         RegistryTopic topic = new RegistryTopic(config);
         RegistryState state = topic.read();
         for (String name : state.names()) {
             state.artefacts(name).forEach((version, artefact) -> {
                 if (artefact.description() instanceof Description.Described described) {
                     found.accept(artefact.key(), new HashSet<>(described.labels()));
+                } else if (artefact.description() instanceof Description.Elsewhere) {
+                    elsewhere.accept(artefact.key());
                 }
             });
         }

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.contract.OneLine;
 import io.odradek.streamer.contract.Stage;
-import io.odradek.streamer.loader.ModelEvents;
 import io.odradek.streamer.message.ModelRef;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Writes what became of each model to a topic, for those who promote models and watch several instances, and passes each
  * event on to {@link ModelStatus} first. Thread-safe; the owner closes it after the loader.
  */
-final class StatusTopic implements ModelEvents, AutoCloseable {
+final class StatusTopic extends ForwardedEvents implements AutoCloseable {
     private static final int SCHEMA = 1;
 
-    private final ModelStatus status;
     private final TopicWriter topic;
     private final Clock clock;
     private final String instance;
@@ -32,7 +30,7 @@ final class StatusTopic implements ModelEvents, AutoCloseable {
      * @param model the model's name
      */
     StatusTopic(ModelStatus status, TopicWriter topic, Clock clock, String instance, String model) {
-        this.status = status;
+        super(status);
         this.topic = topic;
         this.clock = clock;
         this.instance = instance;
@@ -40,41 +38,16 @@ final class StatusTopic implements ModelEvents, AutoCloseable {
     }
 
     @Override
-    public void waiting(String what) {
-        status.waiting(what);
-    }
-
-    @Override
-    public void wanted(String version) {
-        status.wanted(version);
-    }
-
-    @Override
     public void live(ModelRef live, Duration took) {
-        status.live(live, took);
+        super.live(live, took);
         write(live.version(), live.sha256(), "live", null, null);
     }
 
     @Override
     public void refused(String version, @Nullable String sha256, Stage stage, String why) {
         String clean = OneLine.of(why);
-        status.refused(version, sha256, stage, clean);
+        super.refused(version, sha256, stage, clean);
         write(ModelContract.isVersion(version) ? version : null, sha256, "refused", stage.tag(), clean);
-    }
-
-    @Override
-    public void unreadable(String why) {
-        status.unreadable(why);
-    }
-
-    @Override
-    public void unreadableAgain() {
-        status.unreadableAgain();
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-        status.failed(cause);
     }
 
     @Override

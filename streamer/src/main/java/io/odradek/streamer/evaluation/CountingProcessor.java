@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class CountingProcessor implements Processor<byte[], Judgement, byte[], byte[]> {
     static final String STORE = "windows";
 
+    /** Other tasks may take more than their part of the room at any time. */
+    private static final Duration ROOM_TICK = Duration.ofSeconds(1);
+
     /** For what is on its way between the processors. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
@@ -56,6 +59,7 @@ final class CountingProcessor implements Processor<byte[], Judgement, byte[], by
         windows = new Windows(context.getStateStore(STORE), kept, room, now);
         windows.recent(Board.MOST_POINTS, now).forEach(window -> show(window, now));
         context.schedule(settings.interval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+        context.schedule(ROOM_TICK, PunctuationType.WALL_CLOCK_TIME, this::makeRoom);
     }
 
     @Override
@@ -82,7 +86,8 @@ final class CountingProcessor implements Processor<byte[], Judgement, byte[], by
     private void makeRoom(long now) {
         List<Windows.Evaluated> closed = windows.makeRoom();
         if (!closed.isEmpty()) {
-            closed.forEach(window -> tell(window, now));
+            // Not on the page: a version that nobody labels any more would push one off it.
+            closed.forEach(window -> forward(window, now));
             metrics.evicted(closed);
             LOG.warn(
                     "no room for {} windows, among them {}: what is told of them stays as it is; allow more with {}",
@@ -93,12 +98,16 @@ final class CountingProcessor implements Processor<byte[], Judgement, byte[], by
     }
 
     private void tell(Windows.Evaluated window, long now) {
+        forward(window, now);
+        show(window, now);
+    }
+
+    private void forward(Windows.Evaluated window, long now) {
         context.forward(new Record<>(
                 window.key().text().getBytes(StandardCharsets.UTF_8),
                 EvaluationJson.of(window),
                 now,
                 new RecordHeaders()));
-        show(window, now);
     }
 
     /** A window of the future, as a wrong clock makes it, would hide those of now. */

@@ -50,7 +50,7 @@ public enum EvaluationMetric {
             Metric.Kind.COUNTER,
             "odradek_evaluate_evicted_windows_total",
             "windows",
-            "windows that had to go before they were over, no room: what is told of them stays as it is",
+            "windows that had to go while they could still change, no room: what is told of them stays as it is",
             "window"),
     /** Window. */
     WINDOW_START(

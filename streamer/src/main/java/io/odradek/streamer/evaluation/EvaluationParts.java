@@ -12,6 +12,7 @@ import io.odradek.streamer.evaluation.pairing.ClassNames;
  * @param classes which classes a version has
  * @param metrics told what happens
  * @param maxRecordBytes the largest dead letter that can be sent
+ * @param maxRecordAge milliseconds that its timestamp may be behind the time, at most
  */
 public record EvaluationParts(
         String predictions,
@@ -19,4 +20,5 @@ public record EvaluationParts(
         EvaluationSettings settings,
         ClassNames classes,
         EvaluationMetrics metrics,
-        int maxRecordBytes) {}
+        int maxRecordBytes,
+        long maxRecordAge) {}

@@ -22,12 +22,14 @@ final class LabelIntake extends ContextualProcessor<byte[], byte[], byte[], Outg
     private final EvaluationMetrics metrics;
     private final LabelReader reader;
     private final int maxRecordBytes;
+    private final long maxRecordAge;
 
     LabelIntake(EvaluationParts parts) {
         this.settings = parts.settings();
         this.metrics = parts.metrics();
         this.reader = new LabelReader(settings.keyUnique());
         this.maxRecordBytes = parts.maxRecordBytes();
+        this.maxRecordAge = parts.maxRecordAge();
     }
 
     @Override
@@ -53,11 +55,11 @@ final class LabelIntake extends ContextualProcessor<byte[], byte[], byte[], Outg
                 .forward(new Record<>(
                         label.identity(),
                         new Outgoing.Identified(found),
-                        Times.internal(record.timestamp(), context().currentSystemTimeMs()),
+                        context().currentSystemTimeMs(),
                         new RecordHeaders()));
     }
 
-    /** As received, but not of the future, which a topic may refuse. */
+    /** As received, but for a time that a topic may refuse. */
     private void reject(Record<byte[], byte[]> record, Source source, Refused refused) {
         metrics.rejected(refused.reason());
         DeadLetterRecord letter = DeadLetterRecord.of(
@@ -68,6 +70,6 @@ final class LabelIntake extends ContextualProcessor<byte[], byte[], byte[], Outg
                 maxRecordBytes);
         context()
                 .forward(Outgoing.dead(
-                        letter, Times.internal(record.timestamp(), context().currentSystemTimeMs())));
+                        letter, Times.kept(record.timestamp(), context().currentSystemTimeMs(), maxRecordAge)));
     }
 }

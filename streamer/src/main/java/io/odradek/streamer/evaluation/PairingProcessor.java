@@ -48,6 +48,7 @@ final class PairingProcessor implements Processor<byte[], Arrival, byte[], Outgo
     private final long mostBytes;
     private final long graceMillis;
     private final int maxRecordBytes;
+    private final long maxRecordAge;
     private final Waiting predicted = new Waiting();
     private final Waiting labelled = new Waiting();
 
@@ -67,6 +68,7 @@ final class PairingProcessor implements Processor<byte[], Arrival, byte[], Outgo
         this.mostBytes = settings.maxBytes() / 2 / parts.partitions();
         this.graceMillis = settings.grace().toMillis();
         this.maxRecordBytes = parts.maxRecordBytes();
+        this.maxRecordAge = parts.maxRecordAge();
     }
 
     /** Also after a transaction that was aborted: the store then has what was committed before it. */
@@ -120,7 +122,7 @@ final class PairingProcessor implements Processor<byte[], Arrival, byte[], Outgo
         context.forward(new Record<>(
                 judgement.guess().model().getBytes(StandardCharsets.UTF_8),
                 new Outgoing.Judged(judgement),
-                Times.internal(judgement.guess().time(), now()),
+                now(),
                 new RecordHeaders()));
     }
 
@@ -137,7 +139,7 @@ final class PairingProcessor implements Processor<byte[], Arrival, byte[], Outgo
                         LabelReason.UNKNOWN_CLASS.name(),
                         model + " has no class of this name"),
                 maxRecordBytes);
-        context.forward(Outgoing.dead(letter, Times.internal(label.time(), now())));
+        context.forward(Outgoing.dead(letter, Times.kept(label.time(), now(), maxRecordAge)));
     }
 
     @Override

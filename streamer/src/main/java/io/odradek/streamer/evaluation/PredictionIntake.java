@@ -46,7 +46,7 @@ final class PredictionIntake extends ContextualProcessor<byte[], byte[], byte[],
                 .forward(new Record<>(
                         identity,
                         new Outgoing.Identified(guess),
-                        Times.internal(record.timestamp(), context().currentSystemTimeMs()),
+                        context().currentSystemTimeMs(),
                         new RecordHeaders()));
     }
 

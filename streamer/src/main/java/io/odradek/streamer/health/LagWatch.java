@@ -23,9 +23,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of this instance's partitions that are not answered, and the age of the oldest.
+ * The images of this instance's partitions that are not answered, and the age of the oldest; of an evaluation, the
+ * predictions and labels that are not committed.
  *
- * <p>Those that were polled are known one by one, with their timestamps. For the others, {@link #look} asks Kafka now and
+ * <p>Images that were polled are known one by one, with their timestamps. For the others, {@link #look} asks Kafka now and
  * then for the partitions' ends; offsets from the position to the end count, without those that retention removed. So
  * markers, aborted images and gaps of compaction count as images until the consumer has passed them. While Kafka does not
  * answer, the last end that it told is taken. Where nothing was polled yet, the position is what the group has committed,

@@ -55,7 +55,9 @@ public record DeadLetterRecord(byte @Nullable [] key, byte @Nullable [] value, H
         put(headers, DeadLetter.PARTITION, String.valueOf(why.source().partition()));
         put(headers, DeadLetter.OFFSET, String.valueOf(why.source().offset()));
         if (!omitted.isEmpty()) {
-            put(headers, DeadLetter.OMITTED, omitted);
+            String before = DeadLetter.text(headers, DeadLetter.OMITTED);
+            headers.remove(DeadLetter.OMITTED);
+            put(headers, DeadLetter.OMITTED, before.isEmpty() ? omitted : omitted + ", " + before);
         }
         return headers;
     }

@@ -1,9 +1,11 @@
 package io.odradek.streamer.topics;
 
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.config.TopicNames;
 import io.odradek.streamer.connection.ClientSettings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +57,30 @@ public record AccessRules(StreamerConfig config, Admin admin, String principal) 
         all.addAll(group());
         all.addAll(transactions());
         return all.stream().filter(Finding::failed).toList();
+    }
+
+    /** All at once: who is refused one thing after another starts often. @throws StreamerException when any of them failed */
+    void require(List<Finding> findings) {
+        List<Finding> missing = findings.stream().filter(Finding::failed).toList();
+        if (!missing.isEmpty()) {
+            throw new StreamerException(principal + " lacks rights in Kafka: "
+                    + missing.stream().map(f -> f.subject() + " " + f.what()).collect(Collectors.joining("; "))
+                    + ":\n  "
+                    + missing.stream().map(Finding::fix).collect(Collectors.joining("\n  ")));
+        }
+    }
+
+    /** Why topics were not made, with the rules that would allow it where that is the reason. */
+    StreamerException notMade(StreamerException failure, Collection<String> names) {
+        if (!(failure.getCause() instanceof AuthorizationException)) {
+            return failure;
+        }
+        return new StreamerException(
+                failure.getMessage() + "; allow it:\n  "
+                        + names.stream()
+                                .map(topic -> allow("--operation Create", "--topic " + topic))
+                                .collect(Collectors.joining("\n  ")),
+                failure);
     }
 
     /** Whether the broker refuses anybody anything. */

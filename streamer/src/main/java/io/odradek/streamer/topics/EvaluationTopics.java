@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * The topics of {@code streamer evaluate}: checked before the first record is read, and the missing ones created when that
@@ -40,8 +39,9 @@ public final class EvaluationTopics {
      * @param predictions partitions of the predictions
      * @param labels partitions of the labels
      * @param deadLetterBytes the largest record that the topic of dead letters takes
+     * @param deadLetterAge milliseconds that a record's timestamp may be behind the time there, at most
      */
-    public record Prepared(int own, int predictions, int labels, int deadLetterBytes) {}
+    public record Prepared(int own, int predictions, int labels, int deadLetterBytes, long deadLetterAge) {}
 
     /**
      * Does nothing yet.
@@ -85,13 +85,15 @@ public final class EvaluationTopics {
                 own.stream().map(all::get).filter(Objects::nonNull).findFirst().orElse(predictions),
                 predictions,
                 all.getOrDefault(evaluation.labels(), 1),
-                Integer.parseInt(admin.config(evaluation.deadLetters(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG)));
+                Integer.parseInt(admin.config(evaluation.deadLetters(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG)),
+                Long.parseLong(
+                        admin.config(evaluation.deadLetters(), TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG)));
     }
 
     /** An evaluation that its topic refuses would stop the service, and again at each start. */
     private void requireFit() {
-        String topic = evaluation.evaluations();
         TopicCommands commands = TopicCommands.of(config);
+        String topic = evaluation.evaluations();
         String bytes = admin.config(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
         if (Integer.parseInt(bytes) < RECORD_BYTES) {
             throw new StreamerException("topic " + topic + " takes records of " + bytes
@@ -140,20 +142,11 @@ public final class EvaluationTopics {
         try {
             admin.create(missing);
         } catch (StreamerException e) {
-            if (!(e.getCause() instanceof AuthorizationException)) {
-                throw e;
-            }
-            AccessRules rules = admin.access(config);
-            throw new StreamerException(
-                    e.getMessage() + "; allow it:\n  "
-                            + missing.stream()
-                                    .map(topic -> rules.allow("--operation Create", "--topic " + topic.name()))
-                                    .collect(Collectors.joining("\n  ")),
-                    e);
+            throw admin.access(config)
+                    .notMade(e, missing.stream().map(NewTopic::name).toList());
         }
     }
 
-    /** All at once: who is refused one thing after another starts often. */
     private void requireRights() {
         AccessRules rules = admin.access(config);
         List<Finding> findings = new ArrayList<>();
@@ -169,12 +162,6 @@ public final class EvaluationTopics {
         findings.addAll(rules.ownTopics(own));
         findings.addAll(rules.group());
         findings.addAll(rules.transactions());
-        List<Finding> missing = findings.stream().filter(Finding::failed).toList();
-        if (!missing.isEmpty()) {
-            throw new StreamerException(rules.principal() + " lacks rights in Kafka: "
-                    + missing.stream().map(f -> f.subject() + " " + f.what()).collect(Collectors.joining("; "))
-                    + ":\n  "
-                    + missing.stream().map(Finding::fix).collect(Collectors.joining("\n  ")));
-        }
+        rules.require(findings);
     }
 }

@@ -4,12 +4,9 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Checks the topics before the first record flows, and creates the missing ones when that is allowed. Each complaint
@@ -32,7 +29,8 @@ public final class TopicSetup {
      * @throws StreamerException says what is wrong and how to mend it
      */
     public ImagesTopics prepare() {
-        requireRights();
+        AccessRules rules = admin.access(config);
+        rules.require(rules.missing());
         TopicConditions conditions = new TopicConditions(config, admin);
         Map<String, NewTopic> missing = conditions.missing();
         if (!missing.isEmpty()) {
@@ -98,28 +96,7 @@ public final class TopicSetup {
         try {
             admin.create(missing.values());
         } catch (StreamerException e) {
-            if (!(e.getCause() instanceof AuthorizationException)) {
-                throw e;
-            }
-            AccessRules rules = admin.access(config);
-            throw new StreamerException(
-                    e.getMessage() + "; allow it:\n  "
-                            + missing.keySet().stream()
-                                    .map(topic -> rules.allow("--operation Create", "--topic " + topic))
-                                    .collect(Collectors.joining("\n  ")),
-                    e);
-        }
-    }
-
-    /** All at once: who is refused one thing after another starts often. */
-    private void requireRights() {
-        AccessRules rules = admin.access(config);
-        List<Finding> missing = rules.missing();
-        if (!missing.isEmpty()) {
-            throw new StreamerException(rules.principal() + " lacks rights in Kafka: "
-                    + missing.stream().map(f -> f.subject() + " " + f.what()).collect(Collectors.joining("; "))
-                    + ":\n  "
-                    + missing.stream().map(Finding::fix).collect(Collectors.joining("\n  ")));
+            throw admin.access(config).notMade(e, missing.keySet());
         }
     }
 }

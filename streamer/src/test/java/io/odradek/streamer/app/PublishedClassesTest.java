@@ -20,9 +20,15 @@ class PublishedClassesTest {
     private final Map<String, Set<String>> topic = new HashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final PublishedClasses classes = new PublishedClasses(
-            (wanted, found) -> {
+            (wanted, found, elsewhere) -> {
                 reads.incrementAndGet();
-                topic.forEach(found);
+                topic.forEach((version, labels) -> {
+                    if (version.equals(wanted) || !version.startsWith("elsewhere@")) {
+                        found.accept(version, labels);
+                    } else {
+                        elsewhere.accept(version);
+                    }
+                });
             },
             Duration.ofMinutes(1),
             time::nanos);
@@ -59,11 +65,37 @@ class PublishedClassesTest {
     }
 
     @Test
+    void fetchesAVersionWhoseFileIsElsewhereAlsoWhileAnotherOneIsMissing() {
+        topic.put("elsewhere@1", Set.of("Coat"));
+        assertThat(classes.of("m@pruned")).isEmpty();
+
+        assertThat(classes.of("elsewhere@1")).contains(Set.of("Coat"));
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void triesAVersionWhoseFileCannotBeFetchedOnceForEachReadOfTheTopic() {
+        try (PublishedClasses unreachable = new PublishedClasses(
+                (wanted, found, elsewhere) -> {
+                    reads.incrementAndGet();
+                    elsewhere.accept("elsewhere@1");
+                },
+                Duration.ofMinutes(1),
+                time::nanos)) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(unreachable.of("m@pruned")).isEmpty();
+                assertThat(unreachable.of("elsewhere@1")).isEmpty();
+            }
+            assertThat(reads).hasValue(2);
+        }
+    }
+
+    @Test
     void stopsAReadThatTakesTooLong() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (PublishedClasses slow = new PublishedClasses(
-                (wanted, found) -> {
+                (wanted, found, elsewhere) -> {
                     try {
                         never.await();
                     } catch (InterruptedException e) {
@@ -81,7 +113,7 @@ class PublishedClassesTest {
     @Test
     void letsAnyLabelCountWhereTheTopicCannotBeRead() {
         try (PublishedClasses failing = new PublishedClasses(
-                (wanted, found) -> {
+                (wanted, found, elsewhere) -> {
                     throw new IllegalStateException("no right");
                 },
                 Duration.ofMinutes(1),

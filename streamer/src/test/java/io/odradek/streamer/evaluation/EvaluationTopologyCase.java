@@ -69,7 +69,13 @@ abstract class EvaluationTopologyCase {
         properties.put("application.id", "evaluate");
         properties.put("bootstrap.servers", "none:1");
         EvaluationParts parts = new EvaluationParts(
-                "predictions", 1, settings, model -> Optional.ofNullable(classes.get(model)), metrics, maxRecordBytes);
+                "predictions",
+                1,
+                settings,
+                model -> Optional.ofNullable(classes.get(model)),
+                metrics,
+                maxRecordBytes,
+                Duration.ofDays(10).toMillis());
         driver = new TopologyTestDriver(EvaluationTopology.build(parts), properties, NOW);
         predictions = driver.createInputTopic("predictions", new ByteArraySerializer(), new ByteArraySerializer());
         labels = driver.createInputTopic("labels", new ByteArraySerializer(), new ByteArraySerializer());

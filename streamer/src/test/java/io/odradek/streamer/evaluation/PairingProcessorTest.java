@@ -69,7 +69,8 @@ class PairingProcessorTest {
                 EvaluationTopologyCase.SETTINGS,
                 model -> Optional.empty(),
                 new EvaluationMetrics(new PrometheusRegistry()),
-                1_000_000));
+                1_000_000,
+                Long.MAX_VALUE));
         processor.init(context);
         return processor;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers as received, where they are not too large to be kept; not copied, read only
  */
 public record LabelRecord(byte @Nullable [] key, byte[] value, List<Header> headers) {
-    /** More bytes of headers are not kept. */
+    /** More bytes of headers, by {@link RecordSize}, are not kept. */
     static final int MOST_HEADER_BYTES = 8_192;
 
     /** Of a record: of headers that are too large the id is kept, and one more says that the others are not there. */

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The windows of the versions that a task counts: in memory, and cell by cell in a store that survives the process. A
  * window is kept as long as it may change: as long as itself, and as a judgement in it can be taken back, after its last
- * change or after the task came here, before which a backlog may have built up. Where there is no room one is closed
- * before: its cells are gone, and what is said of it stays as it is. Not thread-safe.
+ * change; a time in which the task was nowhere does not count, because a backlog builds up in it. Then it is closed: its
+ * cells are gone, and what is said of it stays as it is, for as long again at least. Where there is no room one is closed
+ * before, and is forgotten before. Not thread-safe.
  */
 public final class Windows implements AutoCloseable {
     /**
@@ -41,7 +42,7 @@ public final class Windows implements AutoCloseable {
     private final Room room;
     /** The one that has not changed for the longest time first. */
     private final LinkedHashMap<WindowKey, Window> windows = new LinkedHashMap<>();
-    /** Of each version and size. */
+    /** Of each version and size, those that are not closed. */
     private final Map<WindowKey, NavigableSet<Long>> starts = new HashMap<>();
 
     private long bytes;
@@ -80,11 +81,14 @@ public final class Windows implements AutoCloseable {
                 }
             }
         }
+        long newest = stored.values().stream().mapToLong(Window::touched).max().orElse(now);
+        long nowhere = Math.max(0, now - newest);
         stored.entrySet().stream()
                 .sorted(Comparator.comparingLong(one -> one.getValue().touched()))
                 .forEach(one -> {
-                    one.getValue().touch(now, one.getValue().isUntold());
-                    add(one.getKey(), one.getValue());
+                    Window window = one.getValue();
+                    window.touch(window.touched() + nowhere, window.isUntold());
+                    add(one.getKey(), window);
                 });
     }
 
@@ -153,16 +157,23 @@ public final class Windows implements AutoCloseable {
         return newest != null && newest == key.start();
     }
 
-    /** Drops windows that can change no more, now, in milliseconds since 1970. */
+    /**
+     * Closes windows that can change no more, now, in milliseconds since 1970, and forgets those that were closed for as
+     * long again: a judgement that comes even so must not begin them anew.
+     */
     public void expire(long now) {
         List<WindowKey> over = new ArrayList<>();
         for (Map.Entry<WindowKey, Window> one : windows.entrySet()) {
-            long until = one.getValue().touched() + keptMillis;
+            Window window = one.getValue();
+            long until = window.touched() + keptMillis;
             if (until >= now) {
                 break;
             }
-            if (until + one.getKey().size().length().toMillis() < now) {
+            long length = one.getKey().size().length().toMillis();
+            if (window.isClosed() && until + keptMillis + length < now) {
                 over.add(one.getKey());
+            } else if (!window.isClosed() && until + length < now) {
+                close(one.getKey(), window);
             }
         }
         over.forEach(this::drop);
@@ -210,15 +221,19 @@ public final class Windows implements AutoCloseable {
 
     private void add(WindowKey key, Window window) {
         windows.put(key, window);
-        starts.computeIfAbsent(versionAndSize(key), any -> new TreeSet<>()).add(key.start());
         take(size(key) + window.bytes());
-        closedBytes += window.isClosed() ? size(key) : 0;
+        if (window.isClosed()) {
+            closedBytes += size(key);
+        } else {
+            starts.computeIfAbsent(versionAndSize(key), any -> new TreeSet<>()).add(key.start());
+        }
     }
 
     private void close(WindowKey key, Window window) {
         deleteCells(key, window);
         take(-window.close());
         closedBytes += size(key);
+        forgetStart(key);
         touch(key, window, window.touched(), false);
     }
 
@@ -228,6 +243,10 @@ public final class Windows implements AutoCloseable {
         store.delete(new StoredCount(key, null).key());
         take(-size(key) - window.bytes());
         closedBytes -= window.isClosed() ? size(key) : 0;
+        forgetStart(key);
+    }
+
+    private void forgetStart(WindowKey key) {
         starts.computeIfPresent(versionAndSize(key), (any, all) -> {
             all.remove(key.start());
             return all.isEmpty() ? null : all;

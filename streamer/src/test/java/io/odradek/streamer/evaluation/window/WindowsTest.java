@@ -90,9 +90,9 @@ class WindowsTest {
         windows.expire(1_000 + 60_000 + KEPT.toMillis());
         assertThat(store.approximateNumEntries()).isEqualTo(8);
 
-        // The first minute; hour and day have changed since, and are longer.
+        // The first minute's cell; hour and day have changed since, and are longer.
         windows.expire(1_001 + 60_000 + KEPT.toMillis());
-        assertThat(store.approximateNumEntries()).isEqualTo(6);
+        assertThat(store.approximateNumEntries()).isEqualTo(7);
 
         windows.expire(2_001 + 3_600_000 + KEPT.toMillis());
         assertThat(windows.recent(1, AFTER))
@@ -101,7 +101,41 @@ class WindowsTest {
                 .containsExactly(WindowSize.DAY);
 
         windows.expire(2_001 + 86_400_000 + KEPT.toMillis());
+        assertThat(windows.recent(1, AFTER)).isEmpty();
+        windows.expire(2_001 + 86_400_000 + 2 * KEPT.toMillis());
         assertThat(store.approximateNumEntries()).isZero();
+    }
+
+    /** A part of the images would take the place of all of them. */
+    @Test
+    void doNotBeginAnewWhenAJudgementComesAfterTheirTime() {
+        windows.count(judgement("1", "Coat", "Coat", NOON, 1), 1_000);
+        windows.changed();
+        long over = 1_001 + 86_400_000 + KEPT.toMillis();
+        windows.expire(over);
+
+        windows.count(judgement("1", "Coat", "Bag", NOON, 1), over);
+
+        assertThat(windows.changed()).isEmpty();
+    }
+
+    @Test
+    void goAlsoWhereTheServiceIsStartedAgainAndAgain() {
+        windows.count(judgement("1", "Coat", "Coat", NOON, 1), 0);
+        windows.changed();
+        long hour = Duration.ofHours(1).toMillis();
+        Windows again = windows;
+        for (int hours = 1; hours <= 4; hours++) {
+            again = read(new Room(1 << 20, 1), hours * hour);
+            again.count(judgement("1", "Coat", "Coat", NOON + hours * hour, 1), hours * hour);
+            again.changed();
+            again.expire(hours * hour + hour / 2);
+        }
+
+        assertThat(again.recent(100_000, NOON + 5 * hour))
+                .map(one -> one.key())
+                .contains(new WindowKey("m@1", WindowSize.MINUTE, NOON + 4 * hour))
+                .doesNotContain(new WindowKey("m@1", WindowSize.MINUTE, NOON));
     }
 
     /** What came meanwhile is still to be read. */
