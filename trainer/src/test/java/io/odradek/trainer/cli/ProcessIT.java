@@ -174,7 +174,8 @@ class ProcessIT {
                         "replay",
                         "--count=3",
                         "--unique-ids");
-                assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(trainer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
                 assertThat(trainer.exitValue()).as(Files.readString(err)).isZero();
             }
 
