@@ -52,9 +52,6 @@ spec:
       imagePullPolicy: {{ $values.image.pullPolicy }}
       args:
         - {{ $evaluates | ternary "evaluate" "run" }}
-        {{- if and $evaluates .Values.topics.create }}
-        - --create-topics
-        {{- end }}
         {{- include "odradek.kafka.args" . | nindent 8 }}
         {{- if and $isSet $values.staticMembership }}
         - -K

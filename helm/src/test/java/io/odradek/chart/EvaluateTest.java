@@ -122,10 +122,13 @@ class EvaluateTest {
     }
 
     @Test
-    void itMakesItsTopicsWhereTheChartMayMakeTopics() {
-        assertThat(container(pod(Chart.render(ON))).get("args")).isEqualTo(List.of("evaluate"));
-        assertThat(container(pod(Chart.render(ON, "topics: {create: true}"))).get("args"))
-                .isEqualTo(List.of("evaluate", "--create-topics"));
+    void itsTopicsAreMadeWithTheOthersByWhoMakesTopics() {
+        Manifests manifests = Chart.render(ON, "topics: {create: true}");
+
+        assertThat(container(pod(manifests)).get("args")).isEqualTo(List.of("evaluate"));
+        assertThat(container(map(at(manifests.only(Kind.Job), "spec.template.spec")))
+                        .get("args"))
+                .isEqualTo(List.of("topics", "create", "--evaluation"));
     }
 
     @Test

@@ -2,15 +2,18 @@ package io.odradek.streamer.cli;
 
 import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.topics.EvaluationTopics;
 import io.odradek.streamer.topics.KafkaClients;
 import io.odradek.streamer.topics.Reachability;
 import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicSetup;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code topics}: what the streamer needs in Kafka. */
 @Command(
@@ -55,6 +58,9 @@ final class TopicsCommand extends CommandGroup {
                 "Exit codes: 0 all are there and right, 1 not so, 2 wrong usage or setting."
             })
     static final class Create extends ConfiguredCommand {
+        @Option(names = "--evaluation", description = "and the topics of 'streamer evaluate'")
+        private boolean forEvaluation;
+
         @Override
         public Integer call() {
             StreamerConfig config = config();
@@ -62,15 +68,18 @@ final class TopicsCommand extends CommandGroup {
             Reachability.await(clients, CONNECT);
             Table table = new Table("TOPIC", "PARTITIONS", "STATE");
             try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), clients)) {
-                new TopicSetup(config, admin)
-                        .createMissing()
-                        .forEach((topic, prepared) -> table.row(
-                                topic,
-                                String.valueOf(prepared.partitions()),
-                                prepared.created() ? "created" : "was there"));
+                add(table, new TopicSetup(config, admin).createMissing());
+                if (forEvaluation) {
+                    add(table, new EvaluationTopics(config, admin, List.of()).createMissing());
+                }
             }
             print(table.toString());
             return ExitCode.DONE.code();
+        }
+
+        private static void add(Table table, Map<String, TopicSetup.Prepared> topics) {
+            topics.forEach((topic, prepared) -> table.row(
+                    topic, String.valueOf(prepared.partitions()), prepared.created() ? "created" : "was there"));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,22 +64,15 @@ public final class EvaluationTopics {
      */
     public Prepared prepare() {
         requireRights();
-        List<String> names = new ArrayList<>(evaluation.topics());
-        names.add(config.topics().predictions());
-        names.addAll(own);
-        Map<String, Integer> partitions = admin.partitions(names);
-        if (!partitions.containsKey(config.topics().predictions())) {
-            throw new StreamerException("there is no topic " + config.topics().predictions() + " at "
-                    + config.bootstrapServers() + " (" + Setting.PREDICTIONS_TOPIC.key()
-                    + "): create it with 'streamer topics create', or start a streamer with --create-topics");
-        }
-        List<NewTopic> missing = wanted().stream()
-                .filter(topic -> !partitions.containsKey(topic.name()))
-                .toList();
+        Map<String, Integer> partitions = partitions();
+        List<NewTopic> missing = missing(partitions);
         if (!missing.isEmpty()) {
+            if (!config.creation().enabled()) {
+                throw mayNotCreate(missing);
+            }
             create(missing);
         }
-        Map<String, Integer> all = missing.isEmpty() ? partitions : admin.partitions(names);
+        Map<String, Integer> all = missing.isEmpty() ? partitions : partitions();
         requireFit();
         int predictions = all.getOrDefault(config.topics().predictions(), 1);
         return new Prepared(
@@ -88,6 +82,47 @@ public final class EvaluationTopics {
                 Integer.parseInt(admin.config(evaluation.deadLetters(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG)),
                 Long.parseLong(
                         admin.config(evaluation.deadLetters(), TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG)));
+    }
+
+    /**
+     * Creates what is missing, whatever the setting says and whoever we are: who creates topics need not be who reads and
+     * writes them. Then checks them. Kafka Streams creates the topics that are the application's own.
+     *
+     * @return the number of partitions of each topic, and whether it was created now
+     * @throws StreamerException says what is wrong and how to mend it
+     */
+    public Map<String, TopicSetup.Prepared> createMissing() {
+        List<NewTopic> missing = missing(partitions());
+        if (!missing.isEmpty()) {
+            create(missing);
+        }
+        requireFit();
+        Set<String> created = missing.stream().map(NewTopic::name).collect(Collectors.toSet());
+        Map<String, Integer> partitions = partitions();
+        Map<String, TopicSetup.Prepared> prepared = new LinkedHashMap<>();
+        for (NewTopic topic : wanted()) {
+            String name = topic.name();
+            prepared.put(name, new TopicSetup.Prepared(partitions.getOrDefault(name, 0), created.contains(name)));
+        }
+        return prepared;
+    }
+
+    private Map<String, Integer> partitions() {
+        List<String> names = new ArrayList<>(evaluation.topics());
+        names.add(config.topics().predictions());
+        names.addAll(own);
+        return admin.partitions(names);
+    }
+
+    private List<NewTopic> missing(Map<String, Integer> partitions) {
+        if (!partitions.containsKey(config.topics().predictions())) {
+            throw new StreamerException("there is no topic " + config.topics().predictions() + " at "
+                    + config.bootstrapServers() + " (" + Setting.PREDICTIONS_TOPIC.key()
+                    + "): create it with 'streamer topics create', or start a streamer with --create-topics");
+        }
+        return wanted().stream()
+                .filter(topic -> !partitions.containsKey(topic.name()))
+                .toList();
     }
 
     /** An evaluation that its topic refuses would stop the service, and again at each start. */
@@ -129,16 +164,15 @@ public final class EvaluationTopics {
                 .configs(Map.of());
     }
 
+    private StreamerException mayNotCreate(List<NewTopic> missing) {
+        TopicCommands commands = TopicCommands.of(config);
+        return new StreamerException("missing topics: "
+                + missing.stream().map(NewTopic::name).collect(Collectors.joining(", "))
+                + ". Create them, or start with " + Setting.CREATE_TOPICS.option() + ":"
+                + missing.stream().map(topic -> "\n  " + commands.create(topic)).collect(Collectors.joining()));
+    }
+
     private void create(List<NewTopic> missing) {
-        if (!config.creation().enabled()) {
-            TopicCommands commands = TopicCommands.of(config);
-            throw new StreamerException("missing topics: "
-                    + missing.stream().map(NewTopic::name).collect(Collectors.joining(", "))
-                    + ". Create them, or start with " + Setting.CREATE_TOPICS.option() + ":"
-                    + missing.stream()
-                            .map(topic -> "\n  " + commands.create(topic))
-                            .collect(Collectors.joining()));
-        }
         try {
             admin.create(missing);
         } catch (StreamerException e) {

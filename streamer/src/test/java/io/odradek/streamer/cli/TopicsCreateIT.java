@@ -48,6 +48,27 @@ class TopicsCreateIT extends CommandCase {
     }
 
     @Test
+    void createsTheTopicsOfTheEvaluationWhereTheyAreAskedFor() {
+        assertThat(create("--create-partitions=3").done()).doesNotContain("labels", "evaluations");
+
+        assertThat(create("--create-partitions=3", "--evaluation").done())
+                .containsPattern("images +3 +was there")
+                .containsPattern("labels +3 +created")
+                .containsPattern("labels-dlq +3 +created")
+                .containsPattern("evaluations +1 +created");
+        assertThat(create("--evaluation").done()).doesNotContain("created");
+    }
+
+    @Test
+    void saysWhatIsWrongWithATopicOfTheEvaluationThatWasThere() {
+        Topics.create(cluster.bootstrapServers(), List.of(new NewTopic("evaluations", 1, (short) 1)));
+
+        assertThat(create("--evaluation").refused())
+                .contains("topic evaluations has cleanup.policy=delete")
+                .contains("kafka-configs.sh");
+    }
+
+    @Test
     void saysWhatIsWrongWithATopicThatWasThere() {
         Topics.create(
                 cluster.bootstrapServers(),
