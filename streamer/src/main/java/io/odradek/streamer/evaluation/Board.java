@@ -71,13 +71,10 @@ final class Board {
         Row row = rows.remove(key.model());
         row = row == null || !row.task.equals(task) ? new Row(task) : row;
         if (isNewest) {
-            row.windows.put(key.size(), new Shown(key, window.figures(), classes(window.figures())));
+            row.windows.put(key.size(), shown(window));
         }
         NavigableMap<Long, Point> points = row.history.computeIfAbsent(key.size(), size -> new TreeMap<>());
-        points.put(
-                key.start(),
-                new Point(
-                        key.start(), window.figures().images(), window.figures().right()));
+        points.put(key.start(), point(window));
         if (points.size() > MOST_POINTS) {
             points.pollFirstEntry();
         }
@@ -85,6 +82,31 @@ final class Board {
         if (rows.size() > MOST_VERSIONS) {
             rows.remove(rows.keySet().iterator().next());
         }
+    }
+
+    /** A window as it was in the end, where it is shown. */
+    synchronized void correct(Object task, Windows.Evaluated window) {
+        WindowKey key = window.key();
+        Row row = rows.get(key.model());
+        if (row != null && row.task.equals(task)) {
+            changes++;
+            row.windows.computeIfPresent(
+                    key.size(), (size, shown) -> shown.key().equals(key) ? shown(window) : shown);
+            row.history
+                    .getOrDefault(key.size(), new TreeMap<>())
+                    .computeIfPresent(key.start(), (start, point) -> point(window));
+        }
+    }
+
+    private static Shown shown(Windows.Evaluated window) {
+        return new Shown(window.key(), window.figures(), classes(window.figures()));
+    }
+
+    private static Point point(Windows.Evaluated window) {
+        return new Point(
+                window.key().start(),
+                window.figures().images(),
+                window.figures().right());
     }
 
     /** Forgets what a task had. */

@@ -84,10 +84,13 @@ final class CountingProcessor implements Processor<byte[], Judgement, byte[], by
     }
 
     private void makeRoom(long now) {
-        List<Windows.Evaluated> closed = windows.makeRoom();
+        List<Windows.Evaluated> closed = windows.makeRoom(now);
         if (!closed.isEmpty()) {
-            // Not on the page: a version that nobody labels any more would push one off it.
-            closed.forEach(window -> forward(window, now));
+            closed.forEach(window -> {
+                forward(window, now);
+                // Only where it is shown: a version that nobody labels any more would push another one off the page.
+                metrics.board().correct(context.taskId(), window);
+            });
             metrics.evicted(closed);
             LOG.warn(
                     "no room for {} windows, among them {}: what is told of them stays as it is; allow more with {}",

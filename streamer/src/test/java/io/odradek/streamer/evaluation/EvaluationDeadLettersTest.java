@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.message.DeadLetter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -84,6 +85,37 @@ class EvaluationDeadLettersTest extends EvaluationTopologyCase {
         assertThat(evaluations().all())
                 .containsKey("m@1/minute/2026-11-29T14:00:00Z")
                 .hasSize(3);
+    }
+
+    /** Its topic takes none of ten days ago. */
+    @Test
+    void sendsNothingThatItsTopicTakesForTooOld() {
+        classes.put("m@1", Set.of("Coat"));
+        start(SETTINGS);
+        long old = -Duration.ofDays(11).toSeconds();
+        predict("a", "1", "Coat", 0.9, old);
+        label("a", "Kote", old);
+        label(new TestRecord<>(null, new byte[] {'x'}, new RecordHeaders(), NOW.plusSeconds(old)));
+        label(new TestRecord<>(null, new byte[] {'x'}, new RecordHeaders(), NOW.minusSeconds(60)));
+
+        assertThat(deadLetters())
+                .map(TestRecord::timestamp)
+                .containsExactly(
+                        NOW.toEpochMilli(),
+                        NOW.toEpochMilli(),
+                        NOW.minusSeconds(60).toEpochMilli());
+    }
+
+    /** The application's own topics may take none that is old, and retention would remove it before it is read. */
+    @Test
+    void sendsWhatIsOldToItsOwnTopicsAsOfNow() {
+        start(SETTINGS);
+        long old = -Duration.ofDays(11).toSeconds();
+        predict("a", "1", "Coat", 0.9, old);
+        label("a", "Coat", old);
+
+        assertThat(own("identity")).hasSize(2).containsOnly(NOW.toEpochMilli());
+        assertThat(own("version")).hasSize(1).containsOnly(NOW.toEpochMilli());
     }
 
     @Test

@@ -129,6 +129,17 @@ abstract class EvaluationTopologyCase {
         labels.pipeInput(record);
     }
 
+    /** The timestamps in one of the application's own topics. */
+    final List<Long> own(String name) {
+        return driver
+                .createOutputTopic(
+                        "evaluate-" + name + "-repartition", new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(TestRecord::timestamp)
+                .toList();
+    }
+
     /** Lets time pass. */
     final void pass(Duration time) {
         driver.advanceWallClockTime(time);

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The windows of the versions that a task counts: in memory, and cell by cell in a store that survives the process. A
  * window is kept as long as it may change: as long as itself, and as a judgement in it can be taken back, after its last
- * change; a time in which the task was nowhere does not count, because a backlog builds up in it. Then it is closed: its
- * cells are gone, and what is said of it stays as it is, for as long again at least. Where there is no room one is closed
- * before, and is forgotten before. Not thread-safe.
+ * change, by the clock of the task's {@link Presence}. Then it is closed: its cells are gone, and what is said of it stays as
+ * it is, for as long again at least. Where there is no room one is closed before, and is forgotten before. Not thread-safe.
  */
 public final class Windows implements AutoCloseable {
     /**
@@ -40,6 +39,7 @@ public final class Windows implements AutoCloseable {
     private final KeyValueStore<Bytes, byte[]> store;
     private final long keptMillis;
     private final Room room;
+    private final Presence presence;
     /** The one that has not changed for the longest time first. */
     private final LinkedHashMap<WindowKey, Window> windows = new LinkedHashMap<>();
     /** Of each version and size, those that are not closed. */
@@ -68,9 +68,13 @@ public final class Windows implements AutoCloseable {
         this.keptMillis = kept.toMillis();
         this.room = room;
         Map<WindowKey, Window> stored = new HashMap<>();
+        byte[] seen = store.get(Presence.KEY);
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
+                if (entry.key.equals(Presence.KEY)) {
+                    continue;
+                }
                 StoredCount count = StoredCount.of(entry.key);
                 Window window = stored.computeIfAbsent(count.window(), key -> new Window());
                 Cell cell = count.cell();
@@ -81,15 +85,11 @@ public final class Windows implements AutoCloseable {
                 }
             }
         }
-        long newest = stored.values().stream().mapToLong(Window::touched).max().orElse(now);
-        long nowhere = Math.max(0, now - newest);
+        long touched = stored.values().stream().mapToLong(Window::touched).max().orElse(now);
+        presence = Presence.of(seen, touched, now);
         stored.entrySet().stream()
                 .sorted(Comparator.comparingLong(one -> one.getValue().touched()))
-                .forEach(one -> {
-                    Window window = one.getValue();
-                    window.touch(window.touched() + nowhere, window.isUntold());
-                    add(one.getKey(), window);
-                });
+                .forEach(one -> add(one.getKey(), one.getValue()));
     }
 
     /** Counts a judgement in each of its windows, now, in milliseconds since 1970. */
@@ -121,7 +121,7 @@ public final class Windows implements AutoCloseable {
             take(window.set(cell, tally, size(stored)));
             store.put(stored, tally.images() == 0 ? null : StoredCount.value(tally));
         }
-        touch(key, window, now, !window.isClosed());
+        touch(key, window, presence.at(now), !window.isClosed());
     }
 
     /** Those that have changed since they were asked for last. */
@@ -165,26 +165,36 @@ public final class Windows implements AutoCloseable {
         List<WindowKey> over = new ArrayList<>();
         for (Map.Entry<WindowKey, Window> one : windows.entrySet()) {
             Window window = one.getValue();
-            long until = window.touched() + keptMillis;
-            if (until >= now) {
+            if (presence.at(now) <= window.touched() + keptMillis) {
                 break;
             }
-            long length = one.getKey().size().length().toMillis();
-            if (window.isClosed() && until + keptMillis + length < now) {
+            if (isForgotten(one.getKey(), window, now)) {
                 over.add(one.getKey());
-            } else if (!window.isClosed() && until + length < now) {
+            } else if (!window.isClosed() && isOver(one.getKey(), window, now)) {
                 close(one.getKey(), window);
             }
         }
         over.forEach(this::drop);
+        if (!windows.isEmpty()) {
+            store.put(Presence.KEY, presence.value(now));
+        }
+    }
+
+    private boolean isOver(WindowKey key, Window window, long now) {
+        return window.touched() + keptMillis + key.size().length().toMillis() < presence.at(now);
+    }
+
+    private boolean isForgotten(WindowKey key, Window window, long now) {
+        return window.isClosed() && isOver(key, window, now - keptMillis);
     }
 
     /**
-     * Closes windows where there is no room, those first that have not changed for the longest time.
+     * Closes windows where there is no room, those first that have not changed for the longest time, and before them forgets
+     * what is left of those that can change no more, now, in milliseconds since 1970.
      *
-     * @return them, as they were
+     * @return those that are closed, as they were
      */
-    public List<Evaluated> makeRoom() {
+    public List<Evaluated> makeRoom(long now) {
         long most = bytes - room.excess(bytes);
         List<Evaluated> closed = new ArrayList<>();
         if (bytes <= most) {
@@ -197,7 +207,7 @@ public final class Windows implements AutoCloseable {
             if (!one.getValue().isClosed()) {
                 closed.add(evaluated(one.getKey(), one.getValue()));
                 close(one.getKey(), one.getValue());
-            } else if (closedBytes > most / CLOSED_SHARE) {
+            } else if (closedBytes > most / CLOSED_SHARE || isOver(one.getKey(), one.getValue(), now)) {
                 drop(one.getKey());
             }
         }
