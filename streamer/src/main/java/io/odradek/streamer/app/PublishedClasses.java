@@ -50,10 +50,14 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
     private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
     /** Of which it was said. */
     private final Set<String> unknown = new HashSet<>(); // guarded by this
-    /** Those in the topic whose files are not, and were not asked for yet. */
+    /** Those in the topic whose files are not, and were not asked for since it was due last. */
     private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> tried = ConcurrentHashMap.newKeySet();
     /** Not before. */
     private long nextRead; // guarded by this
+    /** Nanoseconds of reading since it was due last: all of it may be within one transaction. */
+    private long spent; // guarded by this
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "odradek-classes");
@@ -105,13 +109,21 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
     /** One at a time: who has waited for another has its answer. */
     private synchronized void look(String model) {
         String why = "it was not in the models topic when that was read last";
-        boolean isDue = nanoTime.getAsLong() - nextRead >= 0;
-        if (!known.containsKey(model) && (isDue || elsewhere.contains(model))) {
+        long begin = nanoTime.getAsLong();
+        boolean isDue = begin - nextRead >= 0;
+        if (isDue) {
+            tried.clear();
+            spent = 0;
+        }
+        boolean isFetched = elsewhere.contains(model) && spent < patience.toNanos();
+        if (!known.containsKey(model) && (isDue || isFetched)) {
+            tried.add(model);
             why = read(model);
-            // Not again before the next read of the topic.
-            elsewhere.remove(model);
+            elsewhere.removeAll(tried);
+            long end = nanoTime.getAsLong();
+            spent += end - begin;
             if (!known.containsKey(model)) {
-                nextRead = nanoTime.getAsLong() + AGAIN_NANOS;
+                nextRead = end + AGAIN_NANOS;
             }
         }
         if (!known.containsKey(model) && unknown.size() < MOST_VERSIONS && unknown.add(model)) {
@@ -144,7 +156,7 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
     }
 
     private void noteElsewhere(String model) {
-        if (elsewhere.size() < MOST_VERSIONS && !known.containsKey(model)) {
+        if (elsewhere.size() < MOST_VERSIONS && !known.containsKey(model) && !tried.contains(model)) {
             elsewhere.add(model);
         }
     }

@@ -74,19 +74,45 @@ class PublishedClassesTest {
     }
 
     @Test
-    void triesAVersionWhoseFileCannotBeFetchedOnceForEachReadOfTheTopic() {
-        try (PublishedClasses unreachable = new PublishedClasses(
+    void triesVersionsWhoseFilesCannotBeFetchedOnceForEachReadOfTheTopic() {
+        try (PublishedClasses unreachable = unreachable(0)) {
+            askForMissingVersions(unreachable);
+            // The topic, and each of the files.
+            assertThat(reads).hasValue(3);
+
+            time.pass(60);
+            askForMissingVersions(unreachable);
+            assertThat(reads).hasValue(6);
+        }
+    }
+
+    /** A stream thread waits for them within one transaction. */
+    @Test
+    void leavesFilesForLaterWhereTheFirstOnesTookTooLong() {
+        try (PublishedClasses unreachable = unreachable(40)) {
+            askForMissingVersions(unreachable);
+
+            assertThat(reads).hasValue(2);
+        }
+    }
+
+    private PublishedClasses unreachable(int seconds) {
+        return new PublishedClasses(
                 (wanted, found, elsewhere) -> {
                     reads.incrementAndGet();
                     elsewhere.accept("elsewhere@1");
+                    elsewhere.accept("elsewhere@2");
+                    time.pass(seconds);
                 },
                 Duration.ofMinutes(1),
-                time::nanos)) {
-            for (int i = 0; i < 10; i++) {
-                assertThat(unreachable.of("m@pruned")).isEmpty();
-                assertThat(unreachable.of("elsewhere@1")).isEmpty();
-            }
-            assertThat(reads).hasValue(2);
+                time::nanos);
+    }
+
+    private static void askForMissingVersions(PublishedClasses classes) {
+        for (int i = 0; i < 10; i++) {
+            assertThat(classes.of("m@pruned")).isEmpty();
+            assertThat(classes.of("elsewhere@1")).isEmpty();
+            assertThat(classes.of("elsewhere@2")).isEmpty();
         }
     }
 
