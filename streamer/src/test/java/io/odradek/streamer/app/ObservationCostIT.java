@@ -38,14 +38,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 class ObservationCostIT {
     private static final int ROUNDS = Integer.getInteger("observation.rounds", 1);
-    private static final int BURST = ROUNDS > 1 ? 60_000 : 15_000;
-    private static final int WARM_UP = ROUNDS > 1 ? 150_000 : 20_000;
+    /** Some seconds: the page asks once a second. */
+    private static final int BURST = 60_000;
+
+    private static final int WARM_UP = ROUNDS > 1 ? 150_000 : 60_000;
     private static final int THREADS = 2;
     private static final int NOISE = 256;
     private static final int BATCHES = 10_000;
     /** The aim is 2%, and a short run's images take less or more by some percents of it. */
     private static final double MOST = 0.03;
-    /** Of an open page; the aim is 1%, and in the second of a short run its code is cold. */
+    /** Of an open page; the aim is 1%, and in a short run its code is cold. */
     private static final double MOST_PAGE = ROUNDS > 1 ? 0.03 : 0.1;
     /** That serve the page and make what it shows; Linux keeps the first 15 characters of a name. */
     private static final Set<String> PAGE_THREADS =
