@@ -70,7 +70,7 @@ final class TopicsCommand extends CommandGroup {
             try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), clients)) {
                 add(table, new TopicSetup(config, admin).createMissing());
                 if (forEvaluation) {
-                    add(table, new EvaluationTopics(config, admin, List.of()).createMissing());
+                    add(table, new EvaluationTopics(config.forEvaluation(), admin, List.of()).createMissing());
                 }
             }
             print(table.toString());

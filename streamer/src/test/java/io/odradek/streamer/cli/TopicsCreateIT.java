@@ -60,6 +60,14 @@ class TopicsCreateIT extends CommandCase {
     }
 
     @Test
+    void refusesTopicsOfTheEvaluationThatAreOthersToo() {
+        CommandRun run = create("--evaluation", "--labels-topic=images");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("odradek.labels.topic");
+    }
+
+    @Test
     void saysWhatIsWrongWithATopicOfTheEvaluationThatWasThere() {
         Topics.create(cluster.bootstrapServers(), List.of(new NewTopic("evaluations", 1, (short) 1)));
 
