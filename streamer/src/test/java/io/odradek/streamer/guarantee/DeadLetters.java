@@ -18,8 +18,8 @@ final class DeadLetters {
 
     private final Cluster cluster;
     private final AnswerWatch watch;
-    /** Until every broker knows a topic that was made. */
-    private static final long KNOWN_MILLIS = 2_000;
+    /** Until every broker knows a topic that was made, and until an image is answered. */
+    private static final long MARGIN_MILLIS = 2_000;
 
     private final List<ConsumerRecord<byte[], byte[]>> kept = new ArrayList<>();
     private final List<Absence> absences = new ArrayList<>();
@@ -40,7 +40,7 @@ final class DeadLetters {
     /** Deletes the topic, and waits until no broker knows it. */
     void delete() {
         kept.addAll(cluster.read(TOPIC));
-        deleted = System.currentTimeMillis();
+        deleted = System.currentTimeMillis() - MARGIN_MILLIS;
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             Awaitility.await().atMost(PATIENCE).until(() -> isDeleted(admin));
         }
@@ -58,7 +58,7 @@ final class DeadLetters {
     /** Creates it, as soon as three brokers are there for its replicas. */
     void create() {
         Awaitility.await().atMost(PATIENCE).until(this::isCreated);
-        absences.add(new Absence(deleted, System.currentTimeMillis() + KNOWN_MILLIS));
+        absences.add(new Absence(deleted, System.currentTimeMillis() + MARGIN_MILLIS));
         watch.readDeadLettersAgain();
     }
 
