@@ -71,7 +71,7 @@ final class QualitySections {
                         "live, by late labels",
                         Html.number(live.images()),
                         Html.number(live.correct()),
-                        Html.format("%.4f", live.accuracy()))
+                        live.images() == 0 ? "not judged" : Html.format("%.4f", live.accuracy()))
                 + "</tbody></table>";
     }
 

@@ -86,6 +86,9 @@ public final class ReportPage {
     }
 
     private static String liveNote(RunFigures figures) {
+        if (figures.live().images() == 0) {
+            return "The run ended before its labels were judged.";
+        }
         return Html.format(
                 "In practice the truth comes later than the prediction. The true labels of %,d images were sent to the"
                         + " topic labels when all was predicted, and streamer evaluate compared the two, image by image.",

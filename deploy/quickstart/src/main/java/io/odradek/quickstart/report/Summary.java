@@ -24,7 +24,9 @@ public final class Summary {
         json.addProperty("lost", total.lost());
         json.addProperty("deadLetters", total.deadLetters());
         json.addProperty("accuracy", rounded(figures.scores().accuracy(), 6));
-        json.add("live", live(figures.live()));
+        if (figures.live().images() > 0) {
+            json.add("live", live(figures.live()));
+        }
         json.addProperty("imagesPerSecond", rounded(figures.throughput().imagesPerSecond(), 1));
         json.add("latencyMs", latency(figures.paced().latency()));
         json.add("modelVersions", versions(figures));

@@ -3,6 +3,7 @@ package io.odradek.quickstart.report;
 import io.odradek.quickstart.chart.Html;
 import io.odradek.quickstart.measure.Accounting;
 import io.odradek.quickstart.measure.Latency;
+import io.odradek.quickstart.measure.LiveAccuracy;
 import io.odradek.quickstart.measure.VersionSwitch;
 
 /** The parts of the page about the stream: what was lost, how fast it was, how the model was swapped. Pure. */
@@ -15,7 +16,7 @@ final class TrafficSections {
                 + figure(
                         Html.percent(figures.scores().accuracy()),
                         "accuracy",
-                        "as served; " + Html.percent(figures.live().accuracy()) + " live, by late labels")
+                        "as served; " + live(figures.live()))
                 + figure(
                         Html.format("%,.0f", figures.throughput().imagesPerSecond()),
                         "images/s",
@@ -31,6 +32,10 @@ final class TrafficSections {
                         "training",
                         epochs(figures.training().epochs().size()))
                 + "</dl>";
+    }
+
+    private static String live(LiveAccuracy live) {
+        return live.images() == 0 ? "not judged live" : Html.percent(live.accuracy()) + " live, by late labels";
     }
 
     static String phases(RunFigures figures) {
