@@ -9,6 +9,7 @@ import io.odradek.trainer.replay.Replay;
 import io.odradek.trainer.replay.ReplayPlan;
 import io.odradek.trainer.replay.ReplayResult;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
             "Ctrl-C stops it in good order: what was sent is flushed and counted, exit code 0."
         })
 final class ReplayCommand implements Callable<Integer> {
+    /** So many that no two runs have the same. */
+    private static final long RUNS = 1L << 60;
+
     private final BooleanSupplier stop;
 
     @Spec
@@ -81,8 +85,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--unique-ids",
-            description = "Put the start of this run into each id, as in test-mjb1k2x9-00042: for images that are sent"
-                    + " more than once, and of which each is one of its own.")
+            description = "Put a number of this run into each id, as in test-mjb1k2x9-00042: for images that are sent"
+                    + " more than once, each time as another one.")
     private boolean hasUniqueIds;
 
     @Mixin
@@ -116,7 +120,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private String prefix() {
         String name = split.name().toLowerCase(Locale.ROOT);
-        return hasUniqueIds ? name + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) : name;
+        return hasUniqueIds ? name + "-" + Long.toString(new SecureRandom().nextLong(RUNS), Character.MAX_RADIX) : name;
     }
 
     private ReplayResult replay(ReplayPlan plan, Payloads payloads) {
