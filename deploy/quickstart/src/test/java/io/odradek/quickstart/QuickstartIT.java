@@ -230,7 +230,10 @@ class QuickstartIT {
             assertThat(script.awaitEnd(TEN_SECONDS)).isEqualTo(1);
             assertThat(script.stderr()).contains("streamer evaluate ended with status 137");
             assertThat(script.out("report.html")).content().contains("not judged live");
-            assertThat(script.out("summary.json")).content().contains("\"swap\"").doesNotContain("\"live\"");
+            assertThat(script.out("summary.json"))
+                    .content()
+                    .contains("\"swap\"")
+                    .doesNotContain("\"live\"");
         }
     }
 

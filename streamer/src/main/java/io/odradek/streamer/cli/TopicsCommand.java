@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,14 +65,15 @@ final class TopicsCommand extends CommandGroup {
         @Override
         public Integer call() {
             StreamerConfig config = config();
+            // Checks its settings: nothing is made where one of them is wrong.
+            Optional<StreamerConfig> evaluation =
+                    forEvaluation ? Optional.of(config.forEvaluation()) : Optional.empty();
             Map<String, Object> clients = new KafkaClients(config).adminSettings();
             Reachability.await(clients, CONNECT);
             Table table = new Table("TOPIC", "PARTITIONS", "STATE");
             try (TopicAdmin admin = new TopicAdmin(config.bootstrapServers(), clients)) {
                 add(table, new TopicSetup(config, admin).createMissing());
-                if (forEvaluation) {
-                    add(table, new EvaluationTopics(config.forEvaluation(), admin, List.of()).createMissing());
-                }
+                evaluation.ifPresent(its -> add(table, new EvaluationTopics(its, admin, List.of()).createMissing()));
             }
             print(table.toString());
             return ExitCode.DONE.code();

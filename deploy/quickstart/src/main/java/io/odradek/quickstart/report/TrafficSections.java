@@ -13,10 +13,7 @@ final class TrafficSections {
     static String headline(RunFigures figures) {
         Accounting total = figures.total();
         return "<dl class=\"figures\">\n"
-                + figure(
-                        Html.percent(figures.scores().accuracy()),
-                        "accuracy",
-                        "as served; " + live(figures.live()))
+                + figure(Html.percent(figures.scores().accuracy()), "accuracy", "as served; " + live(figures.live()))
                 + figure(
                         Html.format("%,.0f", figures.throughput().imagesPerSecond()),
                         "images/s",
