@@ -60,7 +60,8 @@ public final class Replay {
         int images = partitions.getOrDefault(plan.topic(), 1);
         int labels = plan.labelsTopic() == null ? 1 : partitions.getOrDefault(plan.labelsTopic(), 1);
         long start;
-        try (KafkaProducer<byte[], byte[]> producer = kafka.producer(producerSettings())) {
+        KafkaProducer<byte[], byte[]> producer = kafka.producer(producerSettings());
+        try {
             // The clock starts when Kafka is known: the first image must not wait for that.
             topics().forEach(topic -> producer.partitionsFor(topic.name()));
             start = System.nanoTime();
@@ -68,6 +69,8 @@ public final class Replay {
             flush(producer);
         } catch (KafkaException e) {
             throw kafka.failed(e);
+        } finally {
+            close(producer);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new ReplayResult(acknowledged.get(), failed.get(), seconds, firstFailure.get());
@@ -134,15 +137,26 @@ public final class Replay {
         });
     }
 
-    /** Waits for all acknowledgements, also after an interrupt: what was sent must be accounted for. */
+    /** Waits for all acknowledgements: what was sent must be accounted for. Who asks for a stop interrupts then or later. */
     private void flush(KafkaProducer<byte[], byte[]> producer) {
-        // Whoever interrupts has set the stop flag before.
-        Thread.interrupted();
+        boolean isFlushed = false;
+        while (!isFlushed) {
+            Thread.interrupted();
+            try {
+                producer.flush();
+                isFlushed = true;
+            } catch (InterruptException e) {
+                // Again: acknowledged or given up, it ends.
+            }
+        }
+    }
+
+    /** Nothing is on its way any more. */
+    private static void close(KafkaProducer<byte[], byte[]> producer) {
         try {
-            producer.flush();
+            producer.close();
         } catch (InterruptException e) {
             Thread.interrupted();
-            producer.flush();
         }
     }
 

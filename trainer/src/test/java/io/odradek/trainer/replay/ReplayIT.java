@@ -19,6 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -163,6 +167,39 @@ class ReplayIT {
                 .isInstanceOf(TrainerException.class)
                 .hasMessageContaining("no topic gone, gone-too at")
                 .hasMessageContaining("--create --topic gone --partitions 4 && kafka-topics.sh");
+    }
+
+    /** A signal sets the flag first, and interrupts a moment later: while it flushes, or closes its producer. */
+    @Test
+    void countsWhatWasSentAlsoWhereTheInterruptComesLate() throws InterruptedException {
+        // Given
+        topic("interrupted", 1, Map.of());
+        Thread worker = Thread.currentThread();
+        AtomicInteger asked = new AtomicInteger();
+        ScheduledExecutorService signals = Executors.newSingleThreadScheduledExecutor();
+
+        // When
+        ReplayResult result;
+        try {
+            result = replay(new ReplayPlan("interrupted", null, 1_000, 0), Format.RAW, () -> {
+                boolean isStopped = asked.incrementAndGet() > 500;
+                if (isStopped) {
+                    Future<?> unused = signals.scheduleAtFixedRate(worker::interrupt, 0, 200, TimeUnit.MICROSECONDS);
+                }
+                return isStopped;
+            });
+        } finally {
+            signals.shutdownNow();
+            while (!signals.isTerminated()) {
+                Thread.interrupted();
+                Thread.onSpinWait();
+            }
+            Thread.interrupted();
+        }
+
+        // Then
+        assertThat(result.sent()).isEqualTo(500);
+        assertThat(records("interrupted")).hasSize(500);
     }
 
     private static ReplayResult replay(ReplayPlan plan, Format format, BooleanSupplier stop)
