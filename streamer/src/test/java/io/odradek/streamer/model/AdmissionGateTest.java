@@ -8,9 +8,11 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import io.odradek.streamer.contract.Digest;
+import io.odradek.streamer.contract.RefusedException;
 import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.image.TestImages;
+import io.odradek.streamer.kit.Signer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,6 +273,48 @@ class AdmissionGateTest {
                 .setNode(2, TestModels.node("Gemm", List.of("x", "w", "b"), "probabilities"));
 
         assertRefused(admit(logits.build().toByteArray()), Stage.OUTPUT, "probabilit");
+    }
+
+    @Test
+    void takesFilesUpToTheLimitAndNoByteMore() throws IOException, RefusedException {
+        byte[] file = TestModels.file(VERSION, 0);
+        Path path = Files.write(dir.resolve("m.onnx"), file);
+
+        assertThat(new AdmissionGate(file.length, TrustedKeys.NONE).admit(path, TestModels.NAME, VERSION))
+                .isInstanceOf(Admission.Admitted.class);
+        new AdmissionGate(file.length, TrustedKeys.NONE)
+                .admit(file, TestModels.NAME, VERSION)
+                .release();
+        AdmissionGate less = new AdmissionGate(file.length - 1, TrustedKeys.NONE);
+        assertRefused(less.admit(path, TestModels.NAME, VERSION), Stage.SIZE, "allowed: " + (file.length - 1));
+        assertThatThrownBy(() -> less.admit(file, TestModels.NAME, VERSION)).hasMessageContaining("allowed: ");
+    }
+
+    @Test
+    void takesOnlyWhatATrustedKeyHasSigned() throws IOException {
+        Signer signer = new Signer();
+        AdmissionGate gate = new AdmissionGate(1 << 20, new TrustedKeys(List.of(signer.publicKey())));
+        byte[] file = TestModels.file(VERSION, 0);
+        Path unsigned = Files.write(dir.resolve("unsigned.onnx"), file);
+        Path signed = Files.write(dir.resolve("signed.onnx"), signer.sign(file));
+
+        assertRefused(gate.admit(unsigned, TestModels.NAME, VERSION), Stage.SIGNATURE, "not signed");
+        assertThat(gate.admit(signed, TestModels.NAME, VERSION)).isInstanceOf(Admission.Admitted.class);
+        assertThatThrownBy(() -> gate.adopt(file, "{}")).hasMessageContaining("adopt it, then sign it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.8985, 0.8985", "1, 1", "0, 0", "1.01, ", "ninety, ", ", "})
+    void knowsTheAccuracyThatTheTrainerStatesAndRefusesNoFileForIt(@Nullable String stated, @Nullable Double known)
+            throws IOException {
+        byte[] file = TestModels.put(TestModels.model(VERSION, 0), "odradek.accuracy", stated)
+                .build()
+                .toByteArray();
+
+        assertThat(admit(file)).isInstanceOfSatisfying(Admission.Admitted.class, admitted -> {
+            assertThat(admitted.model().contract().accuracy()).isEqualTo(known);
+            admitted.model().release();
+        });
     }
 
     @Test
