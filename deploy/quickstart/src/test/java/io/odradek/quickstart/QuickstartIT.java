@@ -197,12 +197,9 @@ class QuickstartIT {
         try (Script script = Script.start(dir, Map.of(), arguments)) {
             // Given
             script.awaitOutput("/health/ready\n");
-            Matcher evaluation =
-                    Pattern.compile("process ([0-9]+), \\S*evaluate\\.log").matcher(script.stdout());
-            assertThat(evaluation.find()).isTrue();
 
             // When
-            Script.signal("KILL", Long.parseLong(evaluation.group(1)));
+            killEvaluation(script);
 
             // Then
             assertThat(script.awaitEnd(TEN_SECONDS)).isEqualTo(1);
@@ -219,12 +216,9 @@ class QuickstartIT {
         try (Script script = Script.start(dir, Map.of(), arguments)) {
             // Given
             script.awaitOutput("evaluate.log\n");
-            Matcher evaluation =
-                    Pattern.compile("process ([0-9]+), \\S*evaluate\\.log").matcher(script.stdout());
-            assertThat(evaluation.find()).isTrue();
 
             // When
-            Script.signal("KILL", Long.parseLong(evaluation.group(1)));
+            killEvaluation(script);
 
             // Then
             assertThat(script.awaitEnd(TEN_SECONDS)).isEqualTo(1);
@@ -235,6 +229,13 @@ class QuickstartIT {
                     .contains("\"swap\"")
                     .doesNotContain("\"live\"");
         }
+    }
+
+    private static void killEvaluation(Script script) throws Exception {
+        Matcher evaluation =
+                Pattern.compile("process ([0-9]+), \\S*evaluate\\.log").matcher(script.stdout());
+        assertThat(evaluation.find()).isTrue();
+        Script.signal("KILL", Long.parseLong(evaluation.group(1)));
     }
 
     private static String labelling(String output) {

@@ -50,9 +50,9 @@ final class PublishedClasses implements ClassNames, AutoCloseable {
     private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
     /** Of which it was said. */
     private final Set<String> unknown = new HashSet<>(); // guarded by this
-    /** Those in the topic whose files are not, and were not asked for since it was due last. */
+    /** Those in the topic whose files are not, but for those that were tried. */
     private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
-
+    /** Those that were read for since it was due last. */
     private final Set<String> tried = ConcurrentHashMap.newKeySet();
     /** Not before. */
     private long nextRead; // guarded by this

@@ -140,7 +140,8 @@ final class ReplayCommand extends ConfiguredCommand {
             defaultValue = "0",
             description =
                     "images, predictions and labels that are read in a second, to be gentle with brokers and processors;"
-                            + " not after Ctrl-C, when what was classified is compared at once [0 to 10000000; default 0: as fast as they come]")
+                            + " not after Ctrl-C, when what was classified is compared at once [0 to 10000000; default 0:"
+                            + " as fast as they come]")
     private int rate;
 
     @Mixin

@@ -68,7 +68,7 @@ public final class EvaluationTopics {
         List<NewTopic> missing = missing(partitions);
         if (!missing.isEmpty()) {
             if (!config.creation().enabled()) {
-                throw mayNotCreate(missing);
+                throw TopicCommands.of(config).missing(missing);
             }
             create(missing);
         }
@@ -162,14 +162,6 @@ public final class EvaluationTopics {
         return new NewTopic(
                         name, Optional.of(partitions), replication < 0 ? Optional.empty() : Optional.of(replication))
                 .configs(Map.of());
-    }
-
-    private StreamerException mayNotCreate(List<NewTopic> missing) {
-        TopicCommands commands = TopicCommands.of(config);
-        return new StreamerException("missing topics: "
-                + missing.stream().map(NewTopic::name).collect(Collectors.joining(", "))
-                + ". Create them, or start with " + Setting.CREATE_TOPICS.option() + ":"
-                + missing.stream().map(topic -> "\n  " + commands.create(topic)).collect(Collectors.joining()));
     }
 
     private void create(List<NewTopic> missing) {

@@ -1,6 +1,9 @@
 package io.odradek.streamer.topics;
 
+import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
+import io.odradek.streamer.config.StreamerException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,6 +25,14 @@ public record TopicCommands(String bootstrapServers, boolean secured) {
     public static boolean isSecured(StreamerConfig config) {
         String all = config.kafka().getOrDefault("security.protocol", "PLAINTEXT");
         return !config.kafka().getOrDefault("admin.security.protocol", all).equals("PLAINTEXT");
+    }
+
+    /** That these topics are missing, with the commands that create them. */
+    StreamerException missing(Collection<NewTopic> topics) {
+        return new StreamerException("missing topics: "
+                + topics.stream().map(NewTopic::name).collect(Collectors.joining(", "))
+                + ". Create them, or start with " + Setting.CREATE_TOPICS.option() + ":"
+                + topics.stream().map(topic -> "\n  " + create(topic)).collect(Collectors.joining()));
     }
 
     /** Creates a topic. */

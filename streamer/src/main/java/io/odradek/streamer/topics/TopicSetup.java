@@ -1,6 +1,5 @@
 package io.odradek.streamer.topics;
 
-import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import java.util.LinkedHashMap;
@@ -35,7 +34,7 @@ public final class TopicSetup {
         Map<String, NewTopic> missing = conditions.missing();
         if (!missing.isEmpty()) {
             if (!config.creation().enabled()) {
-                throw mayNotCreate(missing);
+                throw TopicCommands.of(config).missing(missing.values());
             }
             create(missing);
             conditions = new TopicConditions(config, admin);
@@ -79,17 +78,6 @@ public final class TopicSetup {
         conditions.all().stream().filter(Finding::failed).findFirst().ifPresent(finding -> {
             throw new StreamerException(finding.what() + ":\n  " + finding.fix());
         });
-    }
-
-    private StreamerException mayNotCreate(Map<String, NewTopic> missing) {
-        TopicCommands commands = TopicCommands.of(config);
-        StringBuilder message = new StringBuilder("missing topics: ");
-        message.append(String.join(", ", missing.keySet()));
-        message.append(". Create them, or start with ")
-                .append(Setting.CREATE_TOPICS.option())
-                .append(":");
-        missing.values().forEach(topic -> message.append("\n  ").append(commands.create(topic)));
-        return new StreamerException(message.toString());
     }
 
     private void create(Map<String, NewTopic> missing) {

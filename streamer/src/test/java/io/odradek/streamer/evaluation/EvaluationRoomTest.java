@@ -2,6 +2,7 @@ package io.odradek.streamer.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odradek.streamer.evaluation.window.WindowSize;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,28 @@ class EvaluationRoomTest extends EvaluationTopologyCase {
         assertThat(scrape().value("odradek_evaluate_evicted_windows_total{window=\"day\"}"))
                 .isZero();
         assertThat(scrape().value("odradek_evaluate_windows_bytes")).isBetween(400_000.0, 524_288.0);
+    }
+
+    @Test
+    void showsAWindowThatHadToGoAsItWasInTheEnd() {
+        start(settings(1, false, 1 << 20));
+        predict("shown", "1", "Coat", 0.9, 0);
+        label("shown", "Coat", 0);
+        pass(Duration.ofSeconds(1));
+        predict("not shown yet", "1", "Coat", 0.9, 0);
+        label("not shown yet", "Bag", 0);
+        // All at once: nothing is shown by the clock in between.
+        for (int i = 1; i < 1_000; i++) {
+            predict("image-" + i, "1", "Coat", 0.9, 60L * i);
+            label("image-" + i, "Coat", 60L * i);
+        }
+
+        Board.Version version = metrics.board().versions().get(0);
+        assertThat(version.history().get(WindowSize.MINUTE)).containsExactly(new Board.Point(NOW.toEpochMilli(), 2, 1));
+        assertThat(version.windows())
+                .filteredOn(window -> window.key().size() == WindowSize.MINUTE)
+                .singleElement()
+                .satisfies(window -> assertThat(window.figures().images()).isEqualTo(2));
     }
 
     @Test

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The guarantee run as {@code deploy/guarantee.sh} does it, some five minutes: each fault alone and some in pairs, under both
+ * The guarantee run as {@code deploy/guarantee.sh} does it, with strikes for five minutes, which take
+ * twice as long with what they break: each fault alone and some in pairs, under both
  * promises. {@code -Dguarantee.minutes=240} makes it hours.
  */
 @Tag("alone")

@@ -151,7 +151,7 @@ public final class Replay {
         }
     }
 
-    /** Nothing is on its way any more. */
+    /** Of a producer that was flushed nothing is on its way any more: an interrupt takes nothing from it. */
     private static void close(KafkaProducer<byte[], byte[]> producer) {
         try {
             producer.close();

@@ -56,7 +56,7 @@ final class QualitySections {
     static String accuracies(RunFigures figures) {
         Scores served = figures.scores();
         LiveAccuracy live = figures.live();
-        return "<table>" + Html.heading("accuracy", "images", "correct", "accuracy") + "<tbody>"
+        return "<table>" + Html.heading("measured", "images", "correct", "accuracy") + "<tbody>"
                 + Html.row(
                         "trainer, all test images",
                         "",

@@ -114,6 +114,9 @@ public final class Summary {
     }
 
     private static BigDecimal rounded(double value, int digits) {
-        return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).stripTrailingZeros();
+        BigDecimal rounded =
+                BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).stripTrailingZeros();
+        // Not 3E+3, which is a number too, and which nobody expects.
+        return rounded.setScale(Math.max(0, rounded.scale()));
     }
 }

@@ -29,7 +29,7 @@ final class Tables {
         Scores served = figures.scores();
         LiveAccuracy live = figures.live();
         return new Table(
-                List.of("accuracy", "images", "correct", "accuracy"),
+                List.of("measured", "images", "correct", "accuracy"),
                 List.of(
                         List.of(
                                 "trainer, all test images",

@@ -56,5 +56,6 @@ class SummaryTest {
     void roundsWithoutHidingTheAccuracy() {
         assertThat(json.get("accuracy").getAsDouble()).isEqualTo(0.833333);
         assertThat(json.get("trainSeconds").getAsDouble()).isEqualTo(12.3);
+        assertThat(json.get("imagesPerSecond")).hasToString("3000");
     }
 }
