@@ -55,8 +55,7 @@ class ChildProcessTest {
         child.stop(Duration.ofMillis(300));
 
         // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(300), Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         assertThat(family).noneMatch(ProcessHandle::isAlive);
     }
 
