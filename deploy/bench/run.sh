@@ -20,8 +20,10 @@ Options:
   --turn N            Images in a turn of the streamer, in MATRIX and SCALE at most 60000.
                       Default: 150000.
   --warm-up N         Images before the first turn, at least; warming goes on until Java
-                      compiles no more, or for 60 s. Default: 150000.
-                      MATRIX and SCALE: two turns, then until 15 s are over.
+                      compiles no more. Default: 150000, in MATRIX and SCALE two turns.
+  --longest-warm-up SECONDS
+                      After which a contestant counts as warm all the same. Default: 60,
+                      in MATRIX and SCALE always 15.
   --window SECONDS    Length of a window in which latency is measured. Default: 10.
   --loads SHARE,...   Shares of the streamer's throughput at which it is measured.
                       Default: 0.5.

@@ -63,6 +63,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "150000")
     private int warmUp;
 
+    @Option(names = "--longest-warm-up", defaultValue = "60")
+    private int longestWarmUpSeconds;
+
     @Option(names = "--window", defaultValue = "10")
     private int windowSeconds;
 
@@ -169,7 +172,7 @@ public final class BenchCommand implements Callable<Integer> {
                 new Effort(
                         rounds(full ? MATRIX_ROUNDS : ROUNDS),
                         OptionalInt.of(smoke ? SMOKE_IMAGES : warmUp),
-                        smoke ? Duration.ZERO : Duration.ofSeconds(60)),
+                        smoke ? Duration.ZERO : Duration.ofSeconds(longestWarmUpSeconds)),
                 new Effort(
                         rounds(MATRIX_ROUNDS),
                         smoke ? OptionalInt.of(SMOKE_IMAGES) : OptionalInt.empty(),

@@ -15,6 +15,7 @@ public record Effort(int rounds, OptionalInt warmUp, Duration longestWarmUp) {
     /** @throws IllegalArgumentException names the option that is out of range */
     public Effort {
         Options.require("--rounds", rounds, 1, 100);
+        Options.require("--longest-warm-up", (int) longestWarmUp.toSeconds(), 0, 3_600);
         warmUp.ifPresent(images -> Options.require("--warm-up", images, 100, 100_000_000));
     }
 

@@ -31,6 +31,13 @@ class OptionsTest {
     }
 
     @Test
+    void refusesAWarmUpThatNeverEnds() {
+        assertThatThrownBy(() -> new Effort(5, OptionalInt.empty(), Duration.ofDays(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--longest-warm-up is 86400, allowed: 0 to 3600");
+    }
+
+    @Test
     void theMatrixWarmsUpForTwoTurnsTheHeadlineByImages() {
         Entry entry = entry("slow", 2_000);
 
