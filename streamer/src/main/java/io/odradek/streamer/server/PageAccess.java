@@ -125,7 +125,7 @@ public final class PageAccess {
      * where the page came by TLS or from this machine; otherwise the host and port of {@code Origin} must be those that
      * were asked for. A script cannot set either.
      */
-    private static boolean sameOrigin(Headers headers) {
+    static boolean sameOrigin(Headers headers) {
         String site = headers.getFirst("Sec-Fetch-Site");
         if (site != null) {
             String from = site.strip().toLowerCase(Locale.ROOT);

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The port with TLS: who gets in, and with what. */
 class TlsTest {
@@ -104,6 +106,26 @@ class TlsTest {
         assertThat(pauses).hasValue(0);
         assertThat(post(client(Optional.of(friend)), "/pause", "").statusCode()).isEqualTo(200);
         assertThat(pauses).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site, 403",
+        "Origin, https://evil.example, 403",
+        "Sec-Fetch-Site, same-origin, 200"
+    })
+    void anotherSiteMayNotPauseWithTheCertificateThatABrowserShows(String name, String value, int status)
+            throws Exception {
+        start(port, true, Optional.empty());
+        HttpRequest request = request("/pause")
+                .header(name, value)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        HttpResponse<String> response = client(Optional.of(friend)).send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(pauses).hasValue(status == 200 ? 1 : 0);
     }
 
     @Test
