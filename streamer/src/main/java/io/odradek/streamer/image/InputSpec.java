@@ -11,6 +11,8 @@ package io.odradek.streamer.image;
  */
 public record InputSpec(int channels, int height, int width, Fit fit, int alphaBackground) {
     private static final int MAX_SIDE = 4096;
+    /** Tensors of one batch: they lie in the heap and in a direct buffer of each thread. */
+    private static final int MAX_BATCH_BYTES = 16 << 20;
 
     /** Validates. @throws IllegalArgumentException names the offending key, its value and what is allowed */
     public InputSpec {
@@ -36,6 +38,11 @@ public record InputSpec(int channels, int height, int width, Fit fit, int alphaB
     /** Bytes of one tensor, and of one image as raw pixels: {@code C * H * W}. */
     public int bytes() {
         return channels * height * width;
+    }
+
+    /** How many tensors may go into one batch: at most so many, at least 1, and no more than 16 MiB otherwise. */
+    public int together(int wanted) {
+        return Math.max(1, Math.min(wanted, MAX_BATCH_BYTES / bytes()));
     }
 
     /**

@@ -195,32 +195,39 @@ public final class AdmissionGate {
         }
     }
 
+    /** As many together as serving would put into a batch: the tensors of all may be more than its memory. */
     private void checkGolden(LoadedModel model) throws RefusedException {
         List<Golden> golden = model.contract().golden();
-        List<byte[]> tensors = new ArrayList<>();
-        for (int i = 0; i < golden.size(); i++) {
-            tensors.add(goldenTensor(model, golden.get(i), i));
+        int together = model.input().together(golden.size());
+        for (int from = 0; from < golden.size(); from += together) {
+            int to = Math.min(from + together, golden.size());
+            List<byte[]> tensors = new ArrayList<>();
+            for (int i = from; i < to; i++) {
+                tensors.add(goldenTensor(model, golden.get(i), i));
+            }
+            float[][] results = classify(model, tensors, Stage.GOLDEN);
+            for (int i = from; i < to; i++) {
+                checkGolden(model, golden.get(i), i, results[i - from]);
+            }
         }
-        if (tensors.isEmpty()) {
-            return;
-        }
-        float[][] results = classify(model, tensors, Stage.GOLDEN);
-        for (int i = 0; i < results.length; i++) {
-            float[] expected = golden.get(i).probabilities();
-            for (int c = 0; c < expected.length; c++) {
-                // Negated, so that NaN fails too.
-                if (!(Math.abs(results[i][c] - expected[c]) <= golden.get(i).tolerance())) {
-                    throw new RefusedException(
-                            Stage.GOLDEN,
-                            String.format(
-                                    Locale.ROOT,
-                                    "golden image %d: probability %.6f for \"%s\", expected %.6f within %s",
-                                    i,
-                                    results[i][c],
-                                    model.labels().get(c),
-                                    expected[c],
-                                    golden.get(i).tolerance()));
-                }
+    }
+
+    private static void checkGolden(LoadedModel model, Golden golden, int index, float[] result)
+            throws RefusedException {
+        float[] expected = golden.probabilities();
+        for (int c = 0; c < expected.length; c++) {
+            // Negated, so that NaN fails too.
+            if (!(Math.abs(result[c] - expected[c]) <= golden.tolerance())) {
+                throw new RefusedException(
+                        Stage.GOLDEN,
+                        String.format(
+                                Locale.ROOT,
+                                "golden image %d: probability %.6f for \"%s\", expected %.6f within %s",
+                                index,
+                                result[c],
+                                model.labels().get(c),
+                                expected[c],
+                                golden.tolerance()));
             }
         }
     }

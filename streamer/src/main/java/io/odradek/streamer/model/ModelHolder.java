@@ -47,6 +47,11 @@ public final class ModelHolder implements AutoCloseable {
             return number;
         }
 
+        /** What one image alone took the leased model at admission, in nanoseconds; 0 when that was not measured. */
+        public long nanosPerImage() {
+            return model.nanosPerImage();
+        }
+
         @Override
         public void close() {
             if (open.compareAndSet(true, false)) {
@@ -80,6 +85,10 @@ public final class ModelHolder implements AutoCloseable {
      */
     public boolean hasRoom() {
         LoadedModel old = retired;
+        if (old != null && old.isClosed()) {
+            // With the buffers of its predictors.
+            retired = null;
+        }
         return old == null || old.isClosed();
     }
 

@@ -20,7 +20,6 @@ final class WarmUp {
     private static final Duration MAX_TIME = Duration.ofSeconds(5);
     private static final double SUM_TOLERANCE = 1e-3;
     private static final double BATCH_TOLERANCE = 1e-4;
-    private static final int MAX_BATCH_CHECK_BYTES = 16 << 20;
 
     private final LongSupplier nanoTime;
 
@@ -39,7 +38,7 @@ final class WarmUp {
         List<float[]> alone = new ArrayList<>();
         long[] nanos = new long[MAX_CALLS];
         // Large images are not kept by the dozen: that would be more than any heap.
-        int kept = Math.max(MIN_CALLS, MAX_BATCH_CHECK_BYTES / model.input().bytes());
+        int kept = Math.max(MIN_CALLS, model.input().together(MAX_CALLS));
         long begin = nanoTime.getAsLong();
         int calls = 0;
         while (calls < MIN_CALLS || (calls < MAX_CALLS && nanoTime.getAsLong() - begin < MAX_TIME.toNanos())) {

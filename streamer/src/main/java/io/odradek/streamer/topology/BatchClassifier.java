@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
  * Not thread-safe: one for each processor, or thread that replays.
  */
 public final class BatchClassifier {
-    /** Tensors of one batch: they lie in the heap and in a direct buffer of each thread. */
-    private static final int MAX_BATCH_BYTES = 16 << 20;
-
     /**
      * How long a batch goes on decoding: large images can take seconds each, and nothing may hold a stream thread up for
      * the 10 s after which Kafka aborts its transaction.
@@ -56,6 +53,7 @@ public final class BatchClassifier {
     private final PixelMoments moments = new PixelMoments();
     private final PayloadDecoder decoder;
     private final long decodeNanos;
+    private final BatchBound bound = new BatchBound();
     private @Nullable ModelRef lastModel;
 
     /**
@@ -125,11 +123,13 @@ public final class BatchClassifier {
         return metrics;
     }
 
-    /** How many images of the live model's size may go into one batch, at least 1. */
+    /** How many images may go into one batch of the live model, at least 1. */
     public int batchLimit(int wanted) {
         try (ModelHolder.Lease lease = models.acquire()) {
-            int bytes = lease == null ? 1 : lease.classifier().input().bytes();
-            return Math.max(1, Math.min(wanted, MAX_BATCH_BYTES / bytes));
+            if (lease == null) {
+                return wanted;
+            }
+            return bound.of(wanted, lease.classifier().input(), lease.number(), lease.nanosPerImage());
         }
     }
 
@@ -166,7 +166,7 @@ public final class BatchClassifier {
             Step batch = tracing.batch(images, classifier.ref());
             try {
                 List<Payload> payloads = decode(images, classifier);
-                float[][] rows = infer(tensors(payloads), classifier, batch);
+                float[][] rows = infer(tensors(payloads), lease, batch);
                 Observer observer = drift.observer(classifier.ref(), lease.contract(), lease.number());
                 return outcomes(images, payloads, rows, classifier, observer);
             } finally {
@@ -205,7 +205,8 @@ public final class BatchClassifier {
         return payloads;
     }
 
-    private float[][] infer(List<byte[]> tensors, Classifier classifier, Step batch) {
+    private float[][] infer(List<byte[]> tensors, ModelHolder.Lease lease, Step batch) {
+        Classifier classifier = lease.classifier();
         if (tensors.isEmpty()) {
             return new float[0][];
         }
@@ -221,7 +222,9 @@ public final class BatchClassifier {
             throw e;
         }
         step.end();
-        metrics.inferred(tensors.size(), System.nanoTime() - start, step.traceId());
+        long nanos = System.nanoTime() - start;
+        bound.took(lease.number(), tensors.size(), nanos);
+        metrics.inferred(tensors.size(), nanos, step.traceId());
         return probabilities;
     }
 
