@@ -18,6 +18,11 @@ public record Range(Optional<Instant> from, Optional<Instant> to, OptionalInt pa
     public static final Range ALL =
             new Range(Optional.empty(), Optional.empty(), OptionalInt.empty(), OptionalLong.empty());
 
+    /** The same of every offset. */
+    public Range withoutOffset() {
+        return new Range(from, to, partition, OptionalLong.empty());
+    }
+
     /** Whether there is nothing that it leaves out. */
     public boolean isAll() {
         return equals(ALL);

@@ -78,6 +78,16 @@ class DlqReplayIT extends CommandCase {
     }
 
     @Test
+    void sendsAnImageOnceThoughEachOfItsDeadLettersIsChosenByItsOffset() {
+        letters(8);
+        cluster.send(DeadLetterRecords.of(new Source("images", 1, 101), VALUE));
+
+        assertThat(replay("--partition=1", "--offset=1").done()).contains("1 dead letters chosen, 1 sent");
+        assertThat(replay("--partition=1", "--offset=2").done())
+                .contains("1 dead letters chosen, 0 sent", "1 further dead letters of an image");
+    }
+
+    @Test
     void tellsInADryRunWhatItWouldSendAndSendsNothing() {
         letters(5);
         cluster.send(DeadLetterRecords.of(new Source("images", 0, 7), "EMPTY", null));

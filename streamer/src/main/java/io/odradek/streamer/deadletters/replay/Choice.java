@@ -27,7 +27,7 @@ record Choice(Order order, List<String> images, Map<String, Integer> partitions,
     Fate fate(ConsumerRecord<byte[], byte[]> letter) {
         Optional<Source> origin = DeadLetter.sourceOf(letter.headers());
         if (history.isMarked(letter.partition(), letter.offset())) {
-            origin.ifPresent(image -> history.sent(image, letter.timestamp()));
+            origin.ifPresent(image -> history.sent(image, letter));
             return Fate.SENT_BEFORE;
         }
         return origin.map(image -> fate(letter, image)).orElse(Fate.NO_ORIGIN);
@@ -47,10 +47,10 @@ record Choice(Order order, List<String> images, Map<String, Integer> partitions,
         if (Outgoing.times(letter.headers()) >= order.attempts()) {
             return Fate.REFUSED_AGAIN;
         }
-        if (history.isSent(origin, letter.timestamp())) {
+        if (history.isSent(origin, letter)) {
             return Fate.REPEATED;
         }
-        history.sent(origin, letter.timestamp());
+        history.sent(origin, letter);
         return Fate.SENT;
     }
 }

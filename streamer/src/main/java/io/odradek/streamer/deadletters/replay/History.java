@@ -9,14 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * Which dead letters were sent again, as the marks among them say. Told first of all records, each partition's in order,
- * and then asked of each dead letter, in the same order. Keeps two bits for each of them.
+ * and then asked of each dead letter, in the same order. Keeps two bits for each of them where they lie close together, and at
+ * most four bytes elsewhere.
  *
  * <p>Under at-least-once an image may have several dead letters, and is sent once: they have one origin and one timestamp.
- * The timestamp tells them from those of a topic that was deleted and created anew, whose offsets begin anew too. Not
- * thread-safe.
+ * The timestamp tells them from those of a topic that was deleted and created anew, whose offsets begin anew too; where the
+ * broker gives dead letters timestamps of its own, nothing does. Not thread-safe.
  */
 final class History {
     private final Map<Integer, Offsets> marked = new HashMap<>();
@@ -33,15 +35,18 @@ final class History {
         if (ReplayMark.is(record.headers())) {
             ReplayMark.of(record.headers())
                     .filter(mark -> mark.offset() < record.offset())
-                    .ifPresent(mark -> add(record.partition(), mark));
+                    .ifPresent(mark -> {
+                        marked.computeIfAbsent(record.partition(), p -> new Offsets())
+                                .add(mark.offset());
+                        sent(mark.image(), timestamp(record, mark.timestamp()));
+                    });
         } else {
             DeadLetter.sourceOf(record.headers()).ifPresent(this::add);
         }
     }
 
-    private void add(int partition, ReplayMark mark) {
-        marked.computeIfAbsent(partition, p -> new Offsets()).add(mark.offset());
-        sent(mark.image(), mark.timestamp());
+    private static long timestamp(ConsumerRecord<byte[], byte[]> record, long ofLetter) {
+        return record.timestampType() == TimestampType.LOG_APPEND_TIME ? ConsumerRecord.NO_TIMESTAMP : ofLetter;
     }
 
     private void add(Source origin) {
@@ -57,12 +62,16 @@ final class History {
     }
 
     /** Whether the image was sent by another dead letter of it. */
-    boolean isSent(Source origin, long timestamp) {
-        return sent.contains(new Image(origin, timestamp));
+    boolean isSent(Source origin, ConsumerRecord<byte[], byte[]> letter) {
+        return sent.contains(new Image(origin, timestamp(letter, letter.timestamp())));
     }
 
     /** The image of a dead letter is sent now, or was. */
-    void sent(Source origin, long timestamp) {
+    void sent(Source origin, ConsumerRecord<byte[], byte[]> letter) {
+        sent(origin, timestamp(letter, letter.timestamp()));
+    }
+
+    private void sent(Source origin, long timestamp) {
         if (shared.contains(origin)) {
             sent.add(new Image(origin, timestamp));
         }

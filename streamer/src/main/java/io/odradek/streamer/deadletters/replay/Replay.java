@@ -107,9 +107,12 @@ public final class Replay {
         History history = new History();
         Choice choice = new Choice(order, images, admin.partitions(images), history);
         Map<TopicPartition, Long> begins = reader.begins(partitions, order.range());
+        // Before the chosen offset too: the image may have another dead letter there.
+        Map<TopicPartition, Long> known =
+                reader.begins(partitions, order.range().withoutOffset());
         Map<TopicPartition, Long> ends = admin.uncommittedEnds(partitions);
         try {
-            reader.read(begins, ends, unlessStopped(history::add), (at, all) -> progress.at(at, 2 * all));
+            reader.read(known, ends, unlessStopped(history::add), (at, all) -> progress.at(at, 2 * all));
             reader.read(
                     begins,
                     ends,

@@ -7,6 +7,10 @@ import static io.odradek.streamer.deadletters.replay.Letters.mark;
 import static io.odradek.streamer.deadletters.replay.Letters.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /** What is known of earlier replays by the marks that they left. */
@@ -43,11 +47,11 @@ class HistoryTest {
         history.add(mark(8, 6, image(50)));
         history.add(mark(9, 7, image(51)));
 
-        assertThat(history.isSent(image(50), TIME)).isTrue();
-        assertThat(history.isSent(image(50), TIME + 1))
+        assertThat(history.isSent(image(50), at(TIME))).isTrue();
+        assertThat(history.isSent(image(50), at(TIME + 1)))
                 .as("another image, of a topic that was created anew")
                 .isFalse();
-        assertThat(history.isSent(image(51), TIME)).as("it has its mark").isFalse();
+        assertThat(history.isSent(image(51), at(TIME))).as("it has its mark").isFalse();
     }
 
     @Test
@@ -56,11 +60,21 @@ class HistoryTest {
         history.add(letter(6, image(50)));
         history.add(letter(7, image(51)));
 
-        history.sent(image(50), TIME);
-        history.sent(image(51), TIME);
+        history.sent(image(50), at(TIME));
+        history.sent(image(51), at(TIME));
 
-        assertThat(history.isSent(image(50), TIME)).isTrue();
-        assertThat(history.isSent(image(51), TIME)).isFalse();
+        assertThat(history.isSent(image(50), at(TIME))).isTrue();
+        assertThat(history.isSent(image(51), at(TIME))).isFalse();
+    }
+
+    @Test
+    void knowsAnImageOfTwoDeadLettersToWhichTheBrokerGaveTheirTimes() {
+        history.add(letter(5, image(50)));
+        history.add(letter(6, image(50)));
+
+        history.sent(image(50), appended(TIME));
+
+        assertThat(history.isSent(image(50), appended(TIME + 1))).isTrue();
     }
 
     @Test
@@ -68,5 +82,25 @@ class HistoryTest {
         history.add(record(0, 3, TIME, new byte[1]));
 
         assertThat(history.isMarked(0, 3)).isFalse();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> at(long timestamp) {
+        return record(0, 0, timestamp, new byte[0]);
+    }
+
+    /** Of a topic with {@code message.timestamp.type=LogAppendTime}. */
+    private static ConsumerRecord<byte[], byte[]> appended(long timestamp) {
+        return new ConsumerRecord<>(
+                "images-dlq",
+                0,
+                0,
+                timestamp,
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                0,
+                new byte[0],
+                new byte[0],
+                new RecordHeaders(),
+                Optional.empty());
     }
 }
