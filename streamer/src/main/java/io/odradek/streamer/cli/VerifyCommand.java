@@ -37,14 +37,16 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "lost: no answer, below the offset that the group has committed. repeated: two predictions or two dead letters,"
+            "unknown: no answer, but it may have been removed: its topic has lost some by retention, the image is older than"
+                    + " that topic keeps records, and no answer to an earlier image is left. lost: no answer otherwise, below"
+                    + " the offset that the group has committed. repeated: two predictions or two dead letters,"
                     + " which at_least_once may give and exactly_once_v2 may not. both: a prediction and a dead letter."
                     + " out of order: a first answer behind that of a later image of its partition. strange: an answer to"
                     + " an offset at which there is no image. Images that odradek.start skipped have no answer either: begin"
                     + " behind them.",
             "",
             "--json: {schema, ok, faults: [...], group, exactlyOnce, partitions: [{topic, partition, from, to, committed,"
-                    + " inputs, predicted, deadLettered, pending, lost, repeated, both, outOfOrder, strange}], total: {...},"
+                    + " inputs, predicted, deadLettered, pending, unknown, lost, repeated, both, outOfOrder, strange}], total: {...},"
                     + " named: {lost: [...], ...}, foreign, unidentified, removed, sample: {sampled, agree, differ,"
                     + " modelGone, differing: [...], notes: [...]}}; sample is null without --sample, committed where"
                     + " nothing is. Ten of each fault are named, as topic-partition@offset.",
@@ -54,7 +56,7 @@ import picocli.CommandLine.Option;
             "  streamer verify --from PT1H --sample 100 --processing-guarantee exactly_once_v2",
             "  streamer verify --images photos --from 2026-11-24T08:00:00Z --to 2026-11-24T09:00:00Z --json report.json",
             "",
-            "Exit codes: 0 all is accounted for, 1 it is not or cannot be read, 2 wrong usage or setting."
+            "Exit codes: 0 all that can be known is accounted for, 1 it is not or cannot be read, 2 wrong usage or setting."
         })
 final class VerifyCommand extends ConfiguredCommand {
     private static final Duration CONNECT = Duration.ofSeconds(10);

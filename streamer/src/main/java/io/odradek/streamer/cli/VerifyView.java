@@ -28,6 +28,7 @@ record VerifyView(Report report, String group) {
                 "PREDICTED",
                 "DEAD LETTERS",
                 "PENDING",
+                "UNKNOWN",
                 "LOST",
                 "REPEATED",
                 "BOTH",
@@ -47,7 +48,8 @@ record VerifyView(Report report, String group) {
                 number(counts.inputs()),
                 number(counts.predicted()),
                 number(counts.deadLettered()),
-                number(counts.pending())));
+                number(counts.pending()),
+                number(counts.unknown())));
         for (Fault fault : Fault.values()) {
             cells.add(number(counts.of(fault)));
         }
@@ -66,6 +68,10 @@ record VerifyView(Report report, String group) {
         if (!report.exactlyOnce() && report.total().of(Fault.REPEATED) > 0) {
             notes.add("at_least_once may repeat an answer");
         }
+        note(
+                notes,
+                report.total().unknown(),
+                "unknown: no answer is there, and retention may have removed it; to leave them out begin later, with --from");
         note(notes, report.removed(), "answers to images that retention or compaction has removed, not counted");
         note(notes, report.foreign(), "answers to images of other topics, not counted");
         note(notes, report.unidentified(), "records among the answers that do not say what they answer");
@@ -84,7 +90,7 @@ record VerifyView(Report report, String group) {
     private static void sample(List<String> notes, SampleAccount sample) {
         notes.add(number(sample.sampled()) + " answers asked for again: " + number(sample.agree()) + " agree, "
                 + number(sample.differ()) + " differ, " + number(sample.modelGone())
-                + " of versions that cannot be asked");
+                + " that cannot be told");
         sample.differing().forEach(answer -> notes.add("  " + answer));
         sample.notes().forEach(note -> notes.add("  " + note));
     }
@@ -140,6 +146,7 @@ record VerifyView(Report report, String group) {
         json.addProperty("predicted", counts.predicted());
         json.addProperty("deadLettered", counts.deadLettered());
         json.addProperty("pending", counts.pending());
+        json.addProperty("unknown", counts.unknown());
         counts.faults().forEach((fault, count) -> json.addProperty(fault.tag(), count));
         return json;
     }

@@ -40,6 +40,14 @@ public enum Reason {
         this.meaning = meaning;
     }
 
+    /** Whether another model may take the same image, or give it another of these reasons. */
+    public boolean isOfTheModel() {
+        return switch (this) {
+            case UNKNOWN_FORMAT, WRONG_LENGTH, WRONG_SIZE, INVALID_OUTPUT -> true;
+            default -> false;
+        };
+    }
+
     /** One line for people; the README's table is tested against it. */
     public String meaning() {
         return meaning;

@@ -42,6 +42,9 @@ public record TopicCommands(String bootstrapServers, boolean secured) {
                 .append(topic.name())
                 .append(" --partitions ")
                 .append(topic.numPartitions());
+        if (topic.replicationFactor() > 0) {
+            command.append(" --replication-factor ").append(topic.replicationFactor());
+        }
         topic.configs()
                 .forEach((key, value) ->
                         command.append(" --config ").append(key).append('=').append(value));

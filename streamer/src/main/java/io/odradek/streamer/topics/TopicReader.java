@@ -97,8 +97,10 @@ public final class TopicReader implements AutoCloseable {
      * timestamps need not ascend.
      */
     public Map<TopicPartition, Long> since(Collection<TopicPartition> partitions, Instant time) {
+        // Kafka refuses times before 1970.
+        long millis = Math.max(0, time.toEpochMilli());
         Map<TopicPartition, Long> times =
-                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> time.toEpochMilli()));
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> millis));
         Map<TopicPartition, Long> since = new HashMap<>(ends(partitions));
         Map<TopicPartition, OffsetAndTimestamp> found = assigned(partitions, () -> consumer.offsetsForTimes(times));
         found.forEach((partition, first) -> {

@@ -5,17 +5,19 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Images by what became of them: {@code inputs} is {@code predicted + deadLettered + pending} and those lost, less those
- * with both.
+ * Images by what became of them: {@code inputs} is {@code predicted + deadLettered + pending + unknown} and those lost,
+ * less those with both.
  *
  * @param inputs visible images
  * @param predicted with a prediction
  * @param deadLettered with a dead letter
  * @param pending without an answer, and the group has not come to them
+ * @param unknown without an answer, and Kafka may have removed it
  * @param faults how many of each; every one is there
  */
-public record Counts(long inputs, long predicted, long deadLettered, long pending, Map<Fault, Long> faults) {
-    static final Counts NONE = new Counts(0, 0, 0, 0, Map.of());
+public record Counts(
+        long inputs, long predicted, long deadLettered, long pending, long unknown, Map<Fault, Long> faults) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, Map.of());
 
     /** Fills the map up. */
     public Counts {
@@ -39,6 +41,7 @@ public record Counts(long inputs, long predicted, long deadLettered, long pendin
                 predicted + other.predicted,
                 deadLettered + other.deadLettered,
                 pending + other.pending,
+                unknown + other.unknown,
                 sums);
     }
 }

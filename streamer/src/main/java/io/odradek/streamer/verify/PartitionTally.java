@@ -3,6 +3,7 @@ package io.odradek.streamer.verify;
 import io.odradek.streamer.history.Range;
 import io.odradek.streamer.message.Source;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ final class PartitionTally {
     private final Map<TopicPartition, Long> newest = new HashMap<>();
 
     private final Findings met = new Findings();
+    private final Map<Tally.Kind, Remains> remains = new EnumMap<>(Tally.Kind.class);
     /** Below it an image may have been removed. */
     private long wholeFrom;
 
@@ -36,8 +38,22 @@ final class PartitionTally {
         this.predicted = new BitSet((int) range.size());
     }
 
-    void image(long offset) {
+    void image(long offset, long timestamp) {
         seen.set(index(offset));
+        remains.forEach((kind, left) -> left.image(offset, timestamp));
+    }
+
+    /** Answers of this kind that are older may be removed; told before the images. */
+    void keepsSince(Tally.Kind kind, long timestamp) {
+        remains.put(kind, new Remains(timestamp));
+    }
+
+    void cut(Tally.Kind kind) {
+        remains(kind).cut();
+    }
+
+    private Remains remains(Tally.Kind kind) {
+        return remains.computeIfAbsent(kind, k -> new Remains(Long.MIN_VALUE));
     }
 
     void wholeFrom(long offset) {
@@ -45,6 +61,7 @@ final class PartitionTally {
     }
 
     void answer(Tally.Kind kind, TopicPartition at, long offset) {
+        remains(kind).answer(offset);
         if (!range.contains(offset) || !seen.get(index(offset))) {
             unseen(offset);
             return;
@@ -85,13 +102,16 @@ final class PartitionTally {
         Findings findings = new Findings(met);
         long next = committed == null ? 0 : committed;
         long pending = 0;
+        long unknown = 0;
         for (int i = seen.nextSetBit(0); i >= 0; i = seen.nextSetBit(i + 1)) {
             long offset = range.from() + i;
             if (!predicted.get(i) && !deadLettered.get(i)) {
-                if (offset < next) {
-                    findings.add(Fault.LOST, source(offset));
-                } else {
+                if (offset >= next) {
                     pending++;
+                } else if (remains.values().stream().anyMatch(left -> left.mayHaveLost(offset))) {
+                    unknown++;
+                } else {
+                    findings.add(Fault.LOST, source(offset));
                 }
             } else if (predicted.get(i) && deadLettered.get(i)) {
                 findings.add(Fault.BOTH, source(offset));
@@ -101,7 +121,12 @@ final class PartitionTally {
             }
         }
         Counts counts = new Counts(
-                seen.cardinality(), predicted.cardinality(), deadLettered.cardinality(), pending, findings.counts());
+                seen.cardinality(),
+                predicted.cardinality(),
+                deadLettered.cardinality(),
+                pending,
+                unknown,
+                findings.counts());
         return new PartitionAccount(partition, range, committed, counts, findings.named());
     }
 

@@ -1,17 +1,20 @@
 package io.odradek.streamer.verify;
 
 import io.odradek.streamer.config.ImageSettings;
+import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.contract.Golden;
 import io.odradek.streamer.contract.OneLine;
 import io.odradek.streamer.history.Versions;
 import io.odradek.streamer.image.ImageLimits;
 import io.odradek.streamer.image.PayloadDecoder;
+import io.odradek.streamer.image.Reason;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.message.Prediction;
 import io.odradek.streamer.message.Source;
 import io.odradek.streamer.model.ModelHolder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * at a time.
  *
  * <p>A dead letter does not say which version refused it, and the reason may be that version's: it agrees where one of the
- * versions that answered in the sample, or else the one in force, gives the same reason. Not thread-safe.
+ * versions that answered in the sample, or else the one in force, gives the same reason, and is no difference where none
+ * does. Nor is what depends on how many pixels are decoded, unless that is set: it follows the heap. Not thread-safe.
  */
 final class Reclassification {
     /** Of a model without golden images; with them it is what they allow, which is as much for a file of floats. */
@@ -36,6 +40,7 @@ final class Reclassification {
     private final Sample sample;
     private final Versions versions;
     private final PayloadDecoder decoder;
+    private final int maxPixels;
     private final Images images;
 
     private final List<String> differing = new ArrayList<>();
@@ -71,6 +76,7 @@ final class Reclassification {
         this.versions = versions;
         this.images = images;
         ImageSettings limits = config.images();
+        this.maxPixels = limits.maxPixels();
         this.decoder = new PayloadDecoder(
                 new ImageLimits(limits.maxBytes(), limits.maxSide(), limits.maxPixels(), limits.maxFrames()),
                 limits.enveloped());
@@ -129,12 +135,21 @@ final class Reclassification {
         if (image == null) {
             return;
         }
-        opinion.difference(was, image)
-                .ifPresentOrElse(
-                        difference -> differs(
-                                was.source(),
-                                difference + " by " + opinion.model().ref()),
-                        () -> agree++);
+        Optional<String> difference = opinion.difference(was, image);
+        if (difference.isEmpty()) {
+            agree++;
+        } else if (opinion.isTooLarge(image)) {
+            tooLarge();
+        } else {
+            differs(was.source(), difference.get() + " by " + opinion.model().ref());
+        }
+    }
+
+    private void tooLarge() {
+        gone++;
+        notes.add("more than " + maxPixels + " pixels are " + Reason.TOO_MANY_PIXELS
+                + " here: unless " + Setting.IMAGE_MAX_PIXELS.key()
+                + " is set, that follows heap and threads, and may be otherwise where images were answered");
     }
 
     private boolean isRefusedAgain(SecondOpinion opinion, Letter letter) {
@@ -155,6 +170,13 @@ final class Reclassification {
     private void open(Letter letter) {
         if (letter.now.isEmpty()) {
             gone++;
+        } else if (letter.was.equals(Reason.TOO_MANY_PIXELS.name())) {
+            tooLarge();
+        } else if (Arrays.stream(Reason.values())
+                .anyMatch(reason -> reason.isOfTheModel() && reason.name().equals(letter.was))) {
+            gone++;
+            notes.add("a dead letter for " + letter.was
+                    + " does not say which version refused it: none of those that were asked does");
         } else {
             differs(letter.image, "was " + letter.was + ", is " + letter.now);
         }

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param agree answers that are given again
  * @param differ answers that are not
- * @param modelGone answers of versions that cannot be asked any more
+ * @param modelGone answers of versions that cannot be asked any more, or are not known, or not asked alike
  * @param differing the first answers that differ, at most 10, with what they are here
- * @param notes why versions could not be asked
+ * @param notes why
  */
 public record SampleAccount(int agree, int differ, int modelGone, List<String> differing, List<String> notes) {
     /** Copies the lists. */

@@ -55,6 +55,11 @@ record SecondOpinion(Classifier model, float tolerance, PayloadDecoder decoder) 
         return Optional.empty();
     }
 
+    /** Whether it has more pixels than are decoded here, which need not be as many as where it was answered. */
+    boolean isTooLarge(ConsumerRecord<byte[], byte[]> image) {
+        return decode(image) instanceof Rejected rejected && rejected.reason() == Reason.TOO_MANY_PIXELS;
+    }
+
     /** What becomes of an image that was refused for a reason, where that is something else; empty where it is not. */
     Optional<String> difference(String was, ConsumerRecord<byte[], byte[]> image) {
         Decoding decoding = decode(image);

@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * The account of the images of some ranges: each one that a reader of committed records sees wants one answer, and its
- * partition's answers keep its order. Told first of all images, then from where on they are whole, then of the answers in
+ * partition's answers keep its order. Told first from when on answers are kept, then of all images, then from where on they are whole, then of the answers in
  * the order of each of their partitions. Keeps four bits for each offset, and nothing of a record.
  *
  * <p>Transaction markers, aborted images and compaction leave gaps in the offsets: a gap wants no answer. Not thread-safe.
@@ -62,9 +63,23 @@ final class Tally {
         }
     }
 
+    /** From which timestamp on, in ms, no answer of this kind is removed: of each, unless told otherwise. */
+    void keepsSince(Kind kind, long timestamp) {
+        partitions.values().forEach(partition -> partition.keepsSince(kind, timestamp));
+    }
+
+    /** Of which partitions of images some answers of this kind have been removed, if not those to these images. */
+    void cut(Kind kind, Predicate<TopicPartition> images) {
+        partitions.forEach((partition, tally) -> {
+            if (images.test(partition)) {
+                tally.cut(kind);
+            }
+        });
+    }
+
     /** Enters an image of one of the ranges. */
     void image(TopicPartition partition, long offset, long timestamp) {
-        partition(partition).image(offset);
+        partition(partition).image(offset, timestamp);
         leastTimestamp = Math.min(leastTimestamp, timestamp);
     }
 

@@ -15,7 +15,7 @@ import io.odradek.streamer.topics.KafkaClients;
 import io.odradek.streamer.topics.Pace;
 import io.odradek.streamer.topics.TopicAdmin;
 import io.odradek.streamer.topics.TopicReader;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,9 +38,6 @@ public final class Verification implements AutoCloseable {
 
     /** Of one image among many: the batch that it stands in, and no more. */
     private static final int ONE_BATCH = 1;
-
-    /** How long the markers of a transaction may take from one partition to the other. */
-    private static final Duration MARKERS = Duration.ofSeconds(1);
 
     private final StreamerConfig config;
     private final Request request;
@@ -83,11 +80,15 @@ public final class Verification implements AutoCloseable {
         Map<TopicPartition, Range> ranges =
                 Ranges.of(reader, images, request.from(), request.to()).there();
         Tally tally = new Tally(ranges, Runtime.getRuntime().maxMemory());
+        Retention retention = new Retention(request.topics(), this::setting, Instant.now());
+        for (Tally.Kind kind : Tally.Kind.values()) {
+            tally.keepsSince(kind, retention.keepsSince(kind));
+        }
         images(ranges, tally);
         tally.wholeFrom(wholeFrom(images));
         Sample sample = Sample.of(request.sample(), tally);
         Map<TopicPartition, Long> committed = committed();
-        List<PartitionAccount> accounts = answers(answers, committed, tally, sample);
+        List<PartitionAccount> accounts = answers(answers, committed, tally, sample, retention);
         return new Report(
                 accounts,
                 tally.foreign(),
@@ -132,18 +133,37 @@ public final class Verification implements AutoCloseable {
     }
 
     private List<PartitionAccount> answers(
-            List<TopicPartition> answers, Map<TopicPartition, Long> committed, Tally tally, Sample sample) {
+            List<TopicPartition> answers,
+            Map<TopicPartition, Long> committed,
+            Tally tally,
+            Sample sample,
+            Retention retention) {
         Map<TopicPartition, Long> from = begins(answers, tally);
         Map<TopicPartition, Long> ends = reader.ends(answers);
         read("answers", from, ends, answer -> answer(answer, tally, sample));
+        cut(answers, tally, retention);
         List<PartitionAccount> accounts = tally.accounts(committed);
         if (accounts.stream().allMatch(account -> account.counts().of(Fault.LOST) == 0)) {
             return accounts;
         }
-        // Under exactly-once progress can be seen a moment before the answers that were committed with it.
-        Pace.sleep(MARKERS.toNanos());
-        read("answers", ends, reader.ends(answers), answer -> answer(answer, tally, sample));
+        // Answers that were committed with the progress may stand behind a transaction that is still open: that of the
+        // next
+        // answers, of another route, of a streamer that was killed, or of dead letters that are sent again.
+        read("answers", ends, admin.uncommittedEnds(answers), answer -> answer(answer, tally, sample));
         return tally.accounts(committed);
+    }
+
+    /** Asked for when the answers have been read: what Kafka removed meanwhile counts. */
+    private void cut(List<TopicPartition> answers, Tally tally, Retention retention) {
+        Map<TopicPartition, Long> starts = reader.starts(answers);
+        for (Tally.Kind kind : Tally.Kind.values()) {
+            String topic = retention.topic(kind);
+            int count = (int)
+                    answers.stream().filter(at -> at.topic().equals(topic)).count();
+            // As ClassifyTopology sends them.
+            tally.cut(
+                    kind, images -> starts.getOrDefault(new TopicPartition(topic, images.partition() % count), 0L) > 0);
+        }
     }
 
     private void answer(ConsumerRecord<byte[], byte[]> answer, Tally tally, Sample sample) {

@@ -15,11 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +64,7 @@ class LatencyTopicIT {
     @Test
     void harmsNothingWhenTheTopicTakesNoRecord() throws Exception {
         try (Cluster cluster = Cluster.withModel()) {
-            takeNoRecords(cluster);
+            cluster.configure("latency", "max.message.bytes", "1");
             try (RunningStreamer streamer = RunningStreamer.start(settings(cluster), Map.of())) {
                 streamer.awaitModel("0");
                 Awaitility.await().atMost(PATIENCE).until(() -> http.metric("odradek_latency_failures_total") >= 2);
@@ -105,17 +101,6 @@ class LatencyTopicIT {
         settings.put(Setting.INSTANCE, "host-1");
         settings.put(Setting.LATENCY_SECONDS, "1");
         return settings;
-    }
-
-    private static void takeNoRecords(Cluster cluster) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            ConfigEntry limit = new ConfigEntry("max.message.bytes", "1");
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, "latency"),
-                            List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
     }
 
     private static long answered(Cluster cluster) {

@@ -12,11 +12,7 @@ import io.odradek.streamer.model.BadModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +55,7 @@ class StatusTopicIT {
 
     @Test
     void harmsNothingWhenTheTopicTakesNoRecord() throws Exception {
-        takeNoRecords();
+        cluster.configure("models-status", "max.message.bytes", "1");
         Map<Setting, String> settings = cluster.settings();
         HttpPort http = new HttpPort();
         settings.put(Setting.HTTP_PORT, http.number());
@@ -75,17 +71,6 @@ class StatusTopicIT {
         }
 
         assertThat(cluster.read("models-status")).isEmpty();
-    }
-
-    private void takeNoRecords() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            ConfigEntry limit = new ConfigEntry("max.message.bytes", "1");
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, "models-status"),
-                            List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
     }
 
     private static void awaitFailures(HttpPort http, double expected) {

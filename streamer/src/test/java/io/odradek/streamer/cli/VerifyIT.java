@@ -23,11 +23,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -76,8 +79,9 @@ class VerifyIT extends CommandCase {
         JsonObject json = verified.json();
         assertThat(json.get("ok").getAsBoolean()).isTrue();
         assertThat(json.get("total"))
-                .hasToString("{\"inputs\":87,\"predicted\":80,\"deadLettered\":7,\"pending\":0,\"lost\":0,"
-                        + "\"repeated\":0,\"both\":0,\"outOfOrder\":0,\"strange\":0}");
+                .hasToString(
+                        "{\"inputs\":87,\"predicted\":80,\"deadLettered\":7,\"pending\":0,\"unknown\":0,\"lost\":0,"
+                                + "\"repeated\":0,\"both\":0,\"outOfOrder\":0,\"strange\":0}");
         assertThat(json.getAsJsonArray("partitions")).hasSize(4);
         assertThat(json.get("sample"))
                 .hasToString(
@@ -107,14 +111,16 @@ class VerifyIT extends CommandCase {
 
         // Then
         assertThat(out.lines().map(line -> line.replaceAll(" {2,}", "|")))
-                .contains("PARTITION|INPUTS|PREDICTED|DEAD LETTERS|PENDING|LOST|REPEATED|BOTH|OUT OF ORDER|STRANGE")
-                .contains("all|51|40|7|4|0|0|0|0|0")
+                .contains(
+                        "PARTITION|INPUTS|PREDICTED|DEAD LETTERS|PENDING|UNKNOWN|LOST|REPEATED|BOTH|OUT OF ORDER|STRANGE")
+                .contains("all|51|40|7|4|0|0|0|0|0|0")
                 .endsWith("all is accounted for; 4 pending: group odradek has not come to them");
         JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         assertThat(json.getAsJsonObject("total").get("pending").getAsInt()).isEqualTo(4);
         assertThat(json.get("sample").isJsonNull()).isTrue();
         assertThat(verify("--from=0", "--to=10").done()).contains("all        40      40");
         assertThat(verify("--from=PT1H", "--to=PT0S").done()).contains("all is accounted for");
+        assertThat(verify("--from=P36500D").done()).as("before 1970").contains("all is accounted for");
         assertThat(verify("--to=2020-01-01T00:00:00Z").done()).contains("all        0");
         cluster.removeBefore("images", Map.of(2, 5L));
         assertThat(verify().done())
@@ -123,6 +129,75 @@ class VerifyIT extends CommandCase {
         assertThat(verify("--dlq=nothing").refused())
                 .isEqualTo("streamer: there is no topic nothing at " + cluster.bootstrapServers()
                         + ": name the right one with --dlq\n");
+    }
+
+    @Test
+    void callsUnknownWhatRetentionMayHaveRemoved() throws Exception {
+        // Kept for 7 days, whatever their size: what is missing was not removed for its age.
+        long sixth = cluster.read("predictions").stream()
+                .filter(answer -> answer.partition() == 1)
+                .mapToLong(ConsumerRecord::offset)
+                .sorted()
+                .skip(5)
+                .findFirst()
+                .orElseThrow();
+        cluster.removeBefore("predictions", Map.of(1, sixth));
+        assertThat(verify().out()).endsWith("NOT all is accounted for: 5 lost\n");
+
+        cluster.configure("predictions", "retention.bytes", "1000000");
+
+        CommandRun verified = verify("--json");
+        verified.done();
+        assertThat(verified.json().getAsJsonObject("total").get("unknown").getAsInt())
+                .isEqualTo(5);
+        assertThat(verify().done()).contains("5 unknown: no answer is there").endsWith("all is accounted for\n");
+
+        // Behind an answer that is left nothing was removed.
+        commitPast(cluster.send(new ProducerRecord<>("images", 1, null, TestModels.image(1))));
+        assertThat(verify().out())
+                .contains("5 unknown: no answer is there")
+                .endsWith("NOT all is accounted for: 1 lost\n");
+    }
+
+    @Test
+    void callsNoReasonWrongThatAnotherModelOrAnotherLimitMayHaveHad() throws Exception {
+        for (String reason : List.of("WRONG_SIZE", "TOO_MANY_PIXELS", "CORRUPT_IMAGE")) {
+            RecordMetadata image = cluster.send(new ProducerRecord<>("images", 0, null, TestModels.image(0)));
+            ProducerRecord<byte[], byte[]> letter =
+                    DeadLetterRecords.of(new Source("images", 0, image.offset()), reason, TestModels.image(0));
+            cluster.send(new ProducerRecord<>(
+                    "images-dlq", 0, image.timestamp(), letter.key(), letter.value(), letter.headers()));
+            commitPast(image);
+        }
+
+        CommandRun verified = verify("--json", "--sample=1000", EXACTLY_ONCE);
+
+        JsonObject sample = verified.json().getAsJsonObject("sample");
+        assertThat(sample.get("modelGone").getAsInt()).isEqualTo(2);
+        assertThat(texts(sample.getAsJsonArray("notes")))
+                .anyMatch(note -> note.startsWith("a dead letter for WRONG_SIZE does not say which version refused it"))
+                .anyMatch(note ->
+                        note.contains("pixels are TOO_MANY_PIXELS here: unless odradek.image.max.pixels is set"));
+        assertThat(texts(sample.getAsJsonArray("differing")))
+                .singleElement()
+                .asString()
+                .contains("was CORRUPT_IMAGE, is classified");
+    }
+
+    @Test
+    void waitsForAnAnswerBehindATransactionThatIsStillOpen() throws Exception {
+        RecordMetadata image = cluster.send(new ProducerRecord<>("images", 0, null, TestModels.image(0)));
+        try (KafkaProducer<byte[], byte[]> slow = SpecialProducers.transactional(cluster)) {
+            slow.beginTransaction();
+            slow.send(new ProducerRecord<>("predictions", 0, null, Cluster.utf8("no prediction")))
+                    .get();
+            answer(new Source("images", 0, image.offset()), "zero", 0);
+            commitPast(image);
+            var unused = CompletableFuture.runAsync(
+                    slow::abortTransaction, CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS));
+
+            assertThat(verify().done()).endsWith("all is accounted for\n");
+        }
     }
 
     @Test

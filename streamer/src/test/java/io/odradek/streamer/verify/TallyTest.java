@@ -52,7 +52,7 @@ class TallyTest {
 
         assertThat(report.faults()).isEmpty();
         assertThat(report.isAccountedFor()).isTrue();
-        assertThat(report.total()).isEqualTo(new Counts(9, 8, 1, 0, Map.of()));
+        assertThat(report.total()).isEqualTo(new Counts(9, 8, 1, 0, 0, Map.of()));
         assertThat(report.partitions()).extracting(PartitionAccount::partition).containsExactly(IMAGES, OTHERS);
         assertThat(report.partitions())
                 .extracting(account -> account.counts().inputs())
@@ -70,6 +70,50 @@ class TallyTest {
         assertThat(report.named(Fault.LOST)).containsExactly(source(IMAGES, 14));
         assertThat(report.total().pending()).isEqualTo(1);
         assertThat(report.isAccountedFor()).isFalse();
+    }
+
+    @Test
+    void callsUnknownWhatRetentionMayHaveRemovedAndLostWhatItMayNot() {
+        // Given: answers to images before 1,016 may be removed, the first image whose prediction is left is 14, and of
+        // the
+        // other partition none is removed.
+        tally = new Tally(Map.of(IMAGES, new Range(10, 20), OTHERS, new Range(10, 20)), HEAP);
+        tally.keepsSince(Tally.Kind.PREDICTION, 1_016);
+        for (TopicPartition partition : List.of(IMAGES, OTHERS)) {
+            for (long offset = 10; offset < 20; offset++) {
+                tally.image(partition, offset, 1_000 + offset);
+            }
+        }
+        predict(IMAGES, 14);
+        predict(OTHERS, 14);
+
+        // When
+        tally.cut(Tally.Kind.PREDICTION, IMAGES::equals);
+
+        // Then
+        Report report = report(false);
+        assertThat(report.partitions())
+                .extracting(account -> account.counts().unknown())
+                .containsExactly(4L, 0L);
+        assertThat(report.faults()).containsExactly("14 lost");
+        assertThat(report.named(Fault.LOST)).startsWith(source(IMAGES, 15), source(IMAGES, 16));
+    }
+
+    @Test
+    void ofDeadLettersThatWereRemovedOnlyTheImagesCanTellTheAge() {
+        tally = new Tally(Map.of(IMAGES, new Range(10, 20)), HEAP);
+        tally.keepsSince(Tally.Kind.DEAD_LETTER, 1_013);
+        // Not in the order of time.
+        tally.image(IMAGES, 11, 1_020);
+        tally.image(IMAGES, 12, 1_012);
+        tally.image(IMAGES, 13, 1_013);
+        predict(IMAGES, 11);
+        assertThat(report(true).faults()).containsExactly("2 lost");
+
+        tally.cut(Tally.Kind.DEAD_LETTER, IMAGES::equals);
+
+        assertThat(report(true).total().unknown()).isEqualTo(1);
+        assertThat(report(true).named(Fault.LOST)).containsExactly(source(IMAGES, 13));
     }
 
     @Test

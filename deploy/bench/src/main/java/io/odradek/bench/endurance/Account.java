@@ -28,7 +28,12 @@ record Account(JsonObject json) {
 
     /** Images that have no answer, or two kinds of them, or answers to none, or one out of order. */
     long unaccounted() {
-        return total("lost") + total("pending") + total("both") + total("strange") + total("outOfOrder");
+        return total("lost")
+                + total("unknown")
+                + total("pending")
+                + total("both")
+                + total("strange")
+                + total("outOfOrder");
     }
 
     String words() {
