@@ -199,6 +199,18 @@ public final class TopicConditions {
                         "topic " + topic + " has " + key + "=" + allowed + ", " + imagesTopic + " has " + images
                                 + "; answers keep their images' timestamps, and some would be refused",
                         commands.alter(topic, key, String.valueOf(images))));
+            } else if (key.equals(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG)) {
+                long kept = Long.parseLong(admin.config(imagesTopic, TopicConfig.RETENTION_MS_CONFIG));
+                long age = kept < 0 ? Long.MAX_VALUE : kept;
+                if (allowed < age) {
+                    strict.add(Finding.warn(
+                            subject(topic),
+                            "topic " + topic + " has " + key + "=" + allowed
+                                    + ", and an image may wait longer in topic "
+                                    + imagesTopic + ": answers keep their images' timestamps, and such a one would be"
+                                    + " refused and end the streamer",
+                            commands.alter(topic, key, String.valueOf(age))));
+                }
             }
         }
         return strict;

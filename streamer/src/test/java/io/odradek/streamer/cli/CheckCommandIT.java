@@ -92,9 +92,22 @@ class CheckCommandIT extends CheckCommandCase {
     void warnsOfWhatWorksAndWillSurpriseOneDay() {
         create(
                 new NewTopic("images", 1, (short) 1)
-                        .configs(Map.of("retention.ms", "3600000", "retention.bytes", "1000000")),
+                        .configs(Map.of(
+                                "retention.ms",
+                                "3600000",
+                                "retention.bytes",
+                                "1000000",
+                                "message.timestamp.before.max.ms",
+                                "1800000")),
                 new NewTopic("predictions", 1, (short) 1)
-                        .configs(with(ROOMY, "retention.ms", "60000", "cleanup.policy", "compact,delete")),
+                        .configs(with(
+                                ROOMY,
+                                "retention.ms",
+                                "60000",
+                                "cleanup.policy",
+                                "compact,delete",
+                                "message.timestamp.before.max.ms",
+                                "1800000")),
                 new NewTopic("images-dlq", 1, (short) 1).configs(ROOMY),
                 new NewTopic("models", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
                 new NewTopic("models-status", 1, (short) 1),
@@ -107,6 +120,10 @@ class CheckCommandIT extends CheckCommandCase {
                 .contains("--entity-name images --add-config retention.bytes=-1")
                 .contains("warn  topic predictions: keeps predictions for 0.0 hours, topic images images for 1.0 hours")
                 .contains("--entity-name predictions --add-config retention.ms=3600000")
+                .contains(
+                        "warn  topic predictions: topic predictions has message.timestamp.before.max.ms=1800000, and an"
+                                + " image may wait longer in topic images")
+                .contains("--entity-name predictions --add-config message.timestamp.before.max.ms=3600000")
                 .contains("warn  topic predictions: is compacted: it refuses records without key")
                 .contains("--entity-name predictions --add-config cleanup.policy=delete")
                 .contains("warn  topic models: takes records of 1048588 bytes, odradek.model.max.bytes allows")
