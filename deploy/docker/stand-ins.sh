@@ -53,7 +53,7 @@ jre() {
     mkdir -p "$work/jre"
     jdk=$(dirname "$(dirname "$(readlink -f "$(type -P javac)")")")
     # What a common runtime has, and "jar", so that it also unpacks what the recipes unpack.
-    modules=java.se,jdk.charsets,jdk.crypto.cryptoki,jdk.crypto.ec,jdk.httpserver,jdk.jartool,jdk.jcmd,jdk.jfr,jdk.localedata
+    modules=java.se,jdk.charsets,jdk.crypto.cryptoki,jdk.crypto.ec,jdk.httpserver,jdk.jartool,jdk.jfr,jdk.localedata
     modules=$modules,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
     "$jdk/bin/jlink" --add-modules "$modules" \
         --strip-debug --no-header-files --no-man-pages --generate-cds-archive --output "$work/jre/openjdk"

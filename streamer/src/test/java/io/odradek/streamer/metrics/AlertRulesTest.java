@@ -92,6 +92,16 @@ class AlertRulesTest {
         assertThat(found("\\]\\(#([^)]*)\\)", runbook)).isNotEmpty().isSubsetOf(anchors);
     }
 
+    /** The containers have a JRE: one section says how a thread dump is taken there, and all others lead to it. */
+    @Test
+    void askForNoToolThatOnlyAJdkHas() throws IOException {
+        String sections = Stream.of(Files.readString(RUNBOOK).split("(?m)^(?=##+ )", -1))
+                .filter(section -> !section.startsWith("## A thread dump\n"))
+                .reduce("", String::concat);
+
+        assertThat(rules() + sections).doesNotContain("jstack", "jps -l").contains("](#a-thread-dump)");
+    }
+
     @Test
     void areEachTestedToBeginAndToEnd() throws IOException {
         StringBuilder tests = new StringBuilder();
