@@ -181,7 +181,7 @@ class AroundTest {
                 "{networkPolicy: {enabled: true}, topics: {create: true}, trainer: {job: {enabled: true}, data: {fetch: true}}}");
 
         assertThat(ports(manifests.named(Kind.NetworkPolicy, "odradek-trainer")))
-                .containsExactly(List.of(53, 53), List.of(9092), List.of(443));
+                .containsExactly(List.of(53, 53), List.of(9092), List.of(80, 443));
         assertThat(ports(manifests.named(Kind.NetworkPolicy, "odradek-topics")))
                 .containsExactly(List.of(53, 53), List.of(9092));
         assertThat(ports(manifests.named(Kind.NetworkPolicy, "odradek")))
