@@ -81,6 +81,15 @@ class AroundTest {
                 .isEqualTo("store");
     }
 
+    @Test
+    void theTopicsJobMayHaveOptionsOfJavaAsOAuthNeedsThem() {
+        String options = "-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=https://login.example.com/token";
+        Map<String, Object> job = Chart.render("topics: {create: true, javaOpts: '" + options + "'}")
+                .only(Kind.Job);
+
+        assertThat(env(container(map(at(job, "spec.template.spec"))))).containsEntry("JAVA_OPTS", options);
+    }
+
     private static int weight(Map<String, Object> annotations) {
         return Integer.parseInt(String.valueOf(annotations.get("helm.sh/hook-weight")));
     }
