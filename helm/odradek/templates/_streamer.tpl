@@ -1,3 +1,8 @@
+{{/* Where the model is, unless it is in a topic. */}}
+{{- define "odradek.modelPath" -}}
+/models{{ with .Values.model.path }}/{{ . }}{{ end }}
+{{- end -}}
+
 {{/*
 The pod of the streamer, of a Deployment or of a StatefulSet, or that of "streamer evaluate", which has what the streamer
 has but for the values of its own, and loads no model. Takes (list $ COMPONENT).
@@ -68,7 +73,7 @@ spec:
         {{- include "odradek.settings.env" . | nindent 8 }}
         {{- if $isFile }}
         - name: ODRADEK_MODEL_PATH
-          value: /models{{ with $model.path }}/{{ . }}{{ end }}
+          value: {{ include "odradek.modelPath" . }}
         {{- end }}
         {{- if $hasCache }}
         - name: ODRADEK_MODEL_CACHE_DIR

@@ -82,12 +82,28 @@ class AroundTest {
     }
 
     @Test
+    void noModelsTopicIsMadeForAModelInAFileUnlessATrainerPublishesThere() {
+        String create = "topics: {create: true}";
+        String file = "model: {source: configMap, configMap: fashion, path: model.onnx}";
+        String trainer = "trainer: {cronJob: {enabled: true}, data: {fetch: true}}";
+
+        assertThat(topicsJob(create)).doesNotContainKey("ODRADEK_MODEL_PATH");
+        assertThat(topicsJob(create, file)).containsEntry("ODRADEK_MODEL_PATH", "/models/model.onnx");
+        assertThat(topicsJob(create, file, trainer)).doesNotContainKey("ODRADEK_MODEL_PATH");
+        assertThat(topicsJob(create, file, trainer, "trainer: {publish: false}"))
+                .containsKey("ODRADEK_MODEL_PATH");
+    }
+
+    private static Map<String, String> topicsJob(String... values) {
+        return env(container(map(at(Chart.render(values).only(Kind.Job), "spec.template.spec"))));
+    }
+
+    @Test
     void theTopicsJobMayHaveOptionsOfJavaAsOAuthNeedsThem() {
         String options = "-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=https://login.example.com/token";
-        Map<String, Object> job = Chart.render("topics: {create: true, javaOpts: '" + options + "'}")
-                .only(Kind.Job);
 
-        assertThat(env(container(map(at(job, "spec.template.spec"))))).containsEntry("JAVA_OPTS", options);
+        assertThat(topicsJob("topics: {create: true, javaOpts: '" + options + "'}"))
+                .containsEntry("JAVA_OPTS", options);
     }
 
     private static int weight(Map<String, Object> annotations) {
