@@ -68,12 +68,13 @@ template:
           - --recipe
           - {{ $values.recipe }}
           - --name
-          - {{ default (include "odradek.setting" (list . "model.name" "fashion-mnist")) $values.modelName }}
+          {{- /* toYaml has quotation marks where they are needed, and only there: with others this would be another Job. */}}
+          - {{ default (include "odradek.setting" (list . "model.name" "fashion-mnist")) $values.modelName | toYaml }}
           - --data
           {{- if $values.data.fetch }}
           - {{ $data }}/odradek/fashion-mnist
           {{- else }}
-          - {{ $data }}{{ with $values.data.path }}/{{ . }}{{ end }}
+          - {{ printf "%s%s" $data (empty $values.data.path | ternary "" (printf "/%s" $values.data.path)) | toYaml | indent 12 | trim }}
           {{- end }}
           {{- /* A directory for each pod: a volume keeps all trainings, and a second try finds no half of the first. */}}
           - --out
@@ -90,7 +91,7 @@ template:
           {{- if $values.publish }}
           - --publish
           - --topic
-          - {{ include "odradek.setting" (list . "models.topic" "models") }}
+          - {{ include "odradek.setting" (list . "models.topic" "models") | toYaml }}
           - --by
           - {{ .Release.Namespace }}/$(POD_NAME)
           {{- include "odradek.kafka.args" $as | nindent 10 }}

@@ -48,6 +48,29 @@ class TrainerTest {
     }
 
     @Test
+    void whatLooksLikeANumberOrAWordOfYamlStaysAText() {
+        String long80 = "a".repeat(50) + " " + "b".repeat(50);
+        for (String text : List.of("2024", "1e3", "on", "no", "null")) {
+            assertThat(texts(pod(ONCE + ", modelName: '" + text + "'}\nstreamer: {settings: {models.topic: '" + text
+                            + "'}}")))
+                    .containsSubsequence("--name", text, "--topic", text);
+            assertThat(texts(pod(ONCE + "}\nstreamer: {settings: {model.name: '" + text + "'}}")))
+                    .containsSubsequence("--name", text);
+        }
+        for (String path : List.of("set #2", "a: b", long80)) {
+            assertThat(texts(pod(
+                            "trainer: {job: {enabled: true}, data: {path: '" + path + "', volume: {emptyDir: {}}}}")))
+                    .containsSubsequence("--data", "/data/" + path);
+        }
+    }
+
+    /** The arguments, each of which must be a text. */
+    private static List<String> texts(Map<String, Object> pod) {
+        assertThat((List<?>) at(container(pod), "args")).allMatch(argument -> argument instanceof String);
+        return args(pod);
+    }
+
+    @Test
     void eachTryHasADirectoryOfItsOwn() {
         Map<String, Object> pod = pod(ONCE + ", output: {volume: {persistentVolumeClaim: {claimName: o}}}}");
 
