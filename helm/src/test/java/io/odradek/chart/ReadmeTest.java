@@ -4,13 +4,15 @@ import static io.odradek.chart.Manifests.container;
 import static io.odradek.chart.Manifests.maps;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The commands of the README, which people copy. */
+/** The commands of both READMEs, which people copy. */
 class ReadmeTest {
     private static final String README = Chart.read(Chart.DIRECTORY.resolve("README.md"));
+    private static final String WHOLE = README + Chart.read(Path.of("..", "README.md"));
     private static final Pattern INSTALL = Pattern.compile("(?m)^ {4}helm .*\\binstall odradek .*$");
     private static final Pattern VALUE = Pattern.compile("--set ([a-zA-Z.]+)=(\\S+)");
 
@@ -22,9 +24,9 @@ class ReadmeTest {
                 .map(push -> push.group(1))
                 .toList();
         List<String> installs =
-                INSTALL.matcher(README).results().map(line -> line.group()).toList();
+                INSTALL.matcher(WHOLE).results().map(line -> line.group()).toList();
 
-        assertThat(installs).hasSize(2).allSatisfy(install -> {
+        assertThat(installs).hasSize(3).allSatisfy(install -> {
             String[] values = VALUE.matcher(install)
                     .results()
                     .map(set -> nested(set.group(1), set.group(2)))
