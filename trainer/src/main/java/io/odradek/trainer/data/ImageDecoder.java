@@ -1,6 +1,7 @@
 package io.odradek.trainer.data;
 
 import io.odradek.trainer.TrainerException;
+import io.odradek.trainer.pixels.DecodedSize;
 import io.odradek.trainer.pixels.FourComponents;
 import io.odradek.trainer.pixels.JpegProfile;
 import io.odradek.trainer.pixels.Planes;
@@ -67,6 +68,15 @@ public final class ImageDecoder {
     /** Decodes one PNG or JPEG file: {@link Decoded} or {@link Undecodable}. */
     public Outcome decode(byte[] encoded) {
         return whole(encoded, reader -> decode(reader, FourComponents.of(encoded), mediaType(encoded)));
+    }
+
+    /**
+     * Bytes of heap that {@link #decode} needs beside the file, about.
+     *
+     * @param head the file's beginning
+     */
+    public long heapNeeded(byte[] head) {
+        return DecodedSize.of(head, input.channels(), MAX_PIXELS) + input.bytes();
     }
 
     /** Size and kind of one PNG or JPEG file: {@link Header} or {@link Undecodable}. */

@@ -64,13 +64,11 @@ final class FolderSet {
     private DataSet read(List<String> classes, List<LabelledFile> train, List<LabelledFile> test)
             throws InterruptedException {
         InputSpec input = input(train, test);
-        requireMemory(
-                folder,
-                input,
-                (long) train.size() + test.size(),
-                Runtime.getRuntime().maxMemory());
-        ImageFiles.Loaded trainImages = new ImageFiles(train, options.skipBad(), listener).load(input);
-        ImageFiles.Loaded testImages = new ImageFiles(test, options.skipBad(), listener).load(input);
+        long images = (long) train.size() + test.size();
+        requireMemory(folder, input, images, Runtime.getRuntime().maxMemory());
+        DecodingMemory memory = DecodingMemory.beside(images * input.bytes());
+        ImageFiles.Loaded trainImages = new ImageFiles(train, options.skipBad(), listener, memory).load(input);
+        ImageFiles.Loaded testImages = new ImageFiles(test, options.skipBad(), listener, memory).load(input);
         List<String> skipped = new ArrayList<>(trainImages.skipped());
         skipped.addAll(testImages.skipped());
         return DataSet.of(folder.toString(), classes, trainImages.images(), testImages.images(), skipped, remarks);
@@ -125,8 +123,8 @@ final class FolderSet {
             long megabytes = (needed >> 20) + 1;
             throw new TrainerException(folder + ": " + images + " images of " + input.bytes() + " bytes need "
                     + megabytes
-                    + " MB of Java's heap, which may have " + (heap >> 20) + "; give a smaller --image-size, or set"
-                    + " TRAINER_JAVA_OPTS=\"-Xmx" + megabytes + "m -Xmn16m -XX:+UseSerialGC\"");
+                    + " MB of Java's heap, which may have " + (heap >> 20) + "; give a smaller --image-size, or set "
+                    + DecodingMemory.setting(megabytes));
         }
     }
 
@@ -138,7 +136,8 @@ final class FolderSet {
         if (height == null || width == null || channels == null) {
             List<LabelledFile> files = new ArrayList<>(train);
             files.addAll(test);
-            List<Header> headers = new ImageFiles(files, options.skipBad(), listener).headers();
+            List<Header> headers =
+                    new ImageFiles(files, options.skipBad(), listener, DecodingMemory.beside(0)).headers();
             if (channels == null) {
                 channels = headers.stream().anyMatch(h -> h != null && h.coloured()) ? 3 : 1;
             }

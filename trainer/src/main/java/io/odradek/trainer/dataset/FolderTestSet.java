@@ -47,7 +47,8 @@ record FolderTestSet(List<LabelledFile> files, InputSpec input, boolean skipBad)
     @Override
     public Stretch read(int from, int to) throws InterruptedException {
         List<LabelledFile> some = files.subList(from, to);
-        ImageFiles.Loaded loaded = new ImageFiles(some, skipBad, ReadListener.NONE).load(input);
+        DecodingMemory memory = DecodingMemory.beside((long) some.size() * input.bytes());
+        ImageFiles.Loaded loaded = new ImageFiles(some, skipBad, ReadListener.NONE, memory).load(input);
         LabelledImages images = loaded.images();
         // Not from the images: there a label is one byte, and a model may have more classes.
         Map<Path, Integer> labels = some.stream().collect(Collectors.toMap(LabelledFile::path, LabelledFile::label));

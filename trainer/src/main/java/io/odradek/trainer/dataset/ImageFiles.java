@@ -11,24 +11,33 @@ import io.odradek.trainer.data.InputSpec;
 import io.odradek.trainer.data.LabelledImages;
 import io.odradek.trainer.dataset.ClassFolders.LabelledFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * Reads image files, several at once. A thread that is interrupted stops within some files.
+ * Reads image files, several at once as far as memory allows. A thread that is interrupted stops within some files.
  *
  * @param files in the order of the result
  * @param skipBad whether files that cannot be decoded are left out, in place of a failure
  * @param listener hears of each stretch of files that is done
+ * @param memory for files while they are decoded
  */
-record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listener) {
+record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listener, DecodingMemory memory) {
     private static final int STRETCH = 64;
     private static final long MAX_FILE_BYTES = 1L << 28;
+
+    /** Files of at most so many bytes are read in one go; of larger ones so much tells how much memory they need. */
+    private static final int HEAD_BYTES = 1 << 17;
+
+    /** Of a file: as it is, and without what is not to be decoded, in a buffer and out of it. */
+    private static final int COPIES = 3;
 
     /** An array has no more. */
     private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
@@ -44,7 +53,8 @@ record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listen
     /**
      * Decodes all files.
      *
-     * @throws TrainerException when one cannot be decoded and is not to be left out, or they are too large together
+     * @throws TrainerException when one cannot be decoded and is not to be left out, or one or all are too large for
+     *     the memory
      */
     Loaded load(InputSpec input) throws InterruptedException {
         long bytes = (long) files.size() * input.bytes();
@@ -59,7 +69,7 @@ record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listen
         overAll(
                 "images",
                 i -> {
-                    Outcome outcome = outcome(i, decoder::decode);
+                    Outcome outcome = outcome(i, decoder::decode, decoder::heapNeeded);
                     if (outcome instanceof Decoded decoded) {
                         System.arraycopy(decoded.pixels(), 0, pixels, i * input.bytes(), input.bytes());
                         kinds[i] = decoded.file();
@@ -82,7 +92,7 @@ record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listen
         overAll(
                 "sizes",
                 i -> {
-                    Outcome outcome = outcome(i, ImageDecoder::header);
+                    Outcome outcome = outcome(i, ImageDecoder::header, head -> 0);
                     if (outcome instanceof Header header) {
                         headers[i] = header;
                     } else {
@@ -114,15 +124,25 @@ record ImageFiles(List<LabelledFile> files, boolean skipBad, ReadListener listen
         return files.get(i).path() + ": " + faults[i];
     }
 
-    private Outcome outcome(int i, Decoding decoding) {
+    private Outcome outcome(int i, Decoding decoding, ToLongFunction<byte[]> heapNeeded) {
         Path path = files.get(i).path();
         try {
             long size = Files.size(path);
-            return size > MAX_FILE_BYTES
-                    ? new Undecodable("it has " + size + " bytes, at most " + MAX_FILE_BYTES + " are read")
-                    : decoding.apply(Files.readAllBytes(path));
+            if (size > MAX_FILE_BYTES) {
+                return new Undecodable("it has " + size + " bytes, at most " + MAX_FILE_BYTES + " are read");
+            }
+            byte[] head = size <= HEAD_BYTES ? Files.readAllBytes(path) : head(path);
+            long needed = COPIES * size + heapNeeded.applyAsLong(head);
+            return memory.decode(
+                    path, needed, () -> decoding.apply(size <= HEAD_BYTES ? head : Files.readAllBytes(path)));
         } catch (IOException e) {
             return new Undecodable(TrainerException.reasonOf(e));
+        }
+    }
+
+    private static byte[] head(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(HEAD_BYTES);
         }
     }
 

@@ -73,7 +73,7 @@ public enum FourComponents {
         return Arrays.equals(file, at, at + 5, "Adobe".getBytes(StandardCharsets.US_ASCII), 0, 5);
     }
 
-    private static boolean isFrame(int marker) {
+    static boolean isFrame(int marker) {
         return marker >= 0xffc0 && marker <= 0xffcf && marker != 0xffc4 && marker != 0xffc8 && marker != 0xffcc;
     }
 
