@@ -115,6 +115,7 @@ final class TrainRun {
         data.skipped().forEach(line -> err.println(TrainerException.printable("skipped " + line)));
         new DataSetGuard(data, source.directory()).check(kept, directory.checkpoint(), options.plan.from());
         TrainingImages images = TrainingImages.of(data, plan.recipe(), plan.limit());
+        images.remarks().forEach(line -> err.println(TrainerException.printable(line)));
         try {
             images.requireFit(plan.recipe());
             if (other != null) {

@@ -160,6 +160,17 @@ class OwnDataIT {
     }
 
     @Test
+    void saysWhichClassesHaveNoImageToLearnFrom() {
+        assertThat(train("--image-size", "32", "--limit", "1")).isEqualTo(1);
+        assertThat(console.err())
+                .contains("2 classes, such as '")
+                .contains("', have no image among the first 1, which --limit takes\n");
+        assertThat(train("--image-size", "32", "--validation", "32")).isEqualTo(1);
+        assertLastLine("' has no image left to learn from: --validation 32 keeps the last of 33 images;");
+        assertThat(out).isEmptyDirectory();
+    }
+
+    @Test
     void saysWhatIsWrongWithAFolderAndWritesNothing() throws IOException {
         // Given
         Path bad = Files.writeString(pets.resolve("dog/bad.jpeg"), "no image");
