@@ -40,6 +40,9 @@ final class StreamsSettings {
     /** Kafka's default. */
     private static final long FETCH_BYTES = 50L << 20;
 
+    /** Some images; a larger one is fetched alone. */
+    private static final long LEAST_PARTITION_BYTES = 16 << 10;
+
     private StreamsSettings() {}
 
     /** The settings that need no topic: of the admin client, and of the models topic's consumer. */
@@ -183,6 +186,11 @@ final class StreamsSettings {
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, (int) Math.min(MAX_RECORDS, held));
         int fetch = (int) Math.min(FETCH_BYTES, Math.max(images.maxRecordBytes(), heapBytes / HEAP_SHARE));
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), fetch);
+        // Beside what was polled, the consumers keep what they have fetched of each partition: all together a quarter
+        // too.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), (int) Math.min(
+                ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES,
+                Math.max(LEAST_PARTITION_BYTES, heapBytes / HEAP_SHARE / images.partitions())));
         int largest = images.maxAnswerBytes();
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
         settings.put(

@@ -55,6 +55,14 @@ class StreamsSettingsTest {
                 .isEqualTo("a.C," + own);
     }
 
+    /** What was fetched of each partition waits in the heap until it is polled. */
+    @ParameterizedTest
+    @CsvSource({"4, 1048576", "240, 559240", "1000, 134217", "100000, 16384"})
+    void fetchesOfAllPartitionsTogetherAQuarterOfTheHeap(int partitions, int bytes) {
+        assertThat(settings(Map.of(), images(partitions, 1 << 20), 512 << 20).getMainConsumerConfigs("g", "c", 1))
+                .containsEntry("max.partition.fetch.bytes", bytes);
+    }
+
     @Test
     void letsTheUsersSettingsWin() {
         assertThat(main(Map.of("consumer.max.poll.records", "7")).get("max.poll.records"))
