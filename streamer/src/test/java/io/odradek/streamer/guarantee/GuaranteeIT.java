@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Test;
  * twice as long with what they break: each fault alone and some in pairs, under both
  * promises. {@code -Dguarantee.minutes=240} makes it hours.
  */
-@Tag("alone")
 class GuaranteeIT {
     private static final int IMAGES = 20_000;
 
