@@ -91,7 +91,8 @@ final class LiveModel {
      * @param sha256 the digest that the file must have
      * @param version the version that it must have; null for any
      * @return whether it is live now
-     * @throws IOException when it cannot be read, or has another digest: that is no refusal
+     * @throws NotTriedException when this machine cannot try it now
+     * @throws IOException when it cannot be read, or has another digest: neither is a refusal
      */
     boolean tryFile(String label, String key, String sha256, @Nullable String version, Path file, LoaderThread thread)
             throws IOException {
@@ -107,6 +108,9 @@ final class LiveModel {
             throw e.getCause();
         }
         if (admission instanceof Admission.Refused no) {
+            if (no.isForNow()) {
+                throw new NotTriedException(no.why());
+            }
             // What a stop has cut short says nothing about the file.
             return !thread.isStopping() && refuse(label, key, sha256, no.stage(), no.why());
         }

@@ -90,14 +90,20 @@ public final class ModelPathLoader implements ModelLoader {
         while (!thread.isStopping()) {
             try {
                 look(spool);
+            } catch (NotTriedException e) {
+                later(watched.path() + " waits: " + e.getMessage());
             } catch (IOException e) {
-                String what = OneLine.of(watched.path() + " cannot be read or copied: " + e);
-                live.unreadable(what);
-                live.waiting(what);
-                done(seen, "", RETRY);
+                later(watched.path() + " cannot be read or copied: " + e);
             }
             thread.pause(look);
         }
+    }
+
+    private void later(String why) {
+        String what = OneLine.of(why);
+        live.unreadable(what);
+        live.waiting(what);
+        done(seen, "", RETRY);
     }
 
     private void look(Spool spool) throws IOException {

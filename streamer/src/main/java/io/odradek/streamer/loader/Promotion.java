@@ -184,6 +184,8 @@ final class Promotion {
             return artefact.reference() == null
                     ? tryFile(version, artefact, spool.path(artefact.sha256()))
                     : tryReference(version, artefact, artefact.reference());
+        } catch (NotTriedException e) {
+            return isAway(version, "waits", String.valueOf(e.getMessage()));
         } catch (IOException e) {
             // The disk's fault, or somebody's who changed the file: the next try begins with a new copy.
             spool.drop(artefact.sha256());

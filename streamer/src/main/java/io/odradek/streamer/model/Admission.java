@@ -16,6 +16,7 @@ public sealed interface Admission {
      *
      * @param stage where it failed
      * @param why what was found and what is expected, in one line
+     * @param isForNow whether the same file may pass later: it is this machine's fault
      */
-    record Refused(Stage stage, String why) implements Admission {}
+    record Refused(Stage stage, String why, boolean isForNow) implements Admission {}
 }

@@ -90,7 +90,7 @@ public final class AdmissionGate {
             }
             return new Admission.Admitted(check(bytes, name, version, stopping));
         } catch (RefusedException e) {
-            return new Admission.Refused(e.stage(), String.valueOf(e.getMessage()));
+            return new Admission.Refused(e.stage(), String.valueOf(e.getMessage()), e.isForNow());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,6 +32,8 @@ public final class ProcessProbe implements Probe {
 
     /** A shell says 128 and the signal, and so does Java. */
     private static final int SIGNALLED = 128;
+    /** By the kernel, when memory is short, or by somebody: SIGKILL. Its own limits end it in other ways. */
+    private static final int KILLED = SIGNALLED + 9;
     /** It has used up its time: SIGXCPU. */
     private static final int TIME_IS_UP = SIGNALLED + 24;
     /** On a busy machine it waits for its turn most of the time. */
@@ -80,7 +82,9 @@ public final class ProcessProbe implements Probe {
             }
             judge(process.exitValue(), output(scratch), bytes);
         } catch (IOException e) {
-            throw refused("no process for it can be started: " + e + "; 0 does without (odradek.model.probe.seconds)");
+            throw RefusedException.forNow(
+                    Stage.PROBE,
+                    "no process for it can be started: " + e + "; 0 does without (odradek.model.probe.seconds)");
         }
     }
 
@@ -113,6 +117,10 @@ public final class ProcessProbe implements Probe {
     private void judge(int exitCode, List<String> output, long bytes) throws RefusedException {
         if (exitCode == TIME_IS_UP) {
             throw tooSlow();
+        }
+        if (exitCode == KILLED) {
+            throw RefusedException.forNow(
+                    Stage.PROBE, "the process that tries it was killed (code " + exitCode + "): is memory short?");
         }
         @Nullable Verdict verdict = Verdict.of(output);
         if (exitCode == 0 && verdict instanceof Verdict.Admitted) {

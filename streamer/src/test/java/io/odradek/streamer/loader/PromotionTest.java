@@ -3,6 +3,8 @@ package io.odradek.streamer.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.contract.Digest;
+import io.odradek.streamer.contract.RefusedException;
+import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.fetch.Fetcher;
 import io.odradek.streamer.model.AdmissionGate;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,8 @@ class PromotionTest {
     private Promotion promotion;
     private TopicModels topic;
     private long offset;
+    /** What keeps this machine from trying models; empty for nothing. */
+    private String fault = "";
 
     @BeforeEach
     void beginWithAnEmptyTopic() throws IOException {
@@ -52,7 +57,7 @@ class PromotionTest {
         spool = Spool.under(dir.resolve("spool"));
         List<String> allowed = List.of(origins.toUri().toString(), silent("/"));
         fetches = new Fetches(new Fetcher(allowed, dir.resolve("cache"), 1 << 20));
-        AdmissionGate gate = new AdmissionGate(1 << 20, TrustedKeys.NONE);
+        AdmissionGate gate = new AdmissionGate(1 << 20, TrustedKeys.NONE, this::probe);
         live = new LiveModel(TestModels.NAME, gate, holder, events, memory::get);
         promotion = promotion(Duration.ofDays(1));
         topic = newTopic();
@@ -80,6 +85,23 @@ class PromotionTest {
                 .asString()
                 .startsWith("test-model@1 was refused (fetch: a value that begins with {");
         publish("1", TestModels.file("1", 0));
+        promotion.carryOut(topic);
+        assertThat(events.live).containsExactly("1");
+    }
+
+    @Test
+    void triesAgainWhatThisMachineCouldNotTry() {
+        publish("1", TestModels.file("1", 0));
+        point("1");
+        fault = "the process that tries it was killed";
+
+        Promotion.Next next = promotion.carryOut(topic);
+
+        assertThat(next).isEqualTo(Promotion.Next.TRY_AGAIN);
+        assertThat(events.refused).isEmpty();
+        assertThat(events.unreadable)
+                .containsExactly("the file of test-model@1 waits: the process that tries it was killed");
+        fault = "";
         promotion.carryOut(topic);
         assertThat(events.live).containsExactly("1");
     }
@@ -304,6 +326,12 @@ class PromotionTest {
     private String liveDigest() {
         try (ModelHolder.Lease lease = Objects.requireNonNull(holder.acquire())) {
             return lease.classifier().ref().sha256();
+        }
+    }
+
+    private void probe(byte[] file, BooleanSupplier stopping) throws RefusedException {
+        if (!fault.isEmpty()) {
+            throw RefusedException.forNow(Stage.PROBE, fault);
         }
     }
 }

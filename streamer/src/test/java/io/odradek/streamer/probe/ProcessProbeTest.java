@@ -70,18 +70,30 @@ class ProcessProbeTest {
 
     @Test
     void refusesAModelOnWhichTheRuntimeCrashes() throws IOException, InterruptedException {
+        RefusedException verdict = verdictAfter("-SEGV");
+
+        assertThat(verdict).hasMessageStartingWith("the runtime crashes on it, or takes more than 512 MiB (code ");
+        assertThat(verdict.stage()).isEqualTo(Stage.PROBE);
+        assertThat(verdict.isForNow()).isFalse();
+    }
+
+    @Test
+    void saysNothingForEverAboutAModelWhoseTrialIsKilledAsWhereMemoryIsShort()
+            throws IOException, InterruptedException {
+        RefusedException verdict = verdictAfter("-KILL");
+
+        assertThat(verdict).hasMessage("the process that tries it was killed (code 137): is memory short?");
+        assertThat(verdict.isForNow()).isTrue();
+    }
+
+    private RefusedException verdictAfter(String signal) throws IOException, InterruptedException {
         CompletableFuture<RefusedException> verdict =
                 CompletableFuture.supplyAsync(() -> refused(probe(LONG), HostileGraphs.endless("1")));
-        ProcessHandle probe = started();
-
-        int status = new ProcessBuilder("kill", "-SEGV", String.valueOf(probe.pid()))
+        int status = new ProcessBuilder("kill", signal, String.valueOf(started().pid()))
                 .start()
                 .waitFor();
-
         assertThat(status).isZero();
-        assertThat(verdict.join())
-                .hasMessageStartingWith("the runtime crashes on it, or takes more than 512 MiB (code ");
-        assertThat(verdict.join().stage()).isEqualTo(Stage.PROBE);
+        return verdict.join();
     }
 
     @Test
@@ -135,6 +147,7 @@ class ProcessProbeTest {
         RefusedException refused = refused(new ProcessProbe(LONG, file, () -> ROOM), TestModels.file("1", 0));
 
         assertThat(refused).hasMessageStartingWith("no process for it can be started: ");
+        assertThat(refused.isForNow()).isTrue();
         assertThat(refused.stage()).isEqualTo(Stage.PROBE);
         Files.delete(file);
     }
