@@ -186,8 +186,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, (int) Math.min(MAX_RECORDS, held));
         int fetch = (int) Math.min(FETCH_BYTES, Math.max(images.maxRecordBytes(), heapBytes / HEAP_SHARE));
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), fetch);
-        // Beside what was polled, the consumers keep what they have fetched of each partition: all together a quarter
-        // too.
+        // What is fetched of each partition waits beside what was polled: all together a quarter too.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), (int) Math.min(
                 ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES,
                 Math.max(LEAST_PARTITION_BYTES, heapBytes / HEAP_SHARE / images.partitions())));

@@ -38,7 +38,8 @@ record FileTrial(ModelSource source) {
             Trial.of(gate, contents.file(), artefact.name(), artefact.version());
             return new Outcome.Admitted(contents.from());
         } catch (RefusedException e) {
-            return new Outcome.Refused(e.stage(), String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            return e.isForNow() ? new Outcome.NotTried(why) : new Outcome.Refused(e.stage(), why);
         }
     }
 }

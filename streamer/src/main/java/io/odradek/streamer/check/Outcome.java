@@ -20,7 +20,7 @@ sealed interface Outcome {
     record Refused(Stage stage, String why) implements Outcome {}
 
     /**
-     * The file could not be had.
+     * The file could not be had, or not be tried here.
      *
      * @param why the reason
      */

@@ -31,6 +31,9 @@ final class LiveModel {
     /** How many refusals are remembered; somebody may publish bad files forever. */
     private static final int MAX_REFUSED = 1_000;
 
+    /** How often what this machine could not try is tried: it may be the model that takes all memory. */
+    private static final int MAX_TRIES = 10;
+
     private static final int SESSION_FACTOR = 6;
     private static final long SESSION_BYTES = 32L << 20;
 
@@ -51,6 +54,10 @@ final class LiveModel {
     /** Why a file was refused, by its key: it is not tried again. */
     private final Map<String, String> refused = new LinkedHashMap<>();
 
+    /** What could not be tried last, by its key, and how often. */
+    private String untried = "";
+
+    private int tries;
     private @Nullable ModelRef live;
     private long liveNanosPerImage;
     private String waitingFor = "";
@@ -108,7 +115,7 @@ final class LiveModel {
             throw e.getCause();
         }
         if (admission instanceof Admission.Refused no) {
-            if (no.isForNow()) {
+            if (no.isForNow() && isTriedAgain(key)) {
                 throw new NotTriedException(no.why());
             }
             // What a stop has cut short says nothing about the file.
@@ -121,6 +128,12 @@ final class LiveModel {
         waitingFor = "";
         events.live(model.ref(), Duration.ofNanos(System.nanoTime() - start));
         return true;
+    }
+
+    private boolean isTriedAgain(String key) {
+        tries = untried.equals(key) ? tries + 1 : 1;
+        untried = key;
+        return tries < MAX_TRIES;
     }
 
     /**

@@ -74,7 +74,8 @@ public record Candidate(String name, String version, String accuracy, byte[] byt
                     version);
         } catch (RefusedException e) {
             throw new StreamerException(
-                    "no streamer would admit " + key() + ": stage " + e.stage().tag() + ": " + e.getMessage()
+                    (e.isForNow() ? "cannot try " : "no streamer would admit ")
+                            + key() + ": stage " + e.stage().tag() + ": " + e.getMessage()
                             + " (--no-check publishes it all the same)",
                     e);
         }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A dead letter does not say which version refused it, and the reason may be that version's: it agrees where one of the
  * versions that answered in the sample, or else the one in force, gives the same reason, and is no difference where none
- * does. Nor is what depends on how many pixels are decoded, unless that is set: it follows the heap. Not thread-safe.
+ * does. Nor is it where one of the two is that there are too many pixels: how many may be follows the heap. Not
+ * thread-safe.
  */
 final class Reclassification {
     /** Of a model without golden images; with them it is what they allow, which is as much for a file of floats. */
@@ -63,6 +65,8 @@ final class Reclassification {
         private final String was;
         /** What the last model said; empty before one was asked. */
         private String now = "";
+
+        private String by = "";
 
         private Letter(Source image, String was) {
             this.image = image;
@@ -147,9 +151,10 @@ final class Reclassification {
 
     private void tooLarge() {
         gone++;
-        notes.add("more than " + maxPixels + " pixels are " + Reason.TOO_MANY_PIXELS
-                + " here: unless " + Setting.IMAGE_MAX_PIXELS.key()
-                + " is set, that follows heap and threads, and may be otherwise where images were answered");
+        notes.add("more than " + maxPixels + " pixels are " + Reason.TOO_MANY_PIXELS + " here: unless "
+                + Setting.IMAGE_MAX_PIXELS.key()
+                + " is set alike, that follows heap and threads, and may be another number"
+                + " where images were answered");
     }
 
     private boolean isRefusedAgain(SecondOpinion opinion, Letter letter) {
@@ -162,7 +167,8 @@ final class Reclassification {
             agree++;
             return true;
         }
-        letter.now = difference.get() + " by " + opinion.model().ref();
+        letter.now = difference.get();
+        letter.by = " by " + opinion.model().ref();
         return false;
     }
 
@@ -170,16 +176,22 @@ final class Reclassification {
     private void open(Letter letter) {
         if (letter.now.isEmpty()) {
             gone++;
-        } else if (letter.was.equals(Reason.TOO_MANY_PIXELS.name())) {
+        } else if (isEither(letter, Reason.TOO_MANY_PIXELS::equals)) {
             tooLarge();
-        } else if (Arrays.stream(Reason.values())
-                .anyMatch(reason -> reason.isOfTheModel() && reason.name().equals(letter.was))) {
+        } else if (isEither(letter, Reason::isOfTheModel)) {
             gone++;
             notes.add("a dead letter for " + letter.was
                     + " does not say which version refused it: none of those that were asked does");
         } else {
-            differs(letter.image, "was " + letter.was + ", is " + letter.now);
+            differs(letter.image, "was " + letter.was + ", is " + letter.now + letter.by);
         }
+    }
+
+    private static boolean isEither(Letter letter, Predicate<Reason> kind) {
+        return Arrays.stream(Reason.values())
+                .filter(kind)
+                .anyMatch(reason ->
+                        reason.name().equals(letter.was) || reason.name().equals(letter.now));
     }
 
     private void differs(Source image, String how) {

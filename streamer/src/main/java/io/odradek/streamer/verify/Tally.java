@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The account of the images of some ranges: each one that a reader of committed records sees wants one answer, and its
- * partition's answers keep its order. Told first from when on answers are kept, then of all images, then from where on they are whole, then of the answers in
- * the order of each of their partitions. Keeps four bits for each offset, and nothing of a record.
+ * partition's answers keep its order. Told first from when on answers are kept, then of all images, then from where on they
+ * are whole, then of the answers in the order of each of their partitions. Keeps four bits for each offset, and nothing of a record.
  *
  * <p>Transaction markers, aborted images and compaction leave gaps in the offsets: a gap wants no answer. Not thread-safe.
  */

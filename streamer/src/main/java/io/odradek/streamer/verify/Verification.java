@@ -141,28 +141,43 @@ public final class Verification implements AutoCloseable {
         Map<TopicPartition, Long> from = begins(answers, tally);
         Map<TopicPartition, Long> ends = reader.ends(answers);
         read("answers", from, ends, answer -> answer(answer, tally, sample));
-        cut(answers, tally, retention);
+        cut(from, tally, retention);
         List<PartitionAccount> accounts = tally.accounts(committed);
         if (accounts.stream().allMatch(account -> account.counts().of(Fault.LOST) == 0)) {
             return accounts;
         }
-        // Answers that were committed with the progress may stand behind a transaction that is still open: that of the
-        // next
-        // answers, of another route, of a streamer that was killed, or of dead letters that are sent again.
-        read("answers", ends, admin.uncommittedEnds(answers), answer -> answer(answer, tally, sample));
+        // They may stand behind a transaction that is still open: of the next answers, of another route, of a streamer
+        // that was killed, or of dead letters that are sent again.
+        try {
+            read("answers", ends, admin.uncommittedEnds(answers), answer -> answer(answer, tally, sample));
+        } catch (StreamerException e) {
+            throw new StreamerException(
+                    "images have no answer yet, and where it may stand cannot be read: " + e.getMessage()
+                            + " Or does a transaction stay open? Ask again when it has ended",
+                    e);
+        }
         return tally.accounts(committed);
     }
 
-    /** Asked for when the answers have been read: what Kafka removed meanwhile counts. */
-    private void cut(List<TopicPartition> answers, Tally tally, Retention retention) {
-        Map<TopicPartition, Long> starts = reader.starts(answers);
+    /**
+     * Where answers were removed, and none is left that is older than those that were read. Asked when they have been read:
+     * what Kafka removed meanwhile counts.
+     *
+     * @param from where the reading of each partition of answers began
+     */
+    private void cut(Map<TopicPartition, Long> from, Tally tally, Retention retention) {
+        Map<TopicPartition, Long> starts = reader.starts(from.keySet());
         for (Tally.Kind kind : Tally.Kind.values()) {
             String topic = retention.topic(kind);
-            int count = (int)
-                    answers.stream().filter(at -> at.topic().equals(topic)).count();
-            // As ClassifyTopology sends them.
-            tally.cut(
-                    kind, images -> starts.getOrDefault(new TopicPartition(topic, images.partition() % count), 0L) > 0);
+            int count = (int) from.keySet().stream()
+                    .filter(at -> at.topic().equals(topic))
+                    .count();
+            tally.cut(kind, images -> {
+                // As ClassifyTopology sends them.
+                TopicPartition at = new TopicPartition(topic, images.partition() % count);
+                long start = starts.getOrDefault(at, 0L);
+                return start > 0 && start >= from.getOrDefault(at, 0L);
+            });
         }
     }
 

@@ -38,6 +38,7 @@ class ModelPathLoaderTest {
     private final RecordedEvents events = new RecordedEvents();
     private final ModelHolder holder = new ModelHolder();
     private final AtomicLong memory = new AtomicLong(Long.MAX_VALUE);
+    private final Machine machine = new Machine();
     private @Nullable ModelPathLoader loader;
 
     @AfterEach
@@ -189,6 +190,22 @@ class ModelPathLoaderTest {
     }
 
     @Test
+    void saysThatAFileWaitsWhichThisMachineCannotTry() throws IOException {
+        machine.fault("the process that tries it was killed");
+        Path path = models().resolve("m.onnx");
+        Files.write(path, TestModels.file("1", 0));
+
+        watch(path, NEVER);
+
+        await().until(() -> !events.unreadable.isEmpty());
+        assertThat(events.unreadable.get(0)).isEqualTo(path + " waits: the process that tries it was killed");
+        assertThat(events.refused).isEmpty();
+        machine.fault("");
+        Files.write(path, TestModels.file("2", 0));
+        awaitLive("2");
+    }
+
+    @Test
     void followsTheLinksOfAConfigMap() throws IOException {
         Path mount = models();
         Path first = Files.createDirectory(mount.resolve("..2026_11_24"));
@@ -307,7 +324,8 @@ class ModelPathLoaderTest {
     }
 
     private void watch(Path path, Duration readAgain, TrustedKeys trusted) {
-        LiveModel live = new LiveModel(TestModels.NAME, new AdmissionGate(MAX, trusted), holder, events, memory::get);
+        LiveModel live =
+                new LiveModel(TestModels.NAME, new AdmissionGate(MAX, trusted, machine), holder, events, memory::get);
         loader = new ModelPathLoader(path, MAX, dir.resolve("spool"), live, events, LOOK, readAgain);
         loader.start();
     }

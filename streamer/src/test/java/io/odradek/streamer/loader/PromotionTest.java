@@ -3,8 +3,6 @@ package io.odradek.streamer.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odradek.streamer.contract.Digest;
-import io.odradek.streamer.contract.RefusedException;
-import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.fetch.Fetcher;
 import io.odradek.streamer.model.AdmissionGate;
@@ -21,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +35,7 @@ class PromotionTest {
     private final RecordedEvents events = new RecordedEvents();
     private final ModelHolder holder = new ModelHolder();
     private final AtomicLong memory = new AtomicLong(Long.MAX_VALUE);
+    private final Machine machine = new Machine();
     private Path origins;
     private ServerSocket silent;
     private Spool spool;
@@ -46,8 +44,6 @@ class PromotionTest {
     private Promotion promotion;
     private TopicModels topic;
     private long offset;
-    /** What keeps this machine from trying models; empty for nothing. */
-    private String fault = "";
 
     @BeforeEach
     void beginWithAnEmptyTopic() throws IOException {
@@ -57,7 +53,7 @@ class PromotionTest {
         spool = Spool.under(dir.resolve("spool"));
         List<String> allowed = List.of(origins.toUri().toString(), silent("/"));
         fetches = new Fetches(new Fetcher(allowed, dir.resolve("cache"), 1 << 20));
-        AdmissionGate gate = new AdmissionGate(1 << 20, TrustedKeys.NONE, this::probe);
+        AdmissionGate gate = new AdmissionGate(1 << 20, TrustedKeys.NONE, machine);
         live = new LiveModel(TestModels.NAME, gate, holder, events, memory::get);
         promotion = promotion(Duration.ofDays(1));
         topic = newTopic();
@@ -93,7 +89,7 @@ class PromotionTest {
     void triesAgainWhatThisMachineCouldNotTry() {
         publish("1", TestModels.file("1", 0));
         point("1");
-        fault = "the process that tries it was killed";
+        machine.fault("the process that tries it was killed");
 
         Promotion.Next next = promotion.carryOut(topic);
 
@@ -101,9 +97,23 @@ class PromotionTest {
         assertThat(events.refused).isEmpty();
         assertThat(events.unreadable)
                 .containsExactly("the file of test-model@1 waits: the process that tries it was killed");
-        fault = "";
+        machine.fault("");
         promotion.carryOut(topic);
         assertThat(events.live).containsExactly("1");
+    }
+
+    @Test
+    void refusesInTheEndWhatThisMachineCannotTryAgainAndAgain() {
+        publish("1", TestModels.file("1", 0));
+        point("1");
+        machine.fault("the process that tries it was killed");
+
+        for (int i = 0; i < 9; i++) {
+            assertThat(promotion.carryOut(topic)).isEqualTo(Promotion.Next.TRY_AGAIN);
+        }
+        assertThat(promotion.carryOut(topic)).isEqualTo(Promotion.Next.WAIT);
+
+        assertThat(events.refused).containsExactly("1, probe: the process that tries it was killed");
     }
 
     @Test
@@ -326,12 +336,6 @@ class PromotionTest {
     private String liveDigest() {
         try (ModelHolder.Lease lease = Objects.requireNonNull(holder.acquire())) {
             return lease.classifier().ref().sha256();
-        }
-    }
-
-    private void probe(byte[] file, BooleanSupplier stopping) throws RefusedException {
-        if (!fault.isEmpty()) {
-            throw RefusedException.forNow(Stage.PROBE, fault);
         }
     }
 }

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 /** How much memory a PNG or JPEG takes while it is decoded, by what its beginning says. Stateless. */
 public final class DecodedSize {
     /** Where the header chunk of a PNG has its size and kind. */
-    private static final int PNG_HEIGHT_AT = 16;
+    private static final int PNG_WIDTH_AT = 16;
 
-    private static final int PNG_WIDTH_AT = 20;
+    private static final int PNG_HEIGHT_AT = 20;
     private static final int PNG_DEPTH_AT = 24;
     private static final int PNG_COLOUR_TYPE_AT = 25;
 

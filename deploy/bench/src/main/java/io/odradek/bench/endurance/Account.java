@@ -39,11 +39,12 @@ record Account(JsonObject json) {
     String words() {
         return String.format(
                 Locale.ROOT,
-                "%,d images: %,d predictions, %,d dead letters, %,d lost, %,d pending, %,d answered again",
+                "%,d images: %,d predictions, %,d dead letters, %,d lost, %,d unknown, %,d pending, %,d answered again",
                 total("inputs"),
                 total("predicted"),
                 total("deadLettered"),
                 total("lost"),
+                total("unknown"),
                 total("pending"),
                 total("repeated"));
     }

@@ -55,7 +55,8 @@ class ChildProcessTest {
         child.stop(Duration.ofMillis(300));
 
         // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(300), Duration.ofSeconds(30));
         assertThat(family).noneMatch(ProcessHandle::isAlive);
     }
 

@@ -23,11 +23,18 @@ record Choice(Order order, List<String> images, Map<String, Integer> partitions,
                 && (order.reasons().isEmpty() || order.reasons().contains(Letter.reason(letter.headers())));
     }
 
+    /** Learns of a dead letter that is not chosen whether its image was sent. */
+    void passBy(ConsumerRecord<byte[], byte[]> letter) {
+        if (history.isMarked(letter.partition(), letter.offset())) {
+            DeadLetter.sourceOf(letter.headers()).ifPresent(image -> history.sent(image, letter));
+        }
+    }
+
     /** What becomes of a chosen dead letter, so far as it is known before it is sent: {@link Fate#SENT} is to be tried. */
     Fate fate(ConsumerRecord<byte[], byte[]> letter) {
         Optional<Source> origin = DeadLetter.sourceOf(letter.headers());
         if (history.isMarked(letter.partition(), letter.offset())) {
-            origin.ifPresent(image -> history.sent(image, letter));
+            passBy(letter);
             return Fate.SENT_BEFORE;
         }
         return origin.map(image -> fate(letter, image)).orElse(Fate.NO_ORIGIN);

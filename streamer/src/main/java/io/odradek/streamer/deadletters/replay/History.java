@@ -13,8 +13,7 @@ import org.apache.kafka.common.record.TimestampType;
 
 /**
  * Which dead letters were sent again, as the marks among them say. Told first of all records, each partition's in order,
- * and then asked of each dead letter, in the same order. Keeps two bits for each of them where they lie close together, and at
- * most four bytes elsewhere.
+ * and then asked of each dead letter, in the same order. Keeps what {@link Offsets} keep of each of them.
  *
  * <p>Under at-least-once an image may have several dead letters, and is sent once: they have one origin and one timestamp.
  * The timestamp tells them from those of a topic that was deleted and created anew, whose offsets begin anew too; where the

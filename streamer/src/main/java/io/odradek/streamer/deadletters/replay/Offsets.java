@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A set of offsets: little more than a bit for each where they lie close together, else two to four bytes. Not thread-safe. */
+/**
+ * A set of offsets: little more than a bit for each where they lie close together, two to four bytes where they are few of
+ * 65,536, and some 100 for one alone. Not thread-safe.
+ */
 final class Offsets {
     private static final int CHUNK_BITS = 16;
     private static final int IN_CHUNK = (1 << CHUNK_BITS) - 1;

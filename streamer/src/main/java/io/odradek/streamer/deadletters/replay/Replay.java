@@ -106,13 +106,12 @@ public final class Replay {
         List<String> images = config.topics().images();
         History history = new History();
         Choice choice = new Choice(order, images, admin.partitions(images), history);
-        Map<TopicPartition, Long> begins = reader.begins(partitions, order.range());
-        // Before the chosen offset too: the image may have another dead letter there.
-        Map<TopicPartition, Long> known =
+        // Before a chosen offset too: the image may have another dead letter there.
+        Map<TopicPartition, Long> begins =
                 reader.begins(partitions, order.range().withoutOffset());
         Map<TopicPartition, Long> ends = admin.uncommittedEnds(partitions);
         try {
-            reader.read(known, ends, unlessStopped(history::add), (at, all) -> progress.at(at, 2 * all));
+            reader.read(begins, ends, unlessStopped(history::add), (at, all) -> progress.at(at, 2 * all));
             reader.read(
                     begins,
                     ends,
@@ -135,7 +134,11 @@ public final class Replay {
     }
 
     private void choose(ConsumerRecord<byte[], byte[]> record, Choice choice, Consumer<Outgoing> sink) {
-        if (ReplayMark.is(record.headers()) || !choice.isChosen(record)) {
+        if (ReplayMark.is(record.headers())) {
+            return;
+        }
+        if (!choice.isChosen(record)) {
+            choice.passBy(record);
             return;
         }
         String reason = Letter.reason(record.headers());

@@ -79,6 +79,18 @@ class ChoiceTest {
     }
 
     @Test
+    void knowsThatAnImageWasSentByADeadLetterThatIsNotChosen() {
+        ConsumerRecord<byte[], byte[]> sent = letter(5, image(50));
+        ConsumerRecord<byte[], byte[]> late = letter(7, image(50));
+        List.of(sent, mark(6, 5, image(50)), late).forEach(history::add);
+        Choice choice = choice(Range.ALL, Set.of(), 1);
+
+        choice.passBy(sent);
+
+        assertThat(choice.fate(late)).isEqualTo(Fate.REPEATED);
+    }
+
+    @Test
     void sendsOnlyToThePartitionsOfItsOwnTopicsThatAreThere() {
         Choice choice = choice(Range.ALL, Set.of(), 1);
 
