@@ -51,7 +51,7 @@ class VerifyCommandTest {
                 .contains("Reads only, and leaves no trace in Kafka.")
                 .contains("--rate=N", "--json[=FILE]", "--processing-guarantee")
                 .contains(
-                        "Exit codes: 0 all is accounted for, 1 it is not or cannot be read, 2 wrong usage or setting.");
+                        "Exit codes: 0 all that can be known is accounted for, 1 it is not or cannot be read, 2 wrong usage or setting.");
         assertThat(CommandRun.of("--help").done()).contains("streamer verify --from PT1H");
     }
 }
