@@ -22,6 +22,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class Topics {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** How long the markers of a transaction may be on their way to its partitions when its producer has committed it. */
+    private static final Duration MARKERS = Duration.ofSeconds(3);
+
     private Topics() {}
 
     /**
@@ -68,7 +71,10 @@ public final class Topics {
         return ends;
     }
 
-    /** Every record that {@code topic} held when the call began, partition by partition in offset order. */
+    /**
+     * Every committed record that {@code topic} held when the call began, partition by partition in offset order. Of a
+     * transaction that stays open nothing, after 3 s.
+     */
     public static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrapServers, String topic) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -86,11 +92,28 @@ public final class Topics {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+            Map<TopicPartition, Long> written = endOffsets(bootstrapServers, topic);
+            long deadline = System.nanoTime() + MARKERS.toNanos();
+            while (isBefore(consumer, ends) || (isBefore(consumer, written) && System.nanoTime() - deadline < 0)) {
                 consumer.poll(Duration.ofMillis(100)).forEach(all::add);
             }
         }
         return all;
+    }
+
+    private static boolean isBefore(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+    }
+
+    private static Map<TopicPartition, Long> endOffsets(String bootstrapServers, String topic) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            return endOffsets(admin, topic);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot read the ends of " + topic + ": " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the ends of " + topic, e);
+        }
     }
 
     private static boolean isReadable(Admin admin, String topic) throws InterruptedException, ExecutionException {
