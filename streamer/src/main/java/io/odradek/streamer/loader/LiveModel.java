@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -54,10 +55,9 @@ final class LiveModel {
     /** Why a file was refused, by its key: it is not tried again. */
     private final Map<String, String> refused = new LinkedHashMap<>();
 
-    /** What could not be tried last, by its key, and how often. */
-    private String untried = "";
+    /** How often a file could not be tried, by its key. */
+    private final Map<String, Integer> untried = new HashMap<>();
 
-    private int tries;
     private @Nullable ModelRef live;
     private long liveNanosPerImage;
     private String waitingFor = "";
@@ -121,6 +121,7 @@ final class LiveModel {
             // What a stop has cut short says nothing about the file.
             return !thread.isStopping() && refuse(label, key, sha256, no.stage(), no.why());
         }
+        untried.remove(key);
         LoadedModel model = ((Admission.Admitted) admission).model();
         warnIfSlow(model);
         holder.swap(model);
@@ -131,8 +132,13 @@ final class LiveModel {
     }
 
     private boolean isTriedAgain(String key) {
-        tries = untried.equals(key) ? tries + 1 : 1;
-        untried = key;
+        if (untried.size() >= MAX_REFUSED) {
+            untried.clear();
+        }
+        int tries = untried.merge(key, 1, Integer::sum);
+        if (tries == MAX_TRIES) {
+            untried.remove(key);
+        }
         return tries < MAX_TRIES;
     }
 

@@ -68,7 +68,7 @@ final class Tally {
         partitions.values().forEach(partition -> partition.keepsSince(kind, timestamp));
     }
 
-    /** Of which partitions of images some answers of this kind have been removed, if not those to these images. */
+    /** Of which partitions of images answers of this kind have been removed, and none is left that is older than the told. */
     void cut(Kind kind, Predicate<TopicPartition> images) {
         partitions.forEach((partition, tally) -> {
             if (images.test(partition)) {

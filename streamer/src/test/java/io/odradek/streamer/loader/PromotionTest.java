@@ -105,7 +105,8 @@ class PromotionTest {
     @Test
     void refusesInTheEndWhatThisMachineCannotTryAgainAndAgain() {
         publish("1", TestModels.file("1", 0));
-        point("1");
+        publish("2", TestModels.file("2", 0));
+        point("2", "\"1\"");
         machine.fault("the process that tries it was killed");
 
         for (int i = 0; i < 9; i++) {
@@ -113,7 +114,10 @@ class PromotionTest {
         }
         assertThat(promotion.carryOut(topic)).isEqualTo(Promotion.Next.WAIT);
 
-        assertThat(events.refused).containsExactly("1, probe: the process that tries it was killed");
+        assertThat(events.refused)
+                .containsExactly(
+                        "2, probe: the process that tries it was killed",
+                        "1, probe: the process that tries it was killed");
     }
 
     @Test
@@ -326,7 +330,11 @@ class PromotionTest {
     }
 
     private void point(String version) {
-        apply(TestModels.NAME, utf8("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[]}"));
+        point(version, "");
+    }
+
+    private void point(String version, String previous) {
+        apply(TestModels.NAME, utf8("{\"schema\":1,\"live\":\"" + version + "\",\"previous\":[" + previous + "]}"));
     }
 
     private void apply(String key, byte @Nullable [] value) {
