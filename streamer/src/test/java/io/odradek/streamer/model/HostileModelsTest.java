@@ -8,8 +8,10 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.odradek.streamer.contract.RefusedException;
+import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.contract.TrustedKeys;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,11 +23,17 @@ class HostileModelsTest {
     @EnumSource
     void refusesAHostileFile(HostileModel hostile) {
         byte[] file = hostile.file("1");
+        Probe probe = hostile.stage == Stage.PROTOBUF ? HostileModelsTest::refuse : Probe.NONE;
 
-        assertThatThrownBy(() -> admit(file)).isInstanceOfSatisfying(RefusedException.class, refused -> {
+        assertThatThrownBy(() -> admit(file, probe)).isInstanceOfSatisfying(RefusedException.class, refused -> {
             assertThat(refused).hasMessageContaining(hostile.why);
             assertThat(refused.stage()).isEqualTo(hostile.stage);
         });
+    }
+
+    /** In place of native code, in which what should have been refused before would end this process. */
+    private static void refuse(byte[] file, BooleanSupplier stopping) throws RefusedException {
+        throw new RefusedException(Stage.PROBE, "it has passed the check in Java");
     }
 
     @Test
@@ -86,6 +94,10 @@ class HostileModelsTest {
     }
 
     private static void admit(byte[] file) throws RefusedException {
-        Trial.of(new AdmissionGate(MAX_BYTES, TrustedKeys.NONE), file, TestModels.NAME, "1");
+        admit(file, Probe.NONE);
+    }
+
+    private static void admit(byte[] file, Probe probe) throws RefusedException {
+        Trial.of(new AdmissionGate(MAX_BYTES, TrustedKeys.NONE, probe), file, TestModels.NAME, "1");
     }
 }
