@@ -1,6 +1,5 @@
 package io.odradek.streamer.probe;
 
-import io.odradek.streamer.contract.OneLine;
 import io.odradek.streamer.contract.RefusedException;
 import io.odradek.streamer.contract.Stage;
 import io.odradek.streamer.model.MemoryHeadroom;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tries each file in a JVM of its own, with half of the memory that is left and a limited time. Whatever the runtime does
@@ -27,15 +25,6 @@ public final class ProcessProbe implements Probe {
     private static final Duration END = Duration.ofSeconds(2);
 
     private static final int MAX_OUTPUT = 1 << 16;
-    /** How Java begins to tell that native code failed. */
-    private static final String FATAL = "# A fatal error";
-
-    /** A shell says 128 and the signal, and so does Java. */
-    private static final int SIGNALLED = 128;
-    /** By the kernel, when memory is short, or by somebody: SIGKILL. Its own limits end it in other ways. */
-    private static final int KILLED = SIGNALLED + 9;
-    /** It has used up its time: SIGXCPU. */
-    private static final int TIME_IS_UP = SIGNALLED + 24;
     /** On a busy machine it waits for its turn most of the time. */
     private static final int PATIENCE = 10;
 
@@ -80,7 +69,11 @@ public final class ProcessProbe implements Probe {
             } finally {
                 end(process);
             }
-            judge(process.exitValue(), output(scratch), bytes);
+            Ending ending = new Ending(process.exitValue(), output(scratch));
+            if (ending.isTimeUp()) {
+                throw tooSlow();
+            }
+            ending.judge(bytes);
         } catch (IOException e) {
             throw RefusedException.forNow(
                     Stage.PROBE,
@@ -112,33 +105,6 @@ public final class ProcessProbe implements Probe {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void judge(int exitCode, List<String> output, long bytes) throws RefusedException {
-        if (exitCode == TIME_IS_UP) {
-            throw tooSlow();
-        }
-        if (exitCode == KILLED) {
-            throw RefusedException.forNow(
-                    Stage.PROBE, "the process that tries it was killed (code " + exitCode + "): is memory short?");
-        }
-        @Nullable Verdict verdict = Verdict.of(output);
-        if (exitCode == 0 && verdict instanceof Verdict.Admitted) {
-            return;
-        }
-        if (exitCode == 0 && verdict instanceof Verdict.Refused no) {
-            throw new RefusedException(no.stage(), no.why());
-        }
-        boolean isCrash = exitCode > SIGNALLED || output.stream().anyMatch(line -> line.startsWith(FATAL));
-        String where = output.stream()
-                .filter(line -> line.startsWith("# C ") || line.startsWith("Error"))
-                .findFirst()
-                .map(line -> ": " + OneLine.of(line))
-                .orElse("");
-        throw refused((isCrash
-                        ? "the runtime crashes on it, or takes more than " + (bytes >> 20) + " MiB"
-                        : "the process that tries it ends without a verdict")
-                + " (code " + exitCode + where + ")");
     }
 
     private static List<String> output(Scratch scratch) throws IOException {
