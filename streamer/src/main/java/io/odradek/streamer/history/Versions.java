@@ -6,7 +6,6 @@ import io.odradek.streamer.contract.RefusedException;
 import io.odradek.streamer.contract.TrustedKeys;
 import io.odradek.streamer.message.ModelRef;
 import io.odradek.streamer.model.AdmissionGate;
-import io.odradek.streamer.model.ModelHolder;
 import io.odradek.streamer.model.Probe;
 import io.odradek.streamer.model.Trial;
 import io.odradek.streamer.registry.Artefact;
@@ -18,28 +17,11 @@ import io.odradek.streamer.registry.StoredPointer;
 import java.util.Optional;
 
 /** Versions of models, from the models topic, through the admission of a streamer. Not thread-safe. */
-public final class Versions {
+public final class Versions implements Archive {
     private final StreamerConfig config;
     private final Probe probe;
     private final RegistryTopic topic;
     private final RegistryState state;
-
-    /** What came of fetching a version. */
-    public sealed interface Fetched {
-        /**
-         * It can be asked.
-         *
-         * @param models lends it; the receiver closes it
-         */
-        record Here(ModelHolder models) implements Fetched {}
-
-        /**
-         * It cannot.
-         *
-         * @param why the reason
-         */
-        record Gone(String why) implements Fetched {}
-    }
 
     /**
      * Reads the topic.
@@ -53,7 +35,7 @@ public final class Versions {
         this.state = topic.read();
     }
 
-    /** The version in force for a topic of images; nothing where the settings or the models topic name none. */
+    @Override
     public Optional<ModelRef> inForce(String images) {
         String name = config.routes().modelByTopic().get(images);
         StoredPointer pointer = name == null ? null : state.pointer(name);
@@ -63,7 +45,7 @@ public final class Versions {
         return Optional.ofNullable(live).map(found -> new ModelRef(found.name(), found.version(), found.sha256()));
     }
 
-    /** Gets a version, if its file is still the same. */
+    @Override
     public Fetched get(ModelRef version) {
         Artefact artefact = state.artefact(version.name(), version.version());
         if (artefact == null || !artefact.sha256().equals(version.sha256())) {

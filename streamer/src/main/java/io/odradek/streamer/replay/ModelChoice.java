@@ -5,6 +5,7 @@ import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.config.StreamerException;
 import io.odradek.streamer.contract.RefusedException;
 import io.odradek.streamer.contract.TrustedKeys;
+import io.odradek.streamer.history.Archive;
 import io.odradek.streamer.history.Versions;
 import io.odradek.streamer.model.AdmissionGate;
 import io.odradek.streamer.model.ModelHolder;
@@ -38,11 +39,11 @@ public sealed interface ModelChoice {
     }
 
     private static ModelHolder version(StreamerConfig config, Version wanted, Probe probe) {
-        Versions.Fetched fetched = new Versions(config, probe).get(wanted.name(), wanted.version());
-        if (fetched instanceof Versions.Fetched.Gone gone) {
+        Archive.Fetched fetched = new Versions(config, probe).get(wanted.name(), wanted.version());
+        if (fetched instanceof Archive.Fetched.Gone gone) {
             throw new StreamerException("--model " + wanted.name() + "@" + wanted.version() + ": " + gone.why());
         }
-        return ((Versions.Fetched.Here) fetched).models();
+        return ((Archive.Fetched.Here) fetched).models();
     }
 
     private static ModelHolder file(ModelSource source, Path path, Probe probe) {

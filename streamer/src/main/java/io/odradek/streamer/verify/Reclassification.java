@@ -5,7 +5,7 @@ import io.odradek.streamer.config.Setting;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.contract.Golden;
 import io.odradek.streamer.contract.OneLine;
-import io.odradek.streamer.history.Versions;
+import io.odradek.streamer.history.Archive;
 import io.odradek.streamer.image.ImageLimits;
 import io.odradek.streamer.image.PayloadDecoder;
 import io.odradek.streamer.image.Reason;
@@ -40,7 +40,7 @@ final class Reclassification {
     private static final float TOLERANCE = 1e-4f;
 
     private final Sample sample;
-    private final Versions versions;
+    private final Archive archive;
     private final PayloadDecoder decoder;
     private final int maxPixels;
     private final Images images;
@@ -75,9 +75,9 @@ final class Reclassification {
     }
 
     /** Asks nothing yet. */
-    Reclassification(StreamerConfig config, Sample sample, Versions versions, Images images) {
+    Reclassification(StreamerConfig config, Sample sample, Archive archive, Images images) {
         this.sample = sample;
-        this.versions = versions;
+        this.archive = archive;
         this.images = images;
         ImageSettings limits = config.images();
         this.maxPixels = limits.maxPixels();
@@ -108,7 +108,7 @@ final class Reclassification {
         });
         byModel.forEach((model, predictions) -> ask(model, predictions, letters));
         if (!letters.isEmpty()) {
-            versions.inForce(topic)
+            archive.inForce(topic)
                     .filter(model -> !byModel.containsKey(model))
                     .ifPresent(model -> ask(model, List.of(), letters));
         }
@@ -116,13 +116,13 @@ final class Reclassification {
     }
 
     private void ask(ModelRef version, List<Prediction> predictions, List<Letter> letters) {
-        Versions.Fetched fetched = versions.get(version);
-        if (fetched instanceof Versions.Fetched.Gone none) {
+        Archive.Fetched fetched = archive.get(version);
+        if (fetched instanceof Archive.Fetched.Gone none) {
             gone += predictions.size();
             notes.add(OneLine.of(version.name() + "@" + version.version() + " was not asked: " + none.why()));
             return;
         }
-        try (ModelHolder models = ((Versions.Fetched.Here) fetched).models();
+        try (ModelHolder models = ((Archive.Fetched.Here) fetched).models();
                 ModelHolder.Lease lease = models.acquire()) {
             if (lease == null) {
                 throw new IllegalStateException("a model that was just admitted is not there");
