@@ -95,7 +95,8 @@ public final class HostileGraphs {
         return node;
     }
 
-    static AttributeProto graph(String name, GraphProto.Builder graph) {
+    /** An attribute that is a graph. */
+    public static AttributeProto graph(String name, GraphProto.Builder graph) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.GRAPH)

@@ -156,7 +156,8 @@ public final class TestModels {
         return model.build().toByteArray();
     }
 
-    static TensorProto floats(String name, float[] values, long... dims) {
+    /** A tensor of floats; without dims a scalar. */
+    public static TensorProto floats(String name, float[] values, long... dims) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
         TensorProto.Builder tensor = TensorProto.newBuilder()
@@ -169,7 +170,8 @@ public final class TestModels {
         return tensor.build();
     }
 
-    static NodeProto node(String op, List<String> inputs, String output, AttributeProto... attributes) {
+    /** An operator with one output, by which it is named. */
+    public static NodeProto node(String op, List<String> inputs, String output, AttributeProto... attributes) {
         return NodeProto.newBuilder()
                 .setOpType(op)
                 .setName(output)
@@ -179,7 +181,8 @@ public final class TestModels {
                 .build();
     }
 
-    static ValueInfoProto value(String name, TensorProto.DataType type, long... dims) {
+    /** A value of {@code [N, dims]}. */
+    public static ValueInfoProto value(String name, TensorProto.DataType type, long... dims) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder()
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
         for (long dim : dims) {
@@ -194,7 +197,8 @@ public final class TestModels {
                 .build();
     }
 
-    static AttributeProto integer(String name, long value) {
+    /** An attribute that is a whole number. */
+    public static AttributeProto integer(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
