@@ -142,10 +142,7 @@ public final class HttpEndpoint implements AutoCloseable {
             route(server, executor, other.methods(), other.path(), admitted(admittance, aside.aside(other)));
         }
         if (others.stream().noneMatch(other -> other.path().equals("/"))) {
-            server.createContext("/", exchange -> {
-                UnreadBody.endsSoon(exchange, () -> executor.hurry(REST));
-                Reply.text(exchange, NOT_FOUND, "not found\n");
-            });
+            serve(server, executor, "/", exchange -> Reply.text(exchange, NOT_FOUND, "not found\n"));
         }
         server.start();
         return new HttpEndpoint(server, executor, aside);
@@ -166,8 +163,7 @@ public final class HttpEndpoint implements AutoCloseable {
     /** The server matches prefixes; here a path is a path. */
     private static void route(
             HttpServer server, BoundedTime executor, Set<String> methods, String path, HttpHandler handler) {
-        server.createContext(path, exchange -> {
-            UnreadBody.endsSoon(exchange, () -> executor.hurry(REST));
+        serve(server, executor, path, exchange -> {
             if (!path.equals(exchange.getRequestURI().getPath())) {
                 Reply.text(exchange, NOT_FOUND, "not found\n");
             } else if (!methods.contains(exchange.getRequestMethod())) {
@@ -177,6 +173,15 @@ public final class HttpEndpoint implements AutoCloseable {
             } else {
                 handler.handle(exchange);
             }
+        });
+    }
+
+    /** Everything that is answered goes through here. */
+    private static void serve(HttpServer server, BoundedTime executor, String prefix, HttpHandler handler) {
+        server.createContext(prefix, exchange -> {
+            UnreadBody.endsSoon(exchange, () -> executor.hurry(REST));
+            Reply.setHeaders(exchange);
+            handler.handle(exchange);
         });
     }
 

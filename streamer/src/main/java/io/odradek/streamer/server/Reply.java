@@ -5,16 +5,25 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
- * Whole answers to requests; each closes its exchange. No browser takes one for something else than it is, keeps it, or
- * lets another site have it, unless headers that are set before say otherwise. Stateless.
+ * Whole answers to requests; each closes its exchange. Stateless.
  */
 public final class Reply {
     private static final int NOT_MODIFIED = 304;
 
     private Reply() {}
+
+    /**
+     * What every answer says, whoever gives it, unless it says otherwise later: no browser takes it for something else than
+     * it is, keeps it, or lets another site have it.
+     */
+    static void setHeaders(HttpExchange exchange) {
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Cache-Control", "no-store");
+    }
 
     /** Plain text, in whole lines. */
     public static void text(HttpExchange exchange, int status, String text) throws IOException {
@@ -35,9 +44,6 @@ public final class Reply {
         try (exchange) {
             Headers headers = exchange.getResponseHeaders();
             headers.set("Content-Type", type);
-            headers.set("X-Content-Type-Options", "nosniff");
-            headers.set("Cross-Origin-Resource-Policy", "same-origin");
-            headers.putIfAbsent("Cache-Control", List.of("no-store"));
             if (exchange.getRequestMethod().equals("HEAD")) {
                 headers.set("Content-Length", String.valueOf(body.length));
                 exchange.sendResponseHeaders(status, -1);

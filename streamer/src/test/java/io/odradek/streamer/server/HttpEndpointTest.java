@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest {
@@ -129,6 +130,42 @@ class HttpEndpointTest {
 
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /health, '', 200",
+        "GET, /health/live, '', 200",
+        "HEAD, /health/live, '', 200",
+        "GET, /health/ready, '', 503",
+        "GET, /health/ready/m, '', 503",
+        "GET, /health/x, '', 404",
+        "PUT, /health, '', 405",
+        "GET, /metrics, '', 200",
+        "HEAD, /metrics, '', 200",
+        "POST, /metrics, '', 405",
+        "GET, /pause, '', 405",
+        "POST, /pause, '', 401",
+        "POST, /pause, Bearer wrong, 401",
+        "POST, /pause, Bearer " + TOKEN + ", 200",
+        "POST, /resume, Bearer " + TOKEN + ", 200",
+        "GET, /nowhere, '', 404",
+        "POST, /, '', 404",
+    })
+    void keepsEveryAnswerFromCachesAndOtherSites(String method, String path, String authorization, int status)
+            throws Exception {
+        HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.noBody());
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+
+        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().map())
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry("cross-origin-resource-policy", List.of("same-origin"))
+                .containsEntry("cache-control", List.of("no-store"));
     }
 
     @Test
