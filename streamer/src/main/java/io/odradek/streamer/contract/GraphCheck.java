@@ -137,6 +137,9 @@ final class GraphCheck {
         if (attribute.hasI()) {
             Operators.check(operator, attribute.getName(), attribute.getI());
         }
+        for (long value : attribute.getIntsList()) {
+            Operators.check(operator, attribute.getName(), value);
+        }
         if (attribute.hasT()) {
             check(attribute.getT());
         }

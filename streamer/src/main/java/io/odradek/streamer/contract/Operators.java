@@ -57,13 +57,16 @@ final class Operators {
     private Operators() {}
 
     /**
-     * Passes a whole number among an operator's attributes that ONNX Runtime 1.29 can take: it keeps most in 32 bits, and
-     * what is cut off there kills the process (a block of 2^33 pixels is one of none, and divides by it), as does a GatherND
-     * whose batch has fewer than no dimensions. Only a constant has room for any number.
+     * Passes a whole number among an operator's attributes, alone or in a list, that ONNX Runtime 1.29 can take: it keeps
+     * most in 32 bits, and what is cut off there kills the process (a block of 2^33 pixels is one of none, and divides by
+     * it), as does a GatherND whose batch has fewer than no dimensions. Only a constant has room for any number, and a slice,
+     * whose end is the greatest one where it goes on to the last element.
      */
     static void check(String operator, String attribute, long value) throws RefusedException {
         long least = operator.equals("GatherND") ? 0 : Integer.MIN_VALUE;
-        if (!operator.equals("Constant") && (value < least || value > Integer.MAX_VALUE)) {
+        boolean isAny = operator.equals("Constant")
+                || (operator.equals("Slice") && (attribute.equals("starts") || attribute.equals("ends")));
+        if (!isAny && (value < least || value > Integer.MAX_VALUE)) {
             throw new RefusedException(
                     Stage.PROTOBUF,
                     "the operator " + operator + " has \"" + attribute + "\" set to " + value + ", allowed: " + least

@@ -93,6 +93,14 @@ public enum HostileModel {
     BLOCKS_OF_NONE(
             "\"blocksize\" set to 8589934592",
             beside(TestModels.node("DepthToSpace", List.of("f"), "y", TestModels.integer("blocksize", 1L << 33)))),
+    STEPS_BEYOND_32_BITS(
+            "the operator MaxPool has \"strides\" set to 8589934592",
+            beside(TestModels.node(
+                    "MaxPool",
+                    List.of("f"),
+                    "y",
+                    HostileGraphs.ints("kernel_shape", 1, 1),
+                    HostileGraphs.ints("strides", 1, 1L << 33)))),
     /** ONNX Runtime 1.29 reads beside the shape; found by mutation. */
     FEWER_THAN_NO_DIMENSIONS(
             "\"batch_dims\" set to -7, allowed: 0 to",
@@ -151,6 +159,12 @@ public enum HostileModel {
                             1,
                             TestModels.floats(
                                     "b", new float[] {Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, 0}, 3))),
+    INFINITE_OUTPUT(
+            Stage.OUTPUT,
+            "an output is Infinity",
+            model -> model.getGraphBuilder()
+                    .setInitializer(1, TestModels.floats("b", new float[] {Float.POSITIVE_INFINITY, 0, 0}, 3))
+                    .setNode(3, TestModels.node("Identity", List.of("logits"), "probabilities"))),
     OUTPUT_TURNED_OVER(
             Stage.OUTPUT,
             "",

@@ -66,6 +66,21 @@ class HostileModelsTest {
         admit(model.build().toByteArray());
     }
 
+    /** As exporters wrote it up to opset 9. */
+    @Test
+    void admitsASliceToTheLastElement() throws RefusedException {
+        ModelProto.Builder model = TestModels.model("1", 0);
+        model.setOpsetImport(0, model.getOpsetImport(0).toBuilder().setVersion(9));
+        HostileGraphs.last(
+                model.getGraphBuilder(),
+                "Slice",
+                HostileGraphs.ints("axes", 0, 1),
+                HostileGraphs.ints("starts", 0, Long.MIN_VALUE),
+                HostileGraphs.ints("ends", Long.MAX_VALUE, Long.MAX_VALUE));
+
+        admit(model.build().toByteArray());
+    }
+
     @Test
     void admitsABranchThatPixelsDoNotDecide() throws RefusedException {
         ModelProto.Builder model = TestModels.model("1", 0);
