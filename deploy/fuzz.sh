@@ -10,7 +10,7 @@
 #                image-png        PNG with its checksums mended, against ImageIO
 #                image-envelope   the JSON envelope around an image
 #              or models: mutated ONNX files against admission, in a process that may die of them; not guided by coverage,
-#              a file that kills it stays in streamer/target/fuzz
+#              a file that kills it or hangs in it is a finding, and stays in streamer/target/fuzz
 #   --minutes  of each target, 1 where it is not said
 set -euo pipefail
 
