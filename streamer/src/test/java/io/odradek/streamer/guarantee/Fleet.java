@@ -34,7 +34,7 @@ final class Fleet implements AutoCloseable {
     private final IntFunction<List<String>> arguments;
     private final List<Place> places = new ArrayList<>();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-    private final List<String> exits = new ArrayList<>();
+    private final List<Exit> exits = new ArrayList<>();
     private int starts;
 
     /** Where a streamer belongs; guarded by the fleet. */
@@ -98,12 +98,8 @@ final class Fleet implements AutoCloseable {
     private void note(int streamer, StreamerProcess ended) {
         int code = ended.exitCode();
         if (code != TERMINATED && code != KILLED) {
-            exits.add("streamer " + streamer + " ended with " + code + ": " + lastLine(ended.output()));
+            exits.add(Exit.of(streamer, code, ended.output()));
         }
-    }
-
-    private static String lastLine(String output) {
-        return output.lines().filter(line -> !line.isBlank()).reduce("", (first, second) -> second);
     }
 
     private synchronized boolean running(int streamer) {
@@ -169,8 +165,8 @@ final class Fleet implements AutoCloseable {
         ends.forEach(CompletableFuture::join);
     }
 
-    /** Those that ended by themselves, with what they said last. */
-    synchronized List<String> exits() {
+    /** Those that ended by themselves. */
+    synchronized List<Exit> exits() {
         return List.copyOf(exits);
     }
 

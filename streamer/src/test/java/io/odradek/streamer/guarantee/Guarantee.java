@@ -20,8 +20,8 @@ import picocli.CommandLine.ParameterException;
             "Prove what is promised: three brokers, three streamers (the jar as its users run it), 8 partitions, 100 keys, and"
                     + " 20,000 images and more, good, bad and huge, under at-least-once and under exactly-once, while all that"
                     + " can break breaks, singly and in pairs. In the end every image must have its answer, in order, by the"
-                    + " version that it names, and under exactly-once just one. First a streamer that is wrong on purpose must"
-                    + " be found out.",
+                    + " version that it names, and under exactly-once just one; and no streamer's JVM may have crashed. First a"
+                    + " streamer that is wrong on purpose must be found out.",
             ""
         },
         footer = {
@@ -65,7 +65,7 @@ final class Guarantee implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "N",
-            defaultValue = "20000",
+            defaultValue = "" + Options.IMAGES,
             description = "at least so many under each promise [default: ${DEFAULT-VALUE}]")
     private int images;
 
@@ -123,8 +123,7 @@ final class Guarantee implements Callable<Integer> {
         System.out.println(summary.table());
         summary.broken().forEach(sentence -> System.out.println("broken: " + sentence));
         if (!summary.broken().isEmpty()) {
-            long last = summary.phases().get(summary.phases().size() - 1).seed();
-            System.out.println("again: " + options.replay(last));
+            System.out.println("again: " + options.replay(summary.lastSeed()));
             return 1;
         }
         System.out.println("Every image is accounted for. " + out.resolve("summary.json"));

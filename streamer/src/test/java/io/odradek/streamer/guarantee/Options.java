@@ -12,6 +12,9 @@ import java.util.List;
  * @param images the least number in each phase, at least 1
  */
 record Options(long seed, int minutes, List<Fault> only, int images) {
+    /** The number of images unless it is said. */
+    static final int IMAGES = 20_000;
+
     /** Longer runs are several rounds: a phase fits into memory, and a failure is played again in minutes. */
     private static final int LONGEST_ROUND_MINUTES = 10;
 
@@ -50,6 +53,9 @@ record Options(long seed, int minutes, List<Fault> only, int images) {
         StringBuilder command = new StringBuilder(
                 "deploy/guarantee.sh --seed " + seed + " --minutes " + Math.max(1, minutes / rounds()));
         only.forEach(fault -> command.append(" --only ").append(fault.tag()));
+        if (images != IMAGES) {
+            command.append(" --images ").append(images);
+        }
         return command.toString();
     }
 }

@@ -27,7 +27,7 @@ final class Run {
     /** @param out a directory for data and logs, which is emptied, and for {@code summary.json} */
     Run(Options options, Path out, PrintStream console) {
         this.options = options;
-        this.out = out.toAbsolutePath();
+        this.out = out.toAbsolutePath().normalize();
         this.console = console;
     }
 
@@ -45,12 +45,20 @@ final class Run {
         }
         int unsafe = unsafeVariantLost();
         List<Verdict> phases = new ArrayList<>();
-        Summary summary = new Summary(options.seed(), options.minutes(), phases, skipped, unsafe);
+        List<String> unjudged = new ArrayList<>();
+        Summary summary = new Summary(options.seed(), options.minutes(), phases, unjudged, skipped, unsafe);
+        write(summary);
         for (int round = 0; round < options.rounds() && summary.broken().isEmpty(); round++) {
             long seed = options.seed() + round;
             for (Promise promise : Promise.values()) {
-                phases.add(phase(promise, seed, kinds));
-                write(summary);
+                try {
+                    phases.add(phase(promise, seed, kinds));
+                } catch (IllegalStateException e) {
+                    unjudged.add(String.valueOf(e.getMessage()));
+                    throw e;
+                } finally {
+                    write(summary);
+                }
             }
         }
         return summary;

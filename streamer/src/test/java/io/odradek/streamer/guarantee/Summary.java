@@ -13,10 +13,17 @@ import java.util.function.ToIntFunction;
  *
  * @param seed of the first round
  * @param phases what became of the images
+ * @param unjudged phases of which that is not known, with the reason
  * @param skipped faults that this machine can not play, with the reason
  * @param unsafeVariantLost images that the unsafe variant lost
  */
-record Summary(long seed, int minutes, List<Verdict> phases, Map<Fault, String> skipped, int unsafeVariantLost) {
+record Summary(
+        long seed,
+        int minutes,
+        List<Verdict> phases,
+        List<String> unjudged,
+        Map<Fault, String> skipped,
+        int unsafeVariantLost) {
 
     /** Everything that was promised not to be, each in a sentence; nothing when all is well. */
     List<String> broken() {
@@ -24,10 +31,16 @@ record Summary(long seed, int minutes, List<Verdict> phases, Map<Fault, String> 
         phases.forEach(phase -> phase.broken().stream()
                 .limit(10)
                 .forEach(what -> broken.add(phase.promise().setting() + ", seed " + phase.seed() + ": " + what)));
+        broken.addAll(unjudged);
         if (unsafeVariantLost == 0) {
             broken.add("the unsafe variant lost nothing: the account of images is blind");
         }
         return broken;
+    }
+
+    /** That of the last round, which is the one that broke something if any did. */
+    long lastSeed() {
+        return phases.isEmpty() ? seed : phases.get(phases.size() - 1).seed();
     }
 
     String json() {

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param sent images that the brokers acknowledged to their producer
  * @param account of those that stand in the topic
  * @param faults how often each was begun
- * @param exits streamers that ended by themselves, with what they said last
+ * @param exits streamers that ended by themselves
  * @param time the phase took
  */
 record Verdict(
@@ -24,7 +24,7 @@ record Verdict(
         int sent,
         Account account,
         Map<Fault, Integer> faults,
-        List<String> exits,
+        List<Exit> exits,
         Duration time) {
 
     /** Images with an answer. */
@@ -41,6 +41,7 @@ record Verdict(
         if (promise == Promise.EXACTLY_ONCE && account.duplicates() > 0) {
             broken.add("answered more than once under exactly-once: " + account.duplicates() + " times");
         }
+        exits.stream().filter(Exit::isCrash).forEach(exit -> broken.add("crashed: " + exit));
         return broken;
     }
 }
