@@ -1,6 +1,7 @@
 package io.odradek.streamer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -10,6 +11,11 @@ import io.odradek.streamer.kit.HttpPort;
 import io.odradek.streamer.kit.StreamerProcess;
 import io.odradek.streamer.model.TestModels;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +25,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LifeIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String PASSWORD = "zebra-crossing-77";
+    private static final String[] SECRETS = {PASSWORD, HttpPort.TOKEN};
     private static final String PIXELS = "pixel-marker-4711";
     private static final int BAD = 400;
 
@@ -53,14 +63,16 @@ class LifeIT {
 
     @Test
     void tellsItsStatesLogsInJsonAndKeepsSecretsAndImages() throws Exception {
-        Path file = Files.writeString(dir.resolve("s.properties"), """
+        Path file = Files.writeString(
+                dir.resolve("s.properties"), """
                 odradek.log.format=json
                 odradek.http.port=1
                 odradek.breaker.min.images=10
                 kafka.sasl.jaas.config=some.Module required password="%s";
                 kafka.ssl.key.password=%s
                 kafka.my.plug.in.password=%s
-                """.formatted(PASSWORD, PASSWORD, PASSWORD));
+                odradek.http.token.file=%s
+                """.formatted(PASSWORD, PASSWORD, PASSWORD, HttpPort.tokenFile(dir)));
         try (StreamerProcess streamer = start(Map.of(), "--config=" + file)) {
             awaitHealth("waiting", "a pointer for model");
             cluster.publish("0", 0);
@@ -69,9 +81,22 @@ class LifeIT {
             Awaitility.await().atMost(PATIENCE).until(() -> cluster.count("images-dlq") == BAD);
             cluster.models(TestModels.NAME, bad(1));
             Awaitility.await().atMost(PATIENCE).until(() -> streamer.output().contains("model refused"));
+            assertThat(http.post("/resume").statusCode()).isEqualTo(200);
+            for (String path : List.of("/health", "/metrics", "/page/feed")) {
+                assertThat(http.getWithToken(path))
+                        .as(path)
+                        .contains("test-model")
+                        .doesNotContain(SECRETS);
+            }
             assertThat(streamer.terminate()).isEqualTo(ExitCode.TERMINATED.code());
 
-            assertThat(streamer.output()).doesNotContain(PASSWORD).doesNotContain(PIXELS);
+            assertThat(streamer.output()).doesNotContain(SECRETS).doesNotContain(PIXELS);
+            for (String topic : List.of("images-dlq", "models-status")) {
+                assertThat(written(topic))
+                        .as(topic)
+                        .isNotEmpty()
+                        .allSatisfy(record -> assertThat(record).doesNotContain(SECRETS));
+            }
             List<JsonObject> lines = streamer.output()
                     .lines()
                     .map(line -> JsonParser.parseString(line).getAsJsonObject())
@@ -107,6 +132,35 @@ class LifeIT {
                     .contains("cannot reach Kafka");
             assertThat(lines).allMatch(line -> JsonParser.parseString(line).isJsonObject());
         }
+    }
+
+    @Test
+    void listensToThisMachineAloneUnlessItIsToldAnAddress() throws IOException {
+        InetAddress outside = outside();
+        try (StreamerProcess streamer = start(Map.of())) {
+            awaitHealth("waiting", "a pointer for model");
+            assertThatThrownBy(() -> connect(outside)).isInstanceOf(ConnectException.class);
+            assertThat(streamer.isAlive()).isTrue();
+        }
+        try (StreamerProcess streamer = start(Map.of(), "--http-host=" + outside.getHostAddress())) {
+            Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> connect(outside));
+            assertThatThrownBy(() -> connect(InetAddress.getLoopbackAddress())).isInstanceOf(ConnectException.class);
+            assertThat(streamer.isAlive()).isTrue();
+        }
+    }
+
+    /** An address at which others may reach this machine; without one the test is skipped. */
+    private static InetAddress outside() throws IOException {
+        Optional<InetAddress> outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
+        Assumptions.assumeTrue(outside.isPresent(), "this machine has no address but loopback");
+        return outside.orElseThrow();
+    }
+
+    private void connect(InetAddress address) throws IOException {
+        new Socket(address, Integer.parseInt(http.number())).close();
     }
 
     @Test
@@ -151,6 +205,21 @@ class LifeIT {
     private static byte[] bad(int i) {
         String head = i % 2 == 0 ? "" : "\u0089PNG\r\n\u001a\n";
         return (head + PIXELS + " ".repeat(i % 7)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Each record of a topic with its headers, byte by byte as text. */
+    private List<String> written(String topic) {
+        return cluster.read(topic).stream()
+                .map(record -> {
+                    StringBuilder text = new StringBuilder(latin(record.key())).append(latin(record.value()));
+                    record.headers().forEach(header -> text.append(header.key()).append(latin(header.value())));
+                    return text.toString();
+                })
+                .toList();
+    }
+
+    private static String latin(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private void awaitHealth(String state, String waitingFor) {
