@@ -1,5 +1,6 @@
 package io.odradek.streamer.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -7,13 +8,14 @@ import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
 import io.odradek.streamer.image.InputSpec;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * N tensors into one uint8 array {@code [N, C, H, W]}, and the result out as {@code N * classes} probabilities. One
- * direct buffer, used again: not thread-safe, one for each predictor.
+ * N tensors into one uint8 array {@code [N, C, H, W]}, and the result out as {@code N * classes} probabilities, copied
+ * once. One direct buffer, used again: not thread-safe, one for each predictor.
  */
-final class BatchTranslator implements NoBatchifyTranslator<List<byte[]>, float[]> {
+final class BatchTranslator implements NoBatchifyTranslator<List<byte[]>, FloatBuffer> {
     private final InputSpec input;
     private ByteBuffer buffer;
 
@@ -36,7 +38,11 @@ final class BatchTranslator implements NoBatchifyTranslator<List<byte[]>, float[
     }
 
     @Override
-    public float[] processOutput(TranslatorContext context, NDList output) {
-        return output.head().toFloatArray();
+    public FloatBuffer processOutput(TranslatorContext context, NDList output) {
+        NDArray probabilities = output.head();
+        if (probabilities.getDataType() != DataType.FLOAT32) {
+            throw new IllegalStateException("the output has " + probabilities.getDataType() + ", allowed: FLOAT32");
+        }
+        return probabilities.toByteBuffer().asFloatBuffer();
     }
 }

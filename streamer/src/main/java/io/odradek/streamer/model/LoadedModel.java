@@ -13,8 +13,8 @@ import io.odradek.streamer.contract.Digest;
 import io.odradek.streamer.contract.ModelContract;
 import io.odradek.streamer.image.InputSpec;
 import io.odradek.streamer.message.ModelRef;
+import java.nio.FloatBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +34,7 @@ public final class LoadedModel implements Classifier {
     private final ModelContract contract;
     private final ModelRef ref;
     private final Model model;
-    private final Map<Thread, Predictor<List<byte[]>, float[]>> predictors = new ConcurrentHashMap<>();
+    private final Map<Thread, Predictor<List<byte[]>, FloatBuffer>> predictors = new ConcurrentHashMap<>();
     private final AtomicInteger users = new AtomicInteger(1);
     private volatile long nanosPerImage;
 
@@ -91,22 +91,23 @@ public final class LoadedModel implements Classifier {
 
     @Override
     public float[][] classify(List<byte[]> tensors) {
-        float[] flat;
+        FloatBuffer values;
         try {
-            flat = predictors
+            values = predictors
                     .computeIfAbsent(Thread.currentThread(), t -> model.newPredictor(new BatchTranslator(input())))
                     .predict(tensors);
         } catch (TranslateException e) {
             throw new IllegalStateException("inference with " + ref + " failed: " + e.getMessage(), e);
         }
         int classes = labels().size();
-        if (flat.length != tensors.size() * classes) {
-            throw new IllegalStateException(ref + " gave " + flat.length + " values for " + tensors.size()
+        if (values.remaining() != tensors.size() * classes) {
+            throw new IllegalStateException(ref + " gave " + values.remaining() + " values for " + tensors.size()
                     + " images of " + classes + " classes");
         }
         float[][] rows = new float[tensors.size()][];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = Arrays.copyOfRange(flat, i * classes, (i + 1) * classes);
+            rows[i] = new float[classes];
+            values.get(rows[i]);
         }
         return rows;
     }

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,22 @@ public final class TestModels {
                 .getOrDefault("odradek.input", "")
                 .replace("\"height\":2,\"width\":2", "\"height\":" + side + ",\"width\":" + side);
         return put(model, "odradek.input", input).build().toByteArray();
+    }
+
+    /** A valid model of so many classes, "0", "1" and so on. */
+    public static byte[] ofClasses(String version, int classes) {
+        float[] weights = new float[4 * classes];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = i % 7 * 0.01f;
+        }
+        ModelProto.Builder model = model(version, 0);
+        model.getGraphBuilder()
+                .setOutput(0, value("probabilities", TensorProto.DataType.FLOAT, classes))
+                .setInitializer(0, floats("w", weights, 4, classes))
+                .setInitializer(1, floats("b", new float[classes], classes));
+        String labels =
+                IntStream.range(0, classes).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(",", "[", "]"));
+        return put(model, "odradek.labels", labels).build().toByteArray();
     }
 
     /** The metadata of a valid model. */
