@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
             "",
             "unknown: no answer, but it may have been removed: its topic has lost some by retention, the image is older than"
                     + " that topic keeps records, and no answer to an earlier image is left. lost: no answer otherwise, below"
-                    + " the offset that the group has committed. repeated: two predictions or two dead letters,"
+                    + " the offset that the group has committed, or, where it has committed none, below the last"
+                    + " image that has an answer. repeated: two predictions or two dead letters,"
                     + " which at_least_once may give and exactly_once_v2 may not. both: a prediction and a dead letter."
                     + " out of order: a first answer behind that of a later image of its partition. strange: an answer to"
                     + " an offset at which there is no image. Images that odradek.start skipped have no answer either: begin"

@@ -25,6 +25,8 @@ final class PartitionTally {
 
     private final Findings met = new Findings();
     private final Map<Tally.Kind, Remains> remains = new EnumMap<>(Tally.Kind.class);
+    /** The latest image that has an answer. */
+    private long latest;
     /** Below it an image may have been removed. */
     private long wholeFrom;
 
@@ -72,6 +74,7 @@ final class PartitionTally {
             return;
         }
         answered.set(index(offset));
+        latest = Math.max(latest, offset);
         if (offset < newest.merge(at, offset, Math::max)) {
             met.add(Fault.OUT_OF_ORDER, source(offset));
         }
@@ -97,10 +100,14 @@ final class PartitionTally {
         return removed;
     }
 
-    /** @param committed the group's next image; null where it has committed nothing, and so has gone past none */
+    /**
+     * Of a group that has committed nothing, or whose offsets have expired, the latest answered image tells how far it came.
+     *
+     * @param committed the group's next image; null where it has committed nothing
+     */
     PartitionAccount account(@Nullable Long committed) {
         Findings findings = new Findings(met);
-        long next = committed == null ? 0 : committed;
+        long next = committed == null ? latest : committed;
         long pending = 0;
         long unknown = 0;
         for (int i = seen.nextSetBit(0); i >= 0; i = seen.nextSetBit(i + 1)) {

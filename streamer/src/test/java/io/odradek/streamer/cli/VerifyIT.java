@@ -126,6 +126,11 @@ class VerifyIT extends CommandCase {
         assertThat(verify().done())
                 .contains(
                         "all        86", "5 answers to images that retention or compaction has removed, not counted\n");
+        long start = System.nanoTime();
+        verify("--rate=20").done();
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("86 images and as many answers, 20 a second")
+                .isGreaterThan(Duration.ofSeconds(6));
         assertThat(verify("--dlq=nothing").refused())
                 .isEqualTo("streamer: there is no topic nothing at " + cluster.bootstrapServers()
                         + ": name the right one with --dlq\n");

@@ -128,6 +128,21 @@ class TallyTest {
     }
 
     @Test
+    void ofAGroupThatHasCommittedNothingTheLatestAnswerTellsHowFarItCame() {
+        committed.remove(IMAGES);
+        predict(IMAGES, 10);
+        predict(IMAGES, 14);
+
+        Report report = report(false);
+
+        assertThat(report.named(Fault.LOST)).contains(source(IMAGES, 11), source(IMAGES, 12));
+        PartitionAccount account = report.partitions().get(0);
+        assertThat(account.counts().of(Fault.LOST)).isEqualTo(2);
+        assertThat(account.counts().pending()).isEqualTo(1);
+        assertThat(account.committed()).isNull();
+    }
+
+    @Test
     void namesTenOfTheLost() {
         TopicPartition many = new TopicPartition("images", 2);
         tally = new Tally(Map.of(many, new Range(0, 100)), HEAP);
