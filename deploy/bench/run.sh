@@ -25,8 +25,9 @@ Options:
                       After which a contestant counts as warm all the same. Default: 60,
                       in MATRIX and SCALE always 15.
   --window SECONDS    Length of a window in which latency is measured. Default: 10.
-  --loads SHARE,...   Shares of the streamer's throughput at which it is measured.
-                      Default: 0.5.
+  --loads SHARE,...   At which latency is measured, as shares of what the streamer sustains:
+                      the highest rate of arrivals, with sender and receiver at work, at
+                      which it does not fall behind. Default: 0.5.
   --rates RATE,...    Images a second at which latency is measured too, 1 to 1000000; one
                       that the streamer does not sustain is left out. Default: none.
   --parts PART,...    THROUGHPUT; LATENCY and RELOAD, which need it; START; MATRIX:

@@ -4,6 +4,8 @@ import io.odradek.bench.entry.Entry;
 import io.odradek.bench.entry.NetName;
 import io.odradek.bench.entry.Payload;
 import io.odradek.bench.entry.Program;
+import io.odradek.bench.measure.Bar;
+import io.odradek.bench.report.Bars;
 import io.odradek.bench.report.Charts;
 import io.odradek.bench.report.Environment;
 import io.odradek.bench.report.Picture;
@@ -157,8 +159,18 @@ public final class BenchCommand implements Callable<Integer> {
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(options.out().resolve(file.getKey()), file.getValue());
         }
+        if (!options.brief()) {
+            bars(Bars.of(report), console);
+        }
         console.plain("");
         console.plain("Results: " + String.join(", ", files.keySet()) + " in " + options.out());
+    }
+
+    private static void bars(List<Bar> bars, Console console) {
+        if (!bars.isEmpty()) {
+            console.plain("");
+        }
+        bars.forEach(bar -> console.plain((bar.holds() ? "Holds: " : "Missed: ") + bar.words()));
     }
 
     private Options options() {

@@ -3,9 +3,9 @@ package io.odradek.bench;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import io.odradek.bench.endurance.Bar;
 import io.odradek.bench.endurance.Outcome;
 import io.odradek.bench.load.Rig;
+import io.odradek.bench.report.Bars;
 import io.odradek.bench.report.Environment;
 import io.odradek.quickstart.console.Console;
 import io.odradek.quickstart.console.Failure;
@@ -98,14 +98,7 @@ abstract class LoadCommand implements Callable<Integer> {
         json.addProperty("schema", 1);
         json.addProperty("ok", outcome.holds());
         json.add("environment", GSON.toJsonTree(Environment.now()));
-        JsonObject bars = new JsonObject();
-        for (Bar bar : outcome.bars()) {
-            JsonObject one = GSON.toJsonTree(bar).getAsJsonObject();
-            one.remove("name");
-            one.addProperty("holds", bar.holds());
-            bars.add(bar.name(), one);
-        }
-        json.add("bars", bars);
+        json.add("bars", Bars.json(outcome.bars()));
         json.add("figures", outcome.figures());
         json.add("verify", outcome.account());
         json.add("samples", GSON.toJsonTree(outcome.samples()));

@@ -36,8 +36,8 @@ class FullIT {
         for (JsonElement point : scale.getAsJsonObject("model").getAsJsonArray("points")) {
             assertThat(point.getAsJsonObject().keySet()).contains("inferenceMicros", "overheadMicros");
         }
-        // Two guarantees at a share of the throughput and at a rate.
-        assertThat(summary.getAsJsonArray("latency")).hasSize(4);
+        // Two guarantees at a share of what is sustained, and at a rate where that is below it.
+        assertThat(summary.getAsJsonArray("latency")).hasSizeBetween(2, 4);
         assertThat(Files.readString(dir.resolve("scale.svg"))).startsWith("<svg");
     }
 

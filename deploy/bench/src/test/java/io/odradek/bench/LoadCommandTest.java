@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.odradek.bench.endurance.Bar;
 import io.odradek.bench.endurance.Outcome;
 import io.odradek.bench.load.Phase;
 import io.odradek.bench.load.Rig;
 import io.odradek.bench.load.Sample;
+import io.odradek.bench.measure.Bar;
 import io.odradek.quickstart.console.Console;
 import io.odradek.quickstart.process.Children;
 import java.nio.file.Files;

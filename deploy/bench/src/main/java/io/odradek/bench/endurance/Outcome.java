@@ -2,6 +2,7 @@ package io.odradek.bench.endurance;
 
 import com.google.gson.JsonObject;
 import io.odradek.bench.load.Sample;
+import io.odradek.bench.measure.Bar;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -8,6 +8,7 @@ import io.odradek.bench.load.Receiver;
 import io.odradek.bench.load.Rig;
 import io.odradek.bench.load.Sampler;
 import io.odradek.bench.load.Sender;
+import io.odradek.bench.measure.Bar;
 import io.odradek.bench.measure.Latencies;
 import io.odradek.quickstart.console.Console;
 import io.odradek.quickstart.console.Failure;

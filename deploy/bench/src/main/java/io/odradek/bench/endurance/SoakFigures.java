@@ -2,6 +2,7 @@ package io.odradek.bench.endurance;
 
 import com.google.gson.JsonObject;
 import io.odradek.bench.load.Sample;
+import io.odradek.bench.measure.Bar;
 import io.odradek.bench.measure.Latencies;
 import java.util.ArrayList;
 import java.util.List;

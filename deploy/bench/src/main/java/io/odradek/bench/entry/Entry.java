@@ -10,8 +10,8 @@ import java.util.Map;
  * @param images in each of its turns
  * @param partitions of each of its topics
  * @param instances of the streamer, in one group; 1 for other programs
- * @param settings of the streamer beside those of every entry, such as {@code odradek.batch.max}; {@code java} are options of
- *     Java, {@code launcher} is another build's
+ * @param settings beside those of every entry: of the streamer, such as {@code odradek.batch.max}, where {@code java} are
+ *     options of Java, {@code launcher} is another build's; of a pass-through those of Kafka
  */
 public record Entry(
         String name,

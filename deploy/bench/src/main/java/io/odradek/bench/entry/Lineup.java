@@ -23,11 +23,20 @@ public final class Lineup {
     /** The streamer and the dense net. */
     public static final String ODRADEK_DENSE = "odradek-dense";
 
-    /** The limit of Kafka Streams, at-least-once. */
+    /** The limit of Kafka Streams, at-least-once, which waits for company as the streamer does under a backlog. */
     public static final String PASS_THROUGH = "pass-through";
 
     /** The same, exactly-once. */
     public static final String PASS_THROUGH_EXACTLY_ONCE = "pass-through-exactly-once";
+
+    /** The limit of latency, at-least-once: one that waits for less. */
+    public static final String PROMPT = "pass-through-prompt";
+
+    /** The same, exactly-once. */
+    public static final String PROMPT_EXACTLY_ONCE = "pass-through-prompt-exactly-once";
+
+    private static final String LINGER = "kafka.producer.linger.ms";
+    private static final String COMMIT = "kafka.commit.interval.ms";
 
     private Lineup() {}
 
@@ -43,18 +52,26 @@ public final class Lineup {
 
     private static Series bound(int images, List<Entry> variants) {
         Entry pass = new Entry(PASS_THROUGH, Program.PASS_THROUGH, NetName.SEED, Payload.RAW, 2 * images);
+        Entry prompt = new Entry(PROMPT, Program.PASS_THROUGH, NetName.SEED, Payload.RAW, 2 * images).with(LINGER, "5");
         Entry raw = odradek(ODRADEK, NetName.SEED, Payload.RAW, images);
         Entry png = odradek(ODRADEK_PNG, NetName.SEED, Payload.PNG, images);
         List<Entry> entries = new ArrayList<>(List.of(
                 pass,
+                prompt,
                 raw,
                 pass.exactlyOnce(PASS_THROUGH_EXACTLY_ONCE),
+                prompt.exactlyOnce(PROMPT_EXACTLY_ONCE).with(COMMIT, "20"),
                 raw.exactlyOnce(ODRADEK_EXACTLY_ONCE),
                 png,
                 png.exactlyOnce(ODRADEK_PNG_EXACTLY_ONCE),
                 odradek(ODRADEK_INT8, NetName.INT8, Payload.RAW, images)));
         entries.addAll(variants);
         return new Series("bound", List.of(NetName.SEED), entries);
+    }
+
+    /** Whether it takes part for its latency alone. */
+    public static boolean isForLatency(Entry entry) {
+        return entry.name().equals(PROMPT) || entry.name().equals(PROMPT_EXACTLY_ONCE);
     }
 
     /** The streamer and its rivals on one net. */

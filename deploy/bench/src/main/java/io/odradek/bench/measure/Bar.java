@@ -1,4 +1,4 @@
-package io.odradek.bench.endurance;
+package io.odradek.bench.measure;
 
 import java.util.Locale;
 
@@ -17,11 +17,13 @@ public record Bar(String name, double value, Relation relation, double limit) {
         AT_LEAST
     }
 
-    static Bar atMost(String name, double value, double limit) {
+    /** A figure that may be this large. */
+    public static Bar atMost(String name, double value, double limit) {
         return new Bar(name, value, Relation.AT_MOST, limit);
     }
 
-    static Bar atLeast(String name, double value, double limit) {
+    /** A figure that may be this small. */
+    public static Bar atLeast(String name, double value, double limit) {
         return new Bar(name, value, Relation.AT_LEAST, limit);
     }
 

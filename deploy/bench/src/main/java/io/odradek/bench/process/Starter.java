@@ -72,16 +72,18 @@ public final class Starter {
                 });
     }
 
-    /** The bound has the same guarantee and the same waits as the streamer. */
+    /** The bound has the same guarantee as the streamer, and its waits under a backlog, those of {@code StreamsSettings}. */
     private static Map<String, String> likeTheStreamer(Entry entry) {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("kafka.producer.linger.ms", "5");
+        settings.put("kafka.producer.linger.ms", "20");
+        settings.put("kafka.producer.batch.size", String.valueOf(1 << 17));
         settings.put("kafka.consumer.isolation.level", "read_committed");
-        settings.put("kafka.commit.interval.ms", entry.exactlyOnce() ? "20" : "200");
+        settings.put("kafka.commit.interval.ms", entry.exactlyOnce() ? "100" : "200");
         if (entry.exactlyOnce()) {
             settings.put("kafka.processing.guarantee", "exactly_once_v2");
             settings.put("kafka.poll.ms", "10");
         }
+        settings.putAll(entry.settings());
         return settings;
     }
 

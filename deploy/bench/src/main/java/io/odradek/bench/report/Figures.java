@@ -76,11 +76,12 @@ final class Figures {
         return ratios;
     }
 
-    /** Throughput per processor time with the net in 8-bit integers by that with floats. */
+    /** Images in a second with the net in 8-bit integers by those with floats. */
     Optional<Spread> int8() {
         Results bound = results(BOUND);
         return bound.has(Lineup.ODRADEK_INT8) && bound.has(Lineup.ODRADEK)
-                ? Optional.of(bound.micros(Lineup.ODRADEK).over(bound.micros(Lineup.ODRADEK_INT8)))
+                ? Optional.of(bound.of(Lineup.ODRADEK_INT8, Turn::imagesPerSecond)
+                        .over(bound.of(Lineup.ODRADEK, Turn::imagesPerSecond)))
                 : Optional.empty();
     }
 

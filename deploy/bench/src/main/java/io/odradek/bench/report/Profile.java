@@ -17,6 +17,9 @@ import java.util.function.ToDoubleFunction;
 public final class Profile {
     private static final long HEAP_BYTES = 512L << 20;
     private static final int INPUT_BYTES = 784;
+    /** The plan takes none below. */
+    private static final double LEAST_LOAD = 0.01;
+
     private static final String VERSION =
             Objects.requireNonNullElse(Profile.class.getPackage().getImplementationVersion(), "unknown");
 
@@ -76,17 +79,17 @@ public final class Profile {
         return Summary.rounded(bound.of(Lineup.ODRADEK, figure).median());
     }
 
-    /** In the order of rising loads, as the plan wants it. */
+    /** In the order of rising loads, as the plan wants it, which are shares of what the threads answer at full load. */
     private static JsonArray latency(Results bound) {
         JsonArray all = new JsonArray();
         List<Results.LatencyAt> rising = bound.latencies().stream()
-                .sorted(Comparator.comparingDouble(Results.LatencyAt::load))
+                .sorted(Comparator.comparingDouble(Results.LatencyAt::rate))
                 .toList();
         for (Results.LatencyAt at : rising) {
             Latencies latencies = at.byName().get(Lineup.ODRADEK);
-            if (latencies != null) {
+            if (latencies != null && at.ofThroughput() >= LEAST_LOAD) {
                 JsonObject one = new JsonObject();
-                one.addProperty("load", at.load());
+                one.addProperty("load", Summary.rounded(at.ofThroughput()));
                 one.addProperty(
                         "p50Millis",
                         Summary.rounded(latencies.of(Latencies.Window::p50).median()));

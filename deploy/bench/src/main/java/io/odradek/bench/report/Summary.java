@@ -38,6 +38,7 @@ public final class Summary {
         json.add("environment", GSON.toJsonTree(environment));
         JsonObject spreads = new JsonObject();
         json.add("ratioToBound", byGuarantee("ratioToBound", figures::ratioToBound, spreads));
+        json.add("bars", Bars.json(Bars.of(report)));
         json.add(
                 "ratioToBoundWithoutCompilers",
                 byGuarantee("ratioToBoundWithoutCompilers", figures::ratioToBoundWithoutCompilers, spreads));
@@ -93,16 +94,19 @@ public final class Summary {
 
     private static JsonArray latency(Report report) {
         JsonArray all = new JsonArray();
-        report.series().values().stream()
-                .flatMap(results -> results.latencies().stream())
-                .forEach(at -> {
-                    JsonObject one = new JsonObject();
-                    one.addProperty("load", at.load());
-                    one.addProperty("imagesPerSecond", rounded(at.rate()));
-                    one.add("millis", latencies(at.byName()));
-                    all.add(one);
-                });
+        report.series().values().forEach(results -> results.latencies().forEach(at -> all.add(latency(results, at))));
         return all;
+    }
+
+    private static JsonObject latency(Results results, Results.LatencyAt at) {
+        JsonObject json = new JsonObject();
+        json.addProperty("load", rounded(at.load()));
+        json.addProperty("shareOfThroughput", rounded(at.ofThroughput()));
+        json.addProperty("imagesPerSecond", rounded(at.rate()));
+        json.add("millis", latencies(at.byName()));
+        results.p99Allowed(at).ifPresent(allowed -> json.add("p99Allowed", json(allowed)));
+        results.p99ByAllowed(at).ifPresent(ratio -> json.add("p99ByAllowed", json(ratio)));
+        return json;
     }
 
     private static JsonObject latencies(Map<String, Latencies> byName) {

@@ -23,8 +23,6 @@ import java.util.concurrent.Future;
  * <p>Arguments: net, IDX file of images, images to measure, batch sizes.
  */
 public final class Inference {
-    private static final int WARM_UP_SHARE = 4;
-
     private Inference() {}
 
     /** Measures and prints. */
@@ -42,7 +40,7 @@ public final class Inference {
         int workers = Runtime.getRuntime().availableProcessors();
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {
-            classify(pool, workers, net, images, count / WARM_UP_SHARE, batch);
+            classify(pool, workers, net, images, count, batch);
             long start = System.nanoTime();
             Duration before = processorTime();
             int done = classify(pool, workers, net, images, count, batch);

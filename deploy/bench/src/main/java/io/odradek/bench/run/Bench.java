@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** One run. Used by one thread. */
 public final class Bench {
-    /** Of the streamer's throughput, while models are reloaded. */
+    /** Of what the streamer sustains, while models are reloaded. */
     private static final double RELOAD_LOAD = 0.5;
 
     private final Options options;
@@ -46,9 +46,10 @@ public final class Bench {
             Results bound = report.series().get("bound");
             if (options.parts().contains(Options.Part.RELOAD) && bound != null && bound.has(Lineup.ODRADEK)) {
                 console.step("Latency with and without reloads");
-                double rate = RELOAD_LOAD
-                        * bound.of(Lineup.ODRADEK, Turn::imagesPerSecond).median();
-                report.reload(new ReloadRun(options, lab).run(rate));
+                double most = bound.sustained(Lineup.ODRADEK)
+                        .orElseGet(() ->
+                                bound.of(Lineup.ODRADEK, Turn::imagesPerSecond).median());
+                report.reload(new ReloadRun(options, lab).run(RELOAD_LOAD * most));
             }
             if (options.parts().contains(Options.Part.MATRIX)) {
                 for (Series series : Matrix.series(options.shortTurn(), options.brief())) {

@@ -26,9 +26,10 @@ final class Check {
     /**
      * What was looked at.
      *
+     * @param compared with what the net says
      * @param meanBytes of the answers' values
      */
-    record Looked(int answers, double meanBytes) {}
+    record Looked(int answers, boolean compared, double meanBytes) {}
 
     /**
      * Reads all answers. Those to noisy images are only counted: what the streamer makes of such an image is its own.
@@ -38,7 +39,9 @@ final class Check {
      */
     static Looked answers(String bootstrap, Entry entry, int[] expected) {
         List<ConsumerRecord<byte[], byte[]>> answers = Topics.readAll(bootstrap, entry.answersTopic());
-        if (entry.program() != Program.PASS_THROUGH && !entry.payload().isNoisy()) {
+        boolean compared =
+                entry.program() != Program.PASS_THROUGH && !entry.payload().isNoisy();
+        if (compared) {
             long same =
                     answers.stream().filter(a -> index(a) == expected[image(a)]).count();
             if (same < SAME * answers.size()) {
@@ -48,6 +51,7 @@ final class Check {
         }
         return new Looked(
                 answers.size(),
+                compared,
                 answers.stream().mapToInt(a -> a.value().length).average().orElse(0));
     }
 

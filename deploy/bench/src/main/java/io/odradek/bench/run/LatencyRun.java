@@ -6,6 +6,7 @@ import io.odradek.bench.process.Contestant;
 import io.odradek.bench.process.ProcessorTime;
 import io.odradek.quickstart.console.Console;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,10 @@ import java.util.Map;
 /** Latency of warm contestants at the same rate, in windows that take turns. */
 final class LatencyRun {
     private static final double SETTLE_SECONDS = 2;
+    /** The median latency of a window in which images came faster than they could be answered is beyond this. */
+    private static final double FALLS_BEHIND_MILLIS = 250;
+
+    private static final int HALVINGS = 4;
 
     private final Options options;
     private final Console console;
@@ -26,6 +31,41 @@ final class LatencyRun {
         this.arrivals = new Arrivals(lab.bootstrap(), lab.feed().values(Payload.RAW));
     }
 
+    /**
+     * The highest rate of arrivals at which a stopped contestant does not fall behind further and further, in images a second:
+     * sustainable throughput (Karimov et al., Benchmarking Distributed Stream Data Processing Systems, ICDE 2018).
+     *
+     * @param most what it answers of images that lie in its topic, while sender and receiver take nothing
+     */
+    double sustained(Contestant contestant, double most) throws InterruptedException {
+        warmUp(contestant, most / 2);
+        return highest(most, rate -> keepsUp(contestant, rate));
+    }
+
+    /** In one of two windows, because the machine may have been busy with something else in the other. */
+    private boolean keepsUp(Contestant contestant, double rate) throws InterruptedException {
+        double first = window(contestant, rate).p50();
+        return first < FALLS_BEHIND_MILLIS || window(contestant, rate).p50() < FALLS_BEHIND_MILLIS;
+    }
+
+    /** Found by halving, to a sixteenth of {@code most}, which is also the least that is returned. */
+    static double highest(double most, Trial trial) throws InterruptedException {
+        double kept = 0;
+        double step = most;
+        for (int i = 0; i < HALVINGS; i++) {
+            step /= 2;
+            if (trial.holds(kept + step)) {
+                kept += step;
+            }
+        }
+        return Math.max(kept, step);
+    }
+
+    /** Whether a rate is kept up with. */
+    interface Trial {
+        boolean holds(double rate) throws InterruptedException;
+    }
+
     /** Measures stopped contestants, and leaves them stopped. */
     Map<String, Latencies> run(List<Contestant> contestants, double rate) throws InterruptedException {
         Map<String, List<Latencies.Window>> windows = new LinkedHashMap<>();
@@ -33,7 +73,7 @@ final class LatencyRun {
             warmUp(contestant, rate);
         }
         for (int round = 0; round < options.headline().rounds(); round++) {
-            for (Contestant contestant : contestants) {
+            for (Contestant contestant : round % 2 == 0 ? contestants : reversed(contestants)) {
                 windows.computeIfAbsent(contestant.entry().name(), n -> new ArrayList<>())
                         .add(window(contestant, rate));
             }
@@ -42,6 +82,12 @@ final class LatencyRun {
         windows.forEach((name, list) -> latencies.put(name, new Latencies(list)));
         console.table(Tables.of(rate, latencies));
         return latencies;
+    }
+
+    private static List<Contestant> reversed(List<Contestant> contestants) {
+        List<Contestant> reversed = new ArrayList<>(contestants);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     /** At this rate other code is used than at full load, which is cold at first; and a compiler that is at work takes a core. */

@@ -1,6 +1,7 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
+import io.odradek.bench.entry.Lineup;
 import io.odradek.bench.entry.Series;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param brief the fewest points of matrix and scale
  * @param turn images in the streamer's turn
  * @param windowSeconds length of a window in which latency is measured
- * @param loads shares of the streamer's throughput at which it is measured, above 0 and below 1
+ * @param loads shares of what the streamer sustains at which it is measured, above 0 and below 1
  * @param rates at which it is measured too, in images a second
  * @param parts what to run
  * @param only names of contestants; all when empty
@@ -48,7 +49,7 @@ public record Options(
     public enum Part {
         /** Processor time and throughput, beside limits and rivals. */
         THROUGHPUT,
-        /** At shares of the throughput, beside the pass-through. */
+        /** At shares of what the streamer sustains, beside the pass-through. */
         LATENCY,
         /** What a start takes. */
         START,
@@ -102,6 +103,9 @@ public record Options(
     }
 
     boolean isChosen(Entry entry) {
+        if (Lineup.isForLatency(entry) && !parts.contains(Part.LATENCY)) {
+            return false;
+        }
         return only.isEmpty() || only.contains(entry.name()) || variants.contains(entry);
     }
 

@@ -1,23 +1,35 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
+import io.odradek.bench.entry.Lineup;
 import io.odradek.bench.entry.NetName;
 import io.odradek.bench.measure.Latencies;
 import io.odradek.bench.measure.Spread;
 import io.odradek.bench.measure.Turn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What was measured in one series. Filled by one thread. */
 public final class Results {
+    /** The streamer's default of {@code odradek.batch.max}. */
+    private static final int BATCH = 64;
+
+    private static final double MICROS = 1e3;
+    private static final double TIMES = 1.5;
+
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, List<Turn>> turns = new LinkedHashMap<>();
     private final Map<Limit, List<Double>> inference = new LinkedHashMap<>();
     private final Map<Limit, List<Double>> inferenceRates = new LinkedHashMap<>();
+    private final Map<String, Double> sustained = new HashMap<>();
     private final List<LatencyAt> latencies = new ArrayList<>();
     private double predictionBytes;
     private final Map<String, Long> residentBytes = new LinkedHashMap<>();
@@ -25,14 +37,19 @@ public final class Results {
     /**
      * Latencies side by side.
      *
-     * @param load share of the throughput of the contestant that the rate was made for
+     * @param load share of what the streamer sustains as images arrive
+     * @param ofThroughput share of what it answers of images that lie in its topic
      * @param rate images in a second
      * @param byName of each contestant
      */
-    public record LatencyAt(double load, double rate, Map<String, Latencies> byName) {
+    public record LatencyAt(double load, double ofThroughput, double rate, Map<String, Latencies> byName) {
         /** Copies. */
         public LatencyAt {
             byName = Map.copyOf(byName);
+        }
+
+        private Optional<Latencies> first(String... names) {
+            return Stream.of(names).map(byName::get).filter(Objects::nonNull).findFirst();
         }
     }
 
@@ -46,6 +63,36 @@ public final class Results {
     /** All that were measured, those of at-least-once first. */
     public List<LatencyAt> latencies() {
         return List.copyOf(latencies);
+    }
+
+    /**
+     * What the streamer's p99 may be in milliseconds: 1.5 times the prompt pass-through's, window by window, and bare inference
+     * of one batch. Empty where either was not measured.
+     */
+    public Optional<Spread> p99Allowed(LatencyAt at) {
+        if (inference.isEmpty()) {
+            return Optional.empty();
+        }
+        double batch = BATCH * leastInference(NetName.SEED).median() / MICROS;
+        return at.first(Lineup.PROMPT, Lineup.PROMPT_EXACTLY_ONCE)
+                .map(pass -> pass.of(window -> TIMES * window.p99() + batch));
+    }
+
+    /** The streamer's p99 by what it may be, window by window. */
+    public Optional<Spread> p99ByAllowed(LatencyAt at) {
+        return p99Allowed(at)
+                .flatMap(allowed -> at.first(Lineup.ODRADEK, Lineup.ODRADEK_EXACTLY_ONCE)
+                        .map(latencies -> latencies.of(Latencies.Window::p99).over(allowed)));
+    }
+
+    void sustained(String name, double imagesPerSecond) {
+        sustained.put(name, imagesPerSecond);
+    }
+
+    /** The highest rate of arrivals that it does not fall behind at, images a second; empty where that was not measured. */
+    public OptionalDouble sustained(String name) {
+        Double rate = sustained.get(name);
+        return rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate);
     }
 
     void add(Entry entry, Turn turn) {
@@ -124,7 +171,7 @@ public final class Results {
                 .orElseThrow();
     }
 
-    /** Memory of each contestant's processes when its last turn was over; empty where the system does not tell. */
+    /** The most memory that each contestant's processes had; empty where the system does not tell. */
     public Map<String, Long> residentBytes() {
         return Map.copyOf(residentBytes);
     }

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Runs one series: starts and warms up all, then round by round gives each its turn, each round in another order. */
 final class SeriesRun {
@@ -56,13 +57,14 @@ final class SeriesRun {
             for (Entry entry : series.entries()) {
                 contestants.add(warm(entry, results));
             }
+            List<Contestant> order = new ArrayList<>(contestants);
             for (int round = 1; round <= effort.rounds(); round++) {
-                round(series, contestants, results);
+                round(series, order, results);
                 console.line("round %d of %d done", round, effort.rounds());
-                Collections.rotate(contestants, 1);
+                Collections.shuffle(order, new Random(round));
             }
-            latency(contestants, results, Lineup.PASS_THROUGH, Lineup.ODRADEK);
-            latency(contestants, results, Lineup.PASS_THROUGH_EXACTLY_ONCE, Lineup.ODRADEK_EXACTLY_ONCE);
+            latency(contestants, results, Lineup.PROMPT, Lineup.ODRADEK);
+            latency(contestants, results, Lineup.PROMPT_EXACTLY_ONCE, Lineup.ODRADEK_EXACTLY_ONCE);
             contestants.forEach(c -> c.residentBytes().ifPresent(bytes -> results.resident(c.entry(), bytes)));
         } finally {
             contestants.forEach(Contestant::end);
@@ -101,7 +103,7 @@ final class SeriesRun {
         int images = few + referee.warmUp(contestant, warmUp - few, effort.longestWarmUp());
         console.line(
                 "%s: %,d answers %s, warm after %,d images",
-                entry.name(), looked.answers(), entry.payload().isNoisy() ? "came" : "are the net's", images);
+                entry.name(), looked.answers(), looked.compared() ? "are the net's" : "came", images);
         return contestant;
     }
 
@@ -115,7 +117,7 @@ final class SeriesRun {
         }
     }
 
-    /** Of a limit and of the streamer, at shares of what the streamer sustained, and at the rates that were asked for. */
+    /** Of a limit and of the streamer, at shares of what the streamer sustains, and at the rates that were asked for. */
     private void latency(List<Contestant> contestants, Results results, String limit, String odradek)
             throws InterruptedException {
         List<Contestant> pair = contestants.stream()
@@ -124,20 +126,33 @@ final class SeriesRun {
                                 && c.entry().exactlyOnce() == odradek.equals(Lineup.ODRADEK_EXACTLY_ONCE)))
                 .sorted(Comparator.comparing(c -> c.entry().program()))
                 .toList();
-        if (!options.parts().contains(Options.Part.LATENCY) || pair.size() < 2) {
+        if (!options.parts().contains(Options.Part.LATENCY) || !results.has(odradek) || pair.size() < 2) {
             return;
         }
-        double sustained = results.of(odradek, Turn::imagesPerSecond).median();
-        for (double load : options.loads()) {
-            results.add(new Results.LatencyAt(load, load * sustained, latencyRun.run(pair, load * sustained)));
-        }
-        for (double rate : options.rates()) {
+        double throughput = results.of(odradek, Turn::imagesPerSecond).median();
+        double sustained = latencyRun.sustained(named(odradek, pair), throughput);
+        results.sustained(odradek, sustained);
+        console.line(
+                "%s sustains %,.0f images/s as they arrive, %.0f %% of its throughput",
+                odradek, sustained, 100 * sustained / throughput);
+        List<Double> rates = new ArrayList<>(
+                options.loads().stream().map(load -> load * sustained).toList());
+        rates.addAll(options.rates());
+        for (double rate : rates) {
             if (rate < sustained) {
-                results.add(new Results.LatencyAt(rate / sustained, rate, latencyRun.run(pair, rate)));
+                results.add(
+                        new Results.LatencyAt(rate / sustained, rate / throughput, rate, latencyRun.run(pair, rate)));
             } else {
-                console.line("no latency at %,.0f images/s: %s sustains %,.0f", rate, odradek, sustained);
+                console.line("no latency at %,.0f images/s", rate);
             }
         }
+    }
+
+    private static Contestant named(String name, List<Contestant> contestants) {
+        return contestants.stream()
+                .filter(c -> c.entry().name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void inference(NetName net, Results results) throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.odradek.bench.endurance.OverloadFigures.Rate;
 import io.odradek.bench.load.Phase;
 import io.odradek.bench.load.Sample;
+import io.odradek.bench.measure.Bar;
 import io.odradek.bench.measure.Latencies;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odradek.bench.load.Phase;
 import io.odradek.bench.load.Sample;
+import io.odradek.bench.measure.Bar;
 import io.odradek.bench.measure.Latencies;
 import java.util.List;
 import java.util.stream.IntStream;

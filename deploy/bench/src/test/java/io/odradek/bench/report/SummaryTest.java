@@ -1,12 +1,15 @@
 package io.odradek.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.odradek.bench.measure.Scale;
 import io.odradek.bench.measure.Spread;
 import io.odradek.bench.run.Report;
+import io.odradek.bench.run.Results;
 import io.odradek.bench.run.TestReport;
 import java.io.StringReader;
 import java.util.List;
@@ -69,6 +72,71 @@ class SummaryTest {
         assertThat(dense.get("http").getAsDouble()).isEqualTo(10);
         assertThat(json.getAsJsonObject("computeShare").get("dense").getAsDouble())
                 .isEqualTo(0.2);
+    }
+
+    @Test
+    void p99MayBeOneAndAHalfTimesThePassThroughsAndTheInferenceOfABatch() {
+        Report report = new TestReport("bound")
+                .inference(32, 50)
+                .with("odradek", 5, 60)
+                .latency(
+                        0.5,
+                        0.4,
+                        1_000,
+                        Map.of("pass-through-prompt", List.of(8.0, 10.0, 20.0), "odradek", List.of(18.2, 20.0, 16.6)))
+                .report();
+
+        JsonObject latency = summary(report).getAsJsonArray("latency").get(0).getAsJsonObject();
+
+        // 1.5 x 10 ms, and 64 images of 50 us
+        JsonObject allowed = latency.getAsJsonObject("p99Allowed");
+        assertThat(allowed.get("median").getAsDouble()).isEqualTo(18.2);
+        assertThat(allowed.get("max").getAsDouble()).isEqualTo(33.2);
+        // Window by window: 18.2 / 15.2, 20 / 18.2, 16.6 / 33.2
+        JsonObject bar = summary(report).getAsJsonObject("bars").getAsJsonObject("p99ByAllowed.atLeastOnce");
+        assertThat(bar.get("value").getAsDouble()).isCloseTo(1.0989, within(1e-4));
+        assertThat(bar.get("holds").getAsBoolean()).isFalse();
+    }
+
+    @Test
+    void aBarIsThereWhereItsFigureWasMeasured() {
+        Report report = new TestReport("dense")
+                .inference(32, 2)
+                .with("odradek-dense", 2, 8)
+                .with("json-float-dense", 20, 130)
+                .report();
+
+        JsonObject bars = summary(report).getAsJsonObject("bars");
+
+        assertThat(bars.keySet()).containsExactly("perCpuSecond.dense.jsonFloat");
+        JsonObject bar = bars.getAsJsonObject("perCpuSecond.dense.jsonFloat");
+        assertThat(bar.get("value").getAsDouble()).isEqualTo(15);
+        assertThat(bar.get("limit").getAsDouble()).isEqualTo(15);
+        assertThat(bar.get("relation").getAsString()).isEqualTo("AT_LEAST");
+        assertThat(bar.get("holds").getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void theLoadsOfAProfileAreSharesOfTheThroughputAndNoneIsTooSmallForThePlan() {
+        Results results = new TestReport("bound")
+                .with("odradek", 5, 50)
+                .latency(0.5, 0.4, 8_000, Map.of("odradek", List.of(9.0)))
+                .latency(0.1, 0.08, 1_600, Map.of("odradek", List.of(7.0)))
+                .latency(0.01, 0.008, 160, Map.of("odradek", List.of(6.0)))
+                .report()
+                .series()
+                .values()
+                .iterator()
+                .next();
+
+        JsonArray latency = JsonParser.parseString(
+                        Profile.of(results, HERE, 100, 400).orElseThrow())
+                .getAsJsonObject()
+                .getAsJsonArray("latency");
+
+        assertThat(latency).hasSize(2);
+        assertThat(latency.get(0).getAsJsonObject().get("load").getAsDouble()).isEqualTo(0.08);
+        assertThat(latency.get(1).getAsJsonObject().get("load").getAsDouble()).isEqualTo(0.4);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odradek.bench.entry.Entry;
+import io.odradek.bench.entry.Lineup;
 import io.odradek.bench.entry.NetName;
 import io.odradek.bench.entry.Payload;
 import io.odradek.bench.entry.Program;
@@ -57,6 +58,17 @@ class OptionsTest {
     }
 
     @Test
+    void thePromptPassThroughTakesPartWhereLatencyIsMeasured() {
+        Series headline = Lineup.headline(1, List.of()).get(0);
+
+        assertThat(options(EnumSet.of(Options.Part.THROUGHPUT)).chosen(headline).entries())
+                .extracting(Entry::name)
+                .contains(Lineup.PASS_THROUGH)
+                .doesNotContain(Lineup.PROMPT, Lineup.PROMPT_EXACTLY_ONCE);
+        assertThat(options(Options.Part.HEADLINE).chosen(headline)).isEqualTo(headline);
+    }
+
+    @Test
     void aRunHasAStepForEachSeriesOfItsParts() {
         assertThat(Bench.steps(Options.Part.HEADLINE)).isEqualTo(5);
         assertThat(Bench.steps(EnumSet.of(Options.Part.MATRIX))).isEqualTo(3);
@@ -68,22 +80,16 @@ class OptionsTest {
     }
 
     private static Options options(List<Double> loads, List<Double> rates, Set<String> only) {
+        return options(loads, rates, only, Options.Part.HEADLINE);
+    }
+
+    private static Options options(Set<Options.Part> parts) {
+        return options(List.of(), List.of(), Set.of(), parts);
+    }
+
+    private static Options options(List<Double> loads, List<Double> rates, Set<String> only, Set<Options.Part> parts) {
         Path any = Path.of("any");
         return new Options(
-                any,
-                any,
-                any,
-                any,
-                any,
-                HEADLINE,
-                MATRIX,
-                false,
-                60_000,
-                10,
-                loads,
-                rates,
-                Options.Part.HEADLINE,
-                only,
-                List.of());
+                any, any, any, any, any, HEADLINE, MATRIX, false, 60_000, 10, loads, rates, parts, only, List.of());
     }
 }

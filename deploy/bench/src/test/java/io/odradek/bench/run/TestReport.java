@@ -4,8 +4,11 @@ import io.odradek.bench.entry.Entry;
 import io.odradek.bench.entry.NetName;
 import io.odradek.bench.entry.Payload;
 import io.odradek.bench.entry.Program;
+import io.odradek.bench.measure.Latencies;
 import io.odradek.bench.measure.Scale;
 import io.odradek.bench.measure.Turn;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Results that were not measured. */
@@ -35,6 +38,18 @@ public final class TestReport {
         for (double one : micros) {
             results.addInference(new Results.Limit(net, batch), one, 1e6 / one);
         }
+        return this;
+    }
+
+    /** Latencies at a rate, a window for each p99 in milliseconds. */
+    public TestReport latency(double load, double ofThroughput, double rate, Map<String, List<Double>> p99) {
+        Map<String, Latencies> byName = new HashMap<>();
+        p99.forEach((name, values) -> byName.put(
+                name,
+                new Latencies(values.stream()
+                        .map(value -> new Latencies.Window(100, value / 2, value, 2 * value, 4 * value))
+                        .toList())));
+        results.add(new Results.LatencyAt(load, ofThroughput, rate, byName));
         return this;
     }
 
