@@ -34,7 +34,8 @@ Options:
                       throughput by group protocol, threads and greatest batch; SCALE:
                       processor time of an image as images, partitions, payload, net and
                       instances grow. Default: all but MATRIX and SCALE.
-  --only NAME,...     Contestants, in place of all.
+  --only NAME,...     Contestants, in place of all. Latency needs pass-through-prompt beside
+                      odradek, and pass-through-prompt-exactly-once beside its other.
   --variant 'NAME;KEY=VALUE;...'
                       One more streamer in the first series: with other settings, Java
                       options (java=...) or of another build (launcher=PATH). Repeatable.
@@ -46,6 +47,9 @@ Options:
   --no-build          Run what is already built.
   -h, --help          This text.
 
+It ends with which bars hold (deploy/bench/README.md has them); one that is missed is no
+failure.
+
 Results: target/bench/summary.json (for programs), summary.svg and, of MATRIX and SCALE,
 scale.svg (for people), and profile.json (for "streamer plan"). Status: 0 when everything
 was measured, 1 with the reason when not, 2 for wrong usage, 130 after Ctrl-C.
@@ -54,6 +58,7 @@ Examples:
   deploy/bench/run.sh
   deploy/bench/run.sh --full
   deploy/bench/run.sh --only pass-through,odradek --parts THROUGHPUT
+  deploy/bench/run.sh --only pass-through-prompt,odradek --parts THROUGHPUT,LATENCY
   deploy/bench/run.sh --parts MATRIX,SCALE --rounds 1
   deploy/bench/run.sh --only odradek --variant 'small;odradek.batch.max=8' \
     --variant 'serial;java=-XX:+UseSerialGC' --parts THROUGHPUT

@@ -59,6 +59,18 @@ class LoadCommandTest {
         assertThat(results().get("ok").getAsBoolean()).isTrue();
     }
 
+    @Test
+    void aFigureThatIsNoNumberHoldsNothingAndIsWritten() throws Exception {
+        assertThat(run(Double.NaN)).isEqualTo(1);
+
+        assertThat(results()
+                        .getAsJsonObject("bars")
+                        .getAsJsonObject("growth")
+                        .get("value")
+                        .getAsString())
+                .isEqualTo("NaN");
+    }
+
     private int run(double value) {
         return new CommandLine(new Invented(value))
                 .execute("--data", dir.toString(), "--home", dir.toString(), "--out", dir.toString());

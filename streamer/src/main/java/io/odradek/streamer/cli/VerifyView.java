@@ -72,6 +72,11 @@ record VerifyView(Report report, String group) {
                 notes,
                 report.total().unknown(),
                 "unknown: no answer is there, and retention may have removed it; to leave them out begin later, with --from");
+        if (report.partitions().stream().allMatch(partition -> partition.committed() == null)) {
+            notes.add("group " + OneLine.of(group)
+                    + " has committed nothing: how far it came is told by the answers (is it the"
+                    + " odradek.application.id of the streamers?)");
+        }
         note(notes, report.removed(), "answers to images that retention or compaction has removed, not counted");
         note(notes, report.foreign(), "answers to images of other topics, not counted");
         note(notes, report.unidentified(), "records among the answers that do not say what they answer");

@@ -43,6 +43,7 @@ final class BatchTranslator implements NoBatchifyTranslator<List<byte[]>, FloatB
         if (probabilities.getDataType() != DataType.FLOAT32) {
             throw new IllegalStateException("the output has " + probabilities.getDataType() + ", allowed: FLOAT32");
         }
+        // A copy, which outlives the tensor.
         return probabilities.toByteBuffer().asFloatBuffer();
     }
 }

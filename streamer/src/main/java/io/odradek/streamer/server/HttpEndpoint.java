@@ -176,7 +176,7 @@ public final class HttpEndpoint implements AutoCloseable {
         });
     }
 
-    /** Everything that is answered goes through here. */
+    /** Every request that is understood goes through here. */
     private static void serve(HttpServer server, BoundedTime executor, String prefix, HttpHandler handler) {
         server.createContext(prefix, exchange -> {
             UnreadBody.endsSoon(exchange, () -> executor.hurry(REST));

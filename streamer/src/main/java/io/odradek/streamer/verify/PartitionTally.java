@@ -25,8 +25,10 @@ final class PartitionTally {
 
     private final Findings met = new Findings();
     private final Map<Tally.Kind, Remains> remains = new EnumMap<>(Tally.Kind.class);
-    /** The latest image that has an answer. */
+    /** Up to where answers had come when the account was first made; the later ones only fill in. */
     private long latest;
+
+    private boolean judged;
     /** Below it an image may have been removed. */
     private long wholeFrom;
 
@@ -64,6 +66,9 @@ final class PartitionTally {
 
     void answer(Tally.Kind kind, TopicPartition at, long offset) {
         remains(kind).answer(offset);
+        if (!judged) {
+            latest = Math.max(latest, Math.min(offset, range.to()));
+        }
         if (!range.contains(offset) || !seen.get(index(offset))) {
             unseen(offset);
             return;
@@ -74,7 +79,6 @@ final class PartitionTally {
             return;
         }
         answered.set(index(offset));
-        latest = Math.max(latest, offset);
         if (offset < newest.merge(at, offset, Math::max)) {
             met.add(Fault.OUT_OF_ORDER, source(offset));
         }
@@ -106,6 +110,7 @@ final class PartitionTally {
      * @param committed the group's next image; null where it has committed nothing
      */
     PartitionAccount account(@Nullable Long committed) {
+        judged = true;
         Findings findings = new Findings(met);
         long next = committed == null ? latest : committed;
         long pending = 0;

@@ -140,6 +140,21 @@ class TallyTest {
         assertThat(account.counts().of(Fault.LOST)).isEqualTo(2);
         assertThat(account.counts().pending()).isEqualTo(1);
         assertThat(account.committed()).isNull();
+
+        // What is met afterwards answers what is missing, and asks for no more.
+        predict(IMAGES, 11);
+        predict(IMAGES, 19);
+        assertThat(report(false).partitions().get(0).counts().of(Fault.LOST)).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerBehindTheRangeTellsThatAllOfItWasPassed() {
+        committed.remove(IMAGES);
+
+        tally.answer(Tally.Kind.PREDICTION, PREDICTIONS, Optional.of(source(IMAGES, 25)));
+
+        assertThat(report(false).partitions().get(0).counts().pending()).isZero();
+        assertThat(report(false).partitions().get(0).counts().of(Fault.LOST)).isEqualTo(5);
     }
 
     @Test

@@ -69,7 +69,7 @@ public final class Lineup {
         return new Series("bound", List.of(NetName.SEED), entries);
     }
 
-    /** Whether it takes part for its latency alone. */
+    /** Whether it takes part where latency is measured, and not else. */
     public static boolean isForLatency(Entry entry) {
         return entry.name().equals(PROMPT) || entry.name().equals(PROMPT_EXACTLY_ONCE);
     }

@@ -1,6 +1,7 @@
 package io.odradek.bench.report;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.odradek.bench.entry.Lineup;
 import io.odradek.bench.measure.Bar;
@@ -15,7 +16,9 @@ import java.util.Optional;
 
 /** How fast the streamer is to be, and what was measured. A bar is there where its figure was measured. Pure. */
 public final class Bars {
-    private static final Gson GSON = new Gson();
+    private static final Gson GSON =
+            new GsonBuilder().serializeSpecialFloatingPointValues().create();
+
     private static final double HALF = 0.5;
     private static final double NEAR = 1e-6;
     private static final double MEGABYTE = 1e6;

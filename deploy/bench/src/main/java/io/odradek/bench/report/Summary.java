@@ -23,8 +23,11 @@ import java.util.function.Function;
 
 /** {@code summary.json}: medians where a figure is judged, and each figure's spread. Pure. */
 public final class Summary {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson GSON = new GsonBuilder()
+            .serializeSpecialFloatingPointValues()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .create();
 
     private static final double DIGITS = 1e4;
 

@@ -9,11 +9,12 @@ import io.odradek.quickstart.console.Failure;
 import io.odradek.quickstart.process.Children;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** One run. Used by one thread. */
 public final class Bench {
-    /** Of what the streamer sustains, while models are reloaded. */
+    /** Of what the streamer sustains, or of its throughput where that was not measured, while models are reloaded. */
     private static final double RELOAD_LOAD = 0.5;
 
     private final Options options;
@@ -46,9 +47,12 @@ public final class Bench {
             Results bound = report.series().get("bound");
             if (options.parts().contains(Options.Part.RELOAD) && bound != null && bound.has(Lineup.ODRADEK)) {
                 console.step("Latency with and without reloads");
-                double most = bound.sustained(Lineup.ODRADEK)
-                        .orElseGet(() ->
-                                bound.of(Lineup.ODRADEK, Turn::imagesPerSecond).median());
+                OptionalDouble sustained = bound.sustained(Lineup.ODRADEK);
+                double most = sustained.orElseGet(
+                        () -> bound.of(Lineup.ODRADEK, Turn::imagesPerSecond).median());
+                if (sustained.isEmpty()) {
+                    console.line("at half of the throughput: what is sustained is measured with LATENCY");
+                }
                 report.reload(new ReloadRun(options, lab).run(RELOAD_LOAD * most));
             }
             if (options.parts().contains(Options.Part.MATRIX)) {

@@ -70,7 +70,7 @@ public final class Results {
      * of one batch. Empty where either was not measured.
      */
     public Optional<Spread> p99Allowed(LatencyAt at) {
-        if (inference.isEmpty()) {
+        if (inference.keySet().stream().noneMatch(limit -> limit.net() == NetName.SEED)) {
             return Optional.empty();
         }
         double batch = BATCH * leastInference(NetName.SEED).median() / MICROS;

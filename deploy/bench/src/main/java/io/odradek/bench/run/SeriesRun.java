@@ -58,10 +58,11 @@ final class SeriesRun {
                 contestants.add(warm(entry, results));
             }
             List<Contestant> order = new ArrayList<>(contestants);
+            Random random = new Random(1);
             for (int round = 1; round <= effort.rounds(); round++) {
                 round(series, order, results);
                 console.line("round %d of %d done", round, effort.rounds());
-                Collections.shuffle(order, new Random(round));
+                shuffle(order, random);
             }
             latency(contestants, results, Lineup.PROMPT, Lineup.ODRADEK);
             latency(contestants, results, Lineup.PROMPT_EXACTLY_ONCE, Lineup.ODRADEK_EXACTLY_ONCE);
@@ -70,6 +71,15 @@ final class SeriesRun {
             contestants.forEach(Contestant::end);
         }
         return results;
+    }
+
+    /** Never as before, so that two take turns. */
+    private static void shuffle(List<Contestant> order, Random random) {
+        List<Contestant> before = List.copyOf(order);
+        Collections.shuffle(order, random);
+        if (order.equals(before)) {
+            Collections.rotate(order, 1);
+        }
     }
 
     /** One contestant whose turns have so many images, each of them in each round; named after them in the results. */
@@ -126,7 +136,11 @@ final class SeriesRun {
                                 && c.entry().exactlyOnce() == odradek.equals(Lineup.ODRADEK_EXACTLY_ONCE)))
                 .sorted(Comparator.comparing(c -> c.entry().program()))
                 .toList();
-        if (!options.parts().contains(Options.Part.LATENCY) || !results.has(odradek) || pair.size() < 2) {
+        if (!options.parts().contains(Options.Part.LATENCY) || !results.has(odradek)) {
+            return;
+        }
+        if (pair.size() < 2) {
+            console.line("no latency: %s has nothing beside it, such as %s", odradek, limit);
             return;
         }
         double throughput = results.of(odradek, Turn::imagesPerSecond).median();

@@ -3,7 +3,7 @@ package io.odradek.streamer.plan.profile;
 /**
  * Latencies that were measured at one load.
  *
- * @param load share of the sustained rate, 0.01 to 1
+ * @param load share of what the threads answer at full load, 0.01 to 1
  * @param p50Millis half of the images took at most so long, 0 to 3600000
  * @param p99Millis 99 of 100, not less than that
  */
