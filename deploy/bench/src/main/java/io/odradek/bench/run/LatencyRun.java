@@ -20,7 +20,10 @@ final class LatencyRun {
      */
     private static final double FALLS_BEHIND_MILLIS = 250;
 
+    /** To a sixteenth. */
     private static final int HALVINGS = 4;
+
+    private static final int BRIEF_HALVINGS = 2;
 
     private final Options options;
     private final Console console;
@@ -42,7 +45,7 @@ final class LatencyRun {
      */
     double sustained(Contestant contestant, double most) throws InterruptedException {
         warmUp(contestant, most / 2);
-        return highest(most, rate -> keepsUp(contestant, rate));
+        return highest(most, options.brief() ? BRIEF_HALVINGS : HALVINGS, rate -> keepsUp(contestant, rate));
     }
 
     /** In one of two windows, because the machine may have been busy with something else in the other. */
@@ -51,11 +54,11 @@ final class LatencyRun {
         return first < FALLS_BEHIND_MILLIS || window(contestant, rate).p50() < FALLS_BEHIND_MILLIS;
     }
 
-    /** Found by halving, to a sixteenth of {@code most}, which is also the least that is returned. */
-    static double highest(double most, Trial trial) throws InterruptedException {
+    /** Found by halving {@code most} so often; what is left of it then is also the least that is returned. */
+    static double highest(double most, int halvings, Trial trial) throws InterruptedException {
         double kept = 0;
         double step = most;
-        for (int i = 0; i < HALVINGS; i++) {
+        for (int i = 0; i < halvings; i++) {
             step /= 2;
             if (trial.holds(kept + step)) {
                 kept += step;

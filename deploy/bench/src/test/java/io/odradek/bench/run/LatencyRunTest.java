@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LatencyRunTest {
     @ParameterizedTest
-    @CsvSource({"16, 15", "9.5, 9", "8, 8", "7.9, 7", "1.5, 1", "0.5, 1"})
-    void whatIsSustainedIsFoundToASixteenthOfTheMost(double limit, double sustained) throws Exception {
-        assertThat(LatencyRun.highest(16, rate -> rate <= limit)).isEqualTo(sustained);
+    @CsvSource({"4, 16, 15", "4, 9.5, 9", "4, 8, 8", "4, 7.9, 7", "4, 1.5, 1", "4, 0.5, 1", "2, 16, 12", "2, 3, 4"})
+    void whatIsSustainedIsFoundByHalvingTheMost(int halvings, double limit, double sustained) throws Exception {
+        assertThat(LatencyRun.highest(16, halvings, rate -> rate <= limit)).isEqualTo(sustained);
     }
 }
