@@ -9,8 +9,8 @@ Usage: deploy/quickstart.sh [OPTIONS]
 Builds Odradek and does its whole job on this machine: trains the article's CNN on
 Fashion-MNIST, publishes it to a real Kafka broker, classifies the test images that
 flow through a topic, swaps the model while images flow, and tells the live accuracy
-by labels that come later. Needs JDK 17 or newer, Maven, 4 GiB of memory and 4 GiB of disk. Takes some minutes; the first build also
-downloads about 500 MB of libraries.
+by labels that come later. Needs JDK 17 or newer, Maven, 4 GiB of memory and 4 GiB of
+disk. Takes some minutes; the first build also downloads about 500 MB of libraries.
 
 Options:
   --data DIR    Directory with the four Fashion-MNIST files. Default: Debian's package

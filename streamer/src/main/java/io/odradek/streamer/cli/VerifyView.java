@@ -72,7 +72,8 @@ record VerifyView(Report report, String group) {
                 notes,
                 report.total().unknown(),
                 "unknown: no answer is there, and retention may have removed it; to leave them out begin later, with --from");
-        if (report.partitions().stream().allMatch(partition -> partition.committed() == null)) {
+        if (!report.partitions().isEmpty()
+                && report.partitions().stream().allMatch(partition -> partition.committed() == null)) {
             notes.add("group " + OneLine.of(group)
                     + " has committed nothing: how far it came is told by the answers (is it the"
                     + " odradek.application.id of the streamers?)");

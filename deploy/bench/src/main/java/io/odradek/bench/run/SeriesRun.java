@@ -157,7 +157,7 @@ final class SeriesRun {
                 results.add(
                         new Results.LatencyAt(rate / sustained, rate / throughput, rate, latencyRun.run(pair, rate)));
             } else {
-                console.line("no latency at %,.0f images/s", rate);
+                console.line("no latency at %,.0f images/s, which are more than %s sustains", rate, odradek);
             }
         }
     }
