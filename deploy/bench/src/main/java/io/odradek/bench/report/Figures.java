@@ -4,7 +4,6 @@ import io.odradek.bench.entry.Lineup;
 import io.odradek.bench.entry.NetName;
 import io.odradek.bench.measure.Spread;
 import io.odradek.bench.measure.Turn;
-import io.odradek.bench.process.ProcessorTime;
 import io.odradek.bench.run.Report;
 import io.odradek.bench.run.Results;
 import java.util.LinkedHashMap;
@@ -33,12 +32,9 @@ final class Figures {
         return ratioToBound(exactlyOnce, Turn::micros);
     }
 
-    /** The same without what Java's compilers took in the application, of the streamer's time and of the bound. */
+    /** The same without what Java's compilers took in applications and broker. */
     Optional<Spread> ratioToBoundWithoutCompilers(boolean exactlyOnce) {
-        return ratioToBound(
-                exactlyOnce,
-                turn -> turn.micros()
-                        - turn.applicationMicros() * turn.threads().getOrDefault(ProcessorTime.COMPILER, 0.0));
+        return ratioToBound(exactlyOnce, turn -> turn.micros() - turn.compilerMicros());
     }
 
     private Optional<Spread> ratioToBound(boolean exactlyOnce, ToDoubleFunction<Turn> micros) {

@@ -197,6 +197,9 @@ public final class Summary {
                 .ifPresent(bytes -> json.addProperty("residentBytes", bytes));
         json.addProperty("garbageCollectionShare", rounded(results.share(name, ProcessorTime.GARBAGE)));
         json.addProperty("compilerShare", rounded(results.share(name, ProcessorTime.COMPILER)));
+        json.addProperty(
+                "brokerCompilerShare",
+                rounded(results.of(name, Turn::brokerCompilers).median()));
         return json;
     }
 

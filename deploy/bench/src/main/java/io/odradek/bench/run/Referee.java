@@ -19,7 +19,7 @@ final class Referee {
     private static final long LOOK_MILLIS = 20;
     /** Before each turn, so that what a stopped process has to catch up with, and cold caches, are behind it. */
     private static final int SETTLE = 4_000;
-    /** The compiler's share of a process's time below which it is warm. */
+    /** The share of its time that Java's compilers take of what is warm. */
     static final double RESTS = 0.02;
 
     private final Feed feed;
@@ -39,7 +39,8 @@ final class Referee {
     }
 
     /**
-     * Lets a contestant answer at least so many images, and more until Java has compiled what is worth it, and stops it.
+     * Lets a contestant answer at least so many images, and more until Java has compiled what is worth it, in the broker too,
+     * and stops it.
      *
      * @param longest after which it counts as warm all the same
      * @return how many it were
@@ -50,7 +51,8 @@ final class Referee {
         int done = 0;
         double compiling = 1;
         while (done < images || (compiling > RESTS && System.nanoTime() < end)) {
-            compiling = measured(contestant, step).threads().getOrDefault(ProcessorTime.COMPILER, 0.0);
+            Turn turn = measured(contestant, step);
+            compiling = turn.compilerMicros() / turn.micros();
             ledger.clear(contestant.entry());
             done += step;
         }
@@ -79,6 +81,7 @@ final class Referee {
         double application = contestant.processorMicros();
         Map<String, Double> threads = contestant.microsByThread();
         double brokers = broker.processorMicros();
+        Map<String, Double> brokerThreads = broker.microsByThread();
         long start = System.nanoTime();
         contestant.thaw();
         awaitAnswers(contestant, from + images);
@@ -87,6 +90,7 @@ final class Referee {
                 images,
                 (contestant.processorMicros() - application) / images,
                 (broker.processorMicros() - brokers) / images,
+                broker.sharesSince(brokerThreads).getOrDefault(ProcessorTime.COMPILER, 0.0),
                 images / seconds,
                 contestant.sharesSince(threads));
         contestant.freeze();

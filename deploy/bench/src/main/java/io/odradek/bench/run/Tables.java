@@ -5,6 +5,7 @@ import io.odradek.bench.measure.Line;
 import io.odradek.bench.measure.Scale;
 import io.odradek.bench.measure.Spread;
 import io.odradek.bench.measure.Turn;
+import io.odradek.bench.process.ProcessorTime;
 import io.odradek.quickstart.console.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,11 +79,21 @@ final class Tables {
                 100 * line.greatestDeviation());
     }
 
-    /** Where a contestant's processor time goes, by kind of thread. */
+    /** Where a contestant's processor time goes, by kind of thread, and how much of the broker's its compilers took. */
     static String threads(Results results, String name) {
         return results.kinds(name).stream()
-                .map(kind -> String.format(Locale.ROOT, "%s %.1f %%", kind, 100 * results.share(name, kind)))
-                .collect(Collectors.joining(", ", name + ": ", ""));
+                .map(kind -> share(kind, results.share(name, kind)))
+                .collect(Collectors.joining(
+                        ", ",
+                        name + ": ",
+                        "; broker: "
+                                + share(
+                                        ProcessorTime.COMPILER,
+                                        results.of(name, Turn::brokerCompilers).median())));
+    }
+
+    private static String share(String kind, double share) {
+        return String.format(Locale.ROOT, "%s %.1f %%", kind, 100 * share);
     }
 
     private static String numbers(Spread spread) {

@@ -27,7 +27,7 @@ public final class TestReport {
     public TestReport with(String name, double brokerMicros, double... applicationMicros) {
         Entry entry = new Entry(name, Program.ODRADEK, net, Payload.RAW, 100);
         for (double micros : applicationMicros) {
-            results.add(entry, new Turn(100, micros, brokerMicros, 1e6 / micros, Map.of("compiler", 0.25)));
+            results.add(entry, new Turn(100, micros, brokerMicros, 0.5, 1e6 / micros, Map.of("compiler", 0.25)));
         }
         results.resident(entry, 800L << 20);
         return this;
