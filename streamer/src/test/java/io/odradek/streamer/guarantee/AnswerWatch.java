@@ -26,6 +26,9 @@ final class AnswerWatch implements AutoCloseable {
     private final BitSet[] predicted = sets();
 
     private final BitSet[] rejected = sets();
+    /** By partition: of the latest prediction. */
+    private final String[] versions = new String[Site.PARTITIONS];
+
     private final CompletableFuture<Void> reading;
     private volatile boolean again;
     private volatile boolean stopping;
@@ -50,6 +53,15 @@ final class AnswerWatch implements AutoCloseable {
     synchronized int deadLetters() {
         check();
         return sum(rejected);
+    }
+
+    /** Partitions whose latest prediction names another version, or none, each with that. */
+    synchronized List<String> byOtherThan(String version) {
+        check();
+        return IntStream.range(0, Site.PARTITIONS)
+                .filter(p -> !version.equals(versions[p]))
+                .mapToObj(p -> "partition " + p + " by version " + versions[p] + " in place of " + version)
+                .toList();
     }
 
     private static int sum(BitSet[] sets) {
@@ -109,16 +121,18 @@ final class AnswerWatch implements AutoCloseable {
     private synchronized void note(ConsumerRecord<byte[], byte[]> answer) {
         boolean isPrediction = answer.topic().equals("predictions");
         BitSet images = (isPrediction ? predicted : rejected)[answer.partition()];
-        int offset = isPrediction ? predictionOf(answer) : Integer.parseInt(letterOf(answer));
+        int offset = isPrediction ? prediction(answer) : Integer.parseInt(letterOf(answer));
         if (!images.get(offset)) {
             images.set(offset);
             progress = System.nanoTime();
         }
     }
 
-    private static int predictionOf(ConsumerRecord<byte[], byte[]> answer) {
-        JsonObject source = Account.json(answer).getAsJsonObject("source");
-        return source.get("offset").getAsInt();
+    private int prediction(ConsumerRecord<byte[], byte[]> answer) {
+        JsonObject json = Account.json(answer);
+        versions[answer.partition()] =
+                json.getAsJsonObject("model").get("version").getAsString();
+        return json.getAsJsonObject("source").get("offset").getAsInt();
     }
 
     private static String letterOf(ConsumerRecord<byte[], byte[]> answer) {

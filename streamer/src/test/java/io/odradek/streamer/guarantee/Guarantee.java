@@ -20,8 +20,9 @@ import picocli.CommandLine.ParameterException;
             "Prove what is promised: three brokers, three streamers (the jar as its users run it), 8 partitions, 100 keys, and"
                     + " 20,000 images and more, good, bad and huge, under at-least-once and under exactly-once, while all that"
                     + " can break breaks, singly and in pairs. In the end every image must have its answer, in order, by the"
-                    + " version that it names, and under exactly-once just one; and no streamer's JVM may have crashed. First a"
-                    + " streamer that is wrong on purpose must be found out.",
+                    + " version that it names, and under exactly-once just one; each partition must come to the version that went"
+                    + " live last; and no streamer's JVM may have crashed. First a streamer that is wrong on purpose must be found"
+                    + " out.",
             ""
         },
         footer = {

@@ -56,12 +56,13 @@ final class Phase {
             Awaitility.await().atMost(LONGEST).until(() -> site.feed().sent() >= leastImages);
             int sent = site.feed().stop();
             awaitAnswers(site, sent);
+            LastVersion last = LastVersion.await(site);
             site.fleet().stop();
-            return verdict(site, sent);
+            return verdict(site, sent + last.sent(), last.stale());
         }
     }
 
-    private Verdict verdict(Site site, int sent) {
+    private Verdict verdict(Site site, int sent, List<String> stale) {
         Account account = Account.of(
                 site.cluster().read("images"),
                 site.cluster().read("predictions"),
@@ -70,7 +71,15 @@ final class Phase {
                 promise == Promise.EXACTLY_ONCE ? letter -> true : site.letters()::isOrdered);
         Duration time = Duration.ofNanos(System.nanoTime() - begin);
         Verdict verdict = new Verdict(
-                promise, seed, protocol(), sent, account, begun, site.fleet().exits(), time);
+                promise,
+                seed,
+                protocol(),
+                sent,
+                account,
+                stale,
+                begun,
+                site.fleet().exits(),
+                time);
         say(site, "accounted for " + verdict.accounted() + " of " + account.images());
         return verdict;
     }

@@ -53,6 +53,7 @@ record Summary(
         json.addProperty("duplicatesExactlyOnce", duplicates(Promise.EXACTLY_ONCE));
         json.addProperty("duplicatesAtLeastOnce", duplicates(Promise.AT_LEAST_ONCE));
         json.addProperty("wrongVersion", sum(phase -> phase.account().wrong().size()));
+        json.addProperty("staleVersion", sum(phase -> phase.stale().size()));
         json.addProperty("outOfOrder", sum(phase -> phase.account().outOfOrder().size()));
         json.addProperty("altered", sum(phase -> phase.account().altered().size()));
         json.addProperty("strays", sum(phase -> phase.account().strays().size()));

@@ -123,10 +123,34 @@ class SummaryTest {
     @Test
     void namesTheRoundThatIsPlayedLast() {
         Verdict next = new Verdict(
-                Promise.EXACTLY_ONCE, 8, "classic", 100, flawless(), Map.of(), List.of(), Duration.ofSeconds(60));
+                Promise.EXACTLY_ONCE, 8, "classic", 100, flawless(), NONE, Map.of(), List.of(), Duration.ofSeconds(60));
 
         assertThat(summary(1, verdict(Promise.AT_LEAST_ONCE, flawless()), next).lastSeed())
                 .isEqualTo(8);
+    }
+
+    @Test
+    void findsAStreamerThatKeepsAnOldVersion() {
+        Verdict stale = new Verdict(
+                Promise.AT_LEAST_ONCE,
+                7,
+                "classic",
+                100,
+                flawless(),
+                List.of("partition 3 by version 1 in place of 2"),
+                Map.of(),
+                List.of(),
+                Duration.ofSeconds(60));
+
+        Summary summary = summary(1, stale);
+
+        assertThat(summary.broken())
+                .containsExactly("at_least_once, seed 7: an old version stays: partition 3 by version 1 in place of 2");
+        assertThat(JsonParser.parseString(summary.json())
+                        .getAsJsonObject()
+                        .get("staleVersion")
+                        .getAsInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -168,7 +192,7 @@ class SummaryTest {
 
     private static Verdict verdict(Promise promise, Account account, List<Exit> exits) {
         return new Verdict(
-                promise, 7, "classic", 100, account, Map.of(Fault.SIGKILL, 2), exits, Duration.ofSeconds(60));
+                promise, 7, "classic", 100, account, NONE, Map.of(Fault.SIGKILL, 2), exits, Duration.ofSeconds(60));
     }
 
     private static Summary summary(int unsafe, Verdict... phases) {

@@ -41,6 +41,11 @@ final class Swaps implements AutoCloseable {
         publish(version, file(version));
     }
 
+    /** The one that went live last; a good one, unless they go on. */
+    synchronized String last() {
+        return String.valueOf(next - 1);
+    }
+
     /** From now on one a second: a good one, one by reference, a bad one, and so on. */
     synchronized void begin() {
         swapping = clock.scheduleAtFixedRate(this::turn, 0, 1, TimeUnit.SECONDS);

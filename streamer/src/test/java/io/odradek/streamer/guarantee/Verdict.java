@@ -13,6 +13,7 @@ import java.util.Map;
  * @param protocol of the consumer group
  * @param sent images that the brokers acknowledged to their producer
  * @param account of those that stand in the topic
+ * @param stale partitions that in the end are answered by another version than the one that went live last, each with that
  * @param faults how often each was begun
  * @param exits streamers that ended by themselves
  * @param time the phase took
@@ -23,6 +24,7 @@ record Verdict(
         String protocol,
         int sent,
         Account account,
+        List<String> stale,
         Map<Fault, Integer> faults,
         List<Exit> exits,
         Duration time) {
@@ -41,6 +43,7 @@ record Verdict(
         if (promise == Promise.EXACTLY_ONCE && account.duplicates() > 0) {
             broken.add("answered more than once under exactly-once: " + account.duplicates() + " times");
         }
+        stale.forEach(partition -> broken.add("an old version stays: " + partition));
         exits.stream().filter(Exit::isCrash).forEach(exit -> broken.add("crashed: " + exit));
         return broken;
     }
