@@ -15,9 +15,11 @@ import org.awaitility.Awaitility;
 /** Images through {@link UnsafeStreamer}, which is killed twice meanwhile: the account must find that some are lost. */
 public final class UnsafeRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int WARM = 20;
 
     private final Path dir;
     private final Cluster cluster;
+    private final Group group;
     private final List<Process> processes = new ArrayList<>();
 
     /**
@@ -29,24 +31,26 @@ public final class UnsafeRun implements AutoCloseable {
     public UnsafeRun(Path dir, Cluster cluster) {
         this.dir = dir;
         this.cluster = cluster;
+        this.group = new Group(cluster, UnsafeStreamer.GROUP);
     }
 
     /** So many images at 1,333 a second. */
     public Account account(int images) {
         cluster.createTopics();
-        cluster.sendImages(20);
+        cluster.sendImages(WARM);
+        int all = WARM + images;
         Process first = start();
-        await(20);
+        await(WARM, all);
         CompletableFuture<Void> feeder =
                 CompletableFuture.runAsync(() -> cluster.feed(images, Duration.ofMillis(images * 3L / 4)));
-        await(images / 4);
+        await(images / 4, all);
         kill(first);
         Process second = start();
-        await(images / 2);
+        await(images / 2, all);
         kill(second);
         start();
         feeder.join();
-        awaitQuiet(images / 2);
+        awaitQuiet(all);
         return Account.of(cluster);
     }
 
@@ -80,21 +84,23 @@ public final class UnsafeRun implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private void await(int predictions) {
-        Awaitility.await().atMost(PATIENCE).until(() -> cluster.count("predictions") >= predictions);
+    /** So many predictions, or that all images count as done: how many of them are lost by then, nobody knows. */
+    private void await(int predictions, int images) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> cluster.count("predictions") >= predictions || group.committed() >= images);
     }
 
-    /** Until no prediction came for five seconds: longer than a session, a rebalance and a flush. */
-    private void awaitQuiet(int least) {
+    /** Until all images count as done, and no prediction came for five seconds: longer than a flush. */
+    private void awaitQuiet(int images) {
         long[] last = {-1, System.nanoTime()};
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
             long count = cluster.count("predictions");
-            if (count != last[0]) {
+            if (count != last[0] || group.committed() < images) {
                 last[0] = count;
                 last[1] = System.nanoTime();
             }
-            return count >= least
-                    && System.nanoTime() - last[1] > Duration.ofSeconds(5).toNanos();
+            return System.nanoTime() - last[1] > Duration.ofSeconds(5).toNanos();
         });
     }
 

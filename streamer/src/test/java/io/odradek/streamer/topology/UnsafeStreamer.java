@@ -34,6 +34,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * images finds that out; a checker that cannot fail proves nothing.
  */
 public final class UnsafeStreamer {
+    /** Its consumer group. */
+    public static final String GROUP = "unsafe";
+
     /** Much longer than the commit interval: wherever a kill strikes, there are records that are committed and lost. */
     private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
 
@@ -56,7 +59,7 @@ public final class UnsafeStreamer {
                 models, new StreamerMetrics(new PrometheusRegistry(), HistogramKind.CLASSIC).model(TestModels.NAME));
         Properties settings = new Properties();
         settings.put("bootstrap.servers", arguments[0]);
-        settings.put("application.id", "unsafe");
+        settings.put("application.id", GROUP);
         settings.put("commit.interval.ms", COMMIT_INTERVAL_MILLIS);
         settings.put("consumer.auto.offset.reset", "earliest");
         settings.put("consumer.session.timeout.ms", "3000");
