@@ -5,6 +5,7 @@ import io.odradek.bench.entry.NetName;
 import io.odradek.bench.entry.Payload;
 import io.odradek.bench.entry.Program;
 import io.odradek.bench.measure.Bar;
+import io.odradek.bench.process.StolenTime;
 import io.odradek.bench.report.Bars;
 import io.odradek.bench.report.Charts;
 import io.odradek.bench.report.Environment;
@@ -49,6 +50,8 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int ROUNDS = 5;
     /** Of the matrix and all that runs with it, which would take far more than an hour else. */
     private static final int MATRIX_ROUNDS = 3;
+
+    private final StolenTime sinceStart = new StolenTime();
 
     @Option(names = "--smoke")
     private boolean smoke;
@@ -143,8 +146,8 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(Options options, Report report, Console console) throws IOException {
-        Environment environment = Environment.now();
+    private void write(Options options, Report report, Console console) throws IOException {
+        Environment environment = Environment.now(sinceStart);
         Map<String, String> files = new LinkedHashMap<>();
         files.put("summary.json", Summary.of(report, environment));
         files.put("summary.svg", Picture.of(report));

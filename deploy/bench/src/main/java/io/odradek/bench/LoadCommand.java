@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.odradek.bench.endurance.Outcome;
 import io.odradek.bench.load.Rig;
+import io.odradek.bench.process.StolenTime;
 import io.odradek.bench.report.Bars;
 import io.odradek.bench.report.Environment;
 import io.odradek.quickstart.console.Console;
@@ -40,6 +41,7 @@ abstract class LoadCommand implements Callable<Integer> {
     @Option(names = "--out")
     private @Nullable Path out;
 
+    private final StolenTime sinceStart = new StolenTime();
     private final String name;
     private final int steps;
 
@@ -93,11 +95,11 @@ abstract class LoadCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private static JsonObject json(Outcome outcome) {
+    private JsonObject json(Outcome outcome) {
         JsonObject json = new JsonObject();
         json.addProperty("schema", 1);
         json.addProperty("ok", outcome.holds());
-        json.add("environment", GSON.toJsonTree(Environment.now()));
+        json.add("environment", GSON.toJsonTree(Environment.now(sinceStart)));
         json.add("bars", Bars.json(outcome.bars()));
         json.add("figures", outcome.figures());
         json.add("verify", outcome.account());

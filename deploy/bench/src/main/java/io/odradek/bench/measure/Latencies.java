@@ -8,8 +8,10 @@ import org.HdrHistogram.Histogram;
  * Latencies of one contestant, window by window, in milliseconds.
  *
  * @param windows at least one
+ * @param stolen share of the processors' time that other machines on the same host took, window by window, 0 to 1
+ * @param compilers share of the contestant's processor time that Java's compilers took, window by window, 0 to 1
  */
-public record Latencies(List<Window> windows) {
+public record Latencies(List<Window> windows, Spread stolen, Spread compilers) {
     private static final double MICROS = 1e3;
 
     /** Copies. */

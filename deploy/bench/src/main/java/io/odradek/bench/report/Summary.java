@@ -127,6 +127,16 @@ public final class Summary {
         json.add("p99", json(latencies.of(Latencies.Window::p99)));
         json.add("p999", json(latencies.of(Latencies.Window::p999)));
         json.add("max", json(latencies.of(Latencies.Window::max)));
+        json.add("stolen", json(latencies.stolen()));
+        JsonArray windows = new JsonArray();
+        for (int i = 0; i < latencies.windows().size(); i++) {
+            JsonObject window = GSON.toJsonTree(latencies.windows().get(i)).getAsJsonObject();
+            window.addProperty("stolen", rounded(latencies.stolen().rounds().get(i)));
+            window.addProperty(
+                    "compilerShare", rounded(latencies.compilers().rounds().get(i)));
+            windows.add(window);
+        }
+        json.add("windows", windows);
         return json;
     }
 

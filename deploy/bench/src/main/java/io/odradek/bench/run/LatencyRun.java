@@ -74,18 +74,18 @@ final class LatencyRun {
 
     /** Measures stopped contestants, and leaves them stopped. */
     Map<String, Latencies> run(List<Contestant> contestants, double rate) throws InterruptedException {
-        Map<String, List<Latencies.Window>> windows = new LinkedHashMap<>();
+        Map<String, List<Quietest>> windows = new LinkedHashMap<>();
         for (Contestant contestant : contestants) {
             warmUp(contestant, rate);
         }
         for (int round = 0; round < options.headline().rounds(); round++) {
             for (Contestant contestant : round % 2 == 0 ? contestants : reversed(contestants)) {
                 windows.computeIfAbsent(contestant.entry().name(), n -> new ArrayList<>())
-                        .add(window(contestant, rate));
+                        .add(Quietest.of(options.windowTries(), contestant, () -> window(contestant, rate)));
             }
         }
         Map<String, Latencies> latencies = new LinkedHashMap<>();
-        windows.forEach((name, list) -> latencies.put(name, new Latencies(list)));
+        windows.forEach((name, list) -> latencies.put(name, Quietest.latencies(list)));
         console.table(Tables.of(rate, latencies));
         return latencies;
     }

@@ -97,6 +97,11 @@ public record Options(
                 series.entries().stream().filter(this::isChosen).toList());
     }
 
+    /** How often a window is measured at most, until the host of this machine leaves it alone. */
+    int windowTries() {
+        return brief ? 1 : 3;
+    }
+
     /** Images in a turn of the matrix and of bare inference, which has no compiler to wait for. */
     int shortTurn() {
         return Math.min(turn, SHORT_TURN);

@@ -63,16 +63,16 @@ final class ReloadRun {
                         options.headline().warmUp(entry),
                         options.headline().longestWarmUp());
         contestant.thaw();
-        List<Latencies.Window> with = new ArrayList<>();
-        List<Latencies.Window> without = new ArrayList<>();
+        List<Quietest> with = new ArrayList<>();
+        List<Quietest> without = new ArrayList<>();
         int before = next;
         for (int i = 0; i < options.headline().rounds(); i++) {
-            without.add(window(entry, rate));
-            with.add(changing(entry, rate));
+            without.add(Quietest.of(options.windowTries(), contestant, () -> window(entry, rate)));
+            with.add(Quietest.of(options.windowTries(), contestant, () -> changing(entry, rate)));
             lab.ledger().clear(entry);
         }
         contestant.end();
-        return new Reload(next - before, new Latencies(with), new Latencies(without));
+        return new Reload(next - before, Quietest.latencies(with), Quietest.latencies(without));
     }
 
     private Latencies.Window window(Entry entry, double rate) throws InterruptedException {

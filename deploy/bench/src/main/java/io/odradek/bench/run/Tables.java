@@ -45,9 +45,11 @@ final class Tables {
                 name,
                 text(windows.of(Latencies.Window::p50)),
                 text(windows.of(Latencies.Window::p99)),
-                text(windows.of(Latencies.Window::p999)))));
+                text(windows.of(Latencies.Window::p999)),
+                percent(windows.stolen()),
+                percent(windows.compilers()))));
         String title = String.format(Locale.ROOT, "ms at %,.0f images/s: median (least-most)", rate);
-        return new Table(List.of(title, "p50", "p99", "p99.9"), rows);
+        return new Table(List.of(title, "p50", "p99", "p99.9", "stolen", "compilers"), rows);
     }
 
     /** What becomes of its figures as one thing grows, each figure that all points have in a column. */
@@ -109,6 +111,11 @@ final class Tables {
 
     private static String text(Spread spread) {
         return String.format(Locale.ROOT, "%.1f (%.1f-%.1f)", spread.median(), spread.min(), spread.max());
+    }
+
+    private static String percent(Spread share) {
+        return String.format(
+                Locale.ROOT, "%.1f %% (%.1f-%.1f)", 100 * share.median(), 100 * share.min(), 100 * share.max());
     }
 
     private static String rate(Spread spread) {

@@ -22,7 +22,7 @@ import org.xml.sax.InputSource;
 
 class SummaryTest {
     private static final Environment HERE =
-            new Environment("2026-11-28T00:00:00Z", "a <processor>", 2, "os", "17", 0.5);
+            new Environment("2026-11-28T00:00:00Z", "a <processor>", 2, "os", "17", 0.5, 0.01);
 
     @Test
     void theBoundIsInferenceAtItsBetterBatchAndThePassThroughWithItsBroker() {
@@ -92,6 +92,13 @@ class SummaryTest {
         JsonObject allowed = latency.getAsJsonObject("p99Allowed");
         assertThat(allowed.get("median").getAsDouble()).isEqualTo(18.2);
         assertThat(allowed.get("max").getAsDouble()).isEqualTo(33.2);
+        JsonObject window = latency.getAsJsonObject("millis")
+                .getAsJsonObject("odradek")
+                .getAsJsonArray("windows")
+                .get(2)
+                .getAsJsonObject();
+        assertThat(window.get("p99").getAsDouble()).isEqualTo(16.6);
+        assertThat(window.get("stolen").getAsDouble()).isEqualTo(0.01);
         // Window by window: 18.2 / 15.2, 20 / 18.2, 16.6 / 33.2
         JsonObject bar = summary(report).getAsJsonObject("bars").getAsJsonObject("p99ByAllowed.atLeastOnce");
         assertThat(bar.get("value").getAsDouble()).isCloseTo(1.0989, within(1e-4));

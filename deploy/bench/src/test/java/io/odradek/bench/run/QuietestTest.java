@@ -1,0 +1,33 @@
+package io.odradek.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odradek.bench.measure.Latencies;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QuietestTest {
+    private final Latencies.Window first = new Latencies.Window(100, 1, 50, 60, 70);
+    private final Latencies.Window second = new Latencies.Window(100, 2, 40, 50, 60);
+
+    @Test
+    void theFirstQuietWindowCounts() throws Exception {
+        Iterator<Quietest> measured = List.of(
+                        new Quietest(second, 0.1, 0), new Quietest(first, 0.002, 0), new Quietest(second, 0, 0))
+                .iterator();
+
+        assertThat(Quietest.chosen(3, measured::next).window()).isEqualTo(first);
+        assertThat(measured).hasNext();
+    }
+
+    @Test
+    void ofWindowsOfWhichNoneIsQuietTheOneWithTheLeastStolenTimeCountsWhateverItsLatency() throws Exception {
+        Iterator<Quietest> measured = List.of(
+                        new Quietest(second, 0.1, 0), new Quietest(first, 0.05, 0), new Quietest(second, 0.2, 0))
+                .iterator();
+
+        assertThat(Quietest.chosen(3, measured::next)).isEqualTo(new Quietest(first, 0.05, 0));
+        assertThat(measured).isExhausted();
+    }
+}
