@@ -24,7 +24,8 @@ Options:
   --longest-warm-up SECONDS
                       After which a contestant counts as warm all the same. Default: 60,
                       in MATRIX and SCALE always 15.
-  --window SECONDS    Length of a window in which latency is measured. Default: 10.
+  --window SECONDS    Length of a window in which latency is measured, two in a round.
+                      Default: 4.
   --loads SHARE,...   At which latency is measured, as shares of what the streamer sustains:
                       the highest rate of arrivals, with sender and receiver at work, at
                       which it does not fall behind. Default: 0.5.

@@ -71,7 +71,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--longest-warm-up", defaultValue = "60")
     private int longestWarmUpSeconds;
 
-    @Option(names = "--window", defaultValue = "10")
+    @Option(names = "--window", defaultValue = "4")
     private int windowSeconds;
 
     @Option(names = "--loads", split = ",")
