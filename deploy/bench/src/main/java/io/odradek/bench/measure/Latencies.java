@@ -7,16 +7,14 @@ import org.HdrHistogram.Histogram;
 /**
  * Latencies of one contestant, window by window, in milliseconds.
  *
- * @param windows at least one
- * @param stolen share of the processors' time that other machines on the same host took, window by window, 0 to 1
- * @param compilers share of the contestant's processor time that Java's compilers took, window by window, 0 to 1
+ * @param measured at least one
  */
-public record Latencies(List<Window> windows, Spread stolen, Spread compilers) {
+public record Latencies(List<Measured> measured) {
     private static final double MICROS = 1e3;
 
     /** Copies. */
     public Latencies {
-        windows = List.copyOf(windows);
+        measured = List.copyOf(measured);
     }
 
     /**
@@ -36,8 +34,30 @@ public record Latencies(List<Window> windows, Spread stolen, Spread compilers) {
         }
     }
 
+    /**
+     * A window, and what else made its latencies.
+     *
+     * @param stolen share of the processors' time that other machines on the same host took, 0 to 1
+     * @param compilers share of the contestant's processor time that Java's compilers took, 0 to 1
+     */
+    public record Measured(Window window, double stolen, double compilers) {}
+
     /** One figure over the windows. */
     public Spread of(ToDoubleFunction<Window> figure) {
-        return Spread.of(windows.stream().map(figure::applyAsDouble).toList());
+        return spread(one -> figure.applyAsDouble(one.window()));
+    }
+
+    /** What the host took, over the windows. */
+    public Spread stolen() {
+        return spread(Measured::stolen);
+    }
+
+    /** What Java's compilers took, over the windows. */
+    public Spread compilers() {
+        return spread(Measured::compilers);
+    }
+
+    private Spread spread(ToDoubleFunction<Measured> figure) {
+        return Spread.of(measured.stream().map(figure::applyAsDouble).toList());
     }
 }

@@ -3,7 +3,7 @@ package io.odradek.bench.measure;
 /**
  * Latency with and without reloads, in windows that take turns.
  *
- * @param reloads in all windows together
+ * @param reloads in all windows together, also in those that were measured again
  * @param with windows in which the model changes
  * @param without the others
  */

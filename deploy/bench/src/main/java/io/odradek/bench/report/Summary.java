@@ -122,18 +122,19 @@ public final class Summary {
         JsonObject json = new JsonObject();
         json.addProperty(
                 "images",
-                latencies.windows().stream().mapToLong(Latencies.Window::images).sum());
+                latencies.measured().stream()
+                        .mapToLong(one -> one.window().images())
+                        .sum());
         json.add("p50", json(latencies.of(Latencies.Window::p50)));
         json.add("p99", json(latencies.of(Latencies.Window::p99)));
         json.add("p999", json(latencies.of(Latencies.Window::p999)));
         json.add("max", json(latencies.of(Latencies.Window::max)));
         json.add("stolen", json(latencies.stolen()));
         JsonArray windows = new JsonArray();
-        for (int i = 0; i < latencies.windows().size(); i++) {
-            JsonObject window = GSON.toJsonTree(latencies.windows().get(i)).getAsJsonObject();
-            window.addProperty("stolen", rounded(latencies.stolen().rounds().get(i)));
-            window.addProperty(
-                    "compilerShare", rounded(latencies.compilers().rounds().get(i)));
+        for (Latencies.Measured one : latencies.measured()) {
+            JsonObject window = GSON.toJsonTree(one.window()).getAsJsonObject();
+            window.addProperty("stolen", rounded(one.stolen()));
+            window.addProperty("compilerShare", rounded(one.compilers()));
             windows.add(window);
         }
         json.add("windows", windows);

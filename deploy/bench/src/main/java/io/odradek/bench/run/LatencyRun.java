@@ -3,7 +3,6 @@ package io.odradek.bench.run;
 import io.odradek.bench.entry.Payload;
 import io.odradek.bench.measure.Latencies;
 import io.odradek.bench.process.Contestant;
-import io.odradek.bench.process.ProcessorTime;
 import io.odradek.quickstart.console.Console;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +76,7 @@ final class LatencyRun {
 
     /** Measures stopped contestants, and leaves them stopped. */
     Map<String, Latencies> run(List<Contestant> contestants, double rate) throws InterruptedException {
-        Map<String, List<Quietest>> windows = new LinkedHashMap<>();
+        Map<String, List<Latencies.Measured>> windows = new LinkedHashMap<>();
         for (Contestant contestant : contestants) {
             warmUp(contestant, rate);
         }
@@ -88,7 +87,7 @@ final class LatencyRun {
             }
         }
         Map<String, Latencies> latencies = new LinkedHashMap<>();
-        windows.forEach((name, list) -> latencies.put(name, Quietest.latencies(list)));
+        windows.forEach((name, list) -> latencies.put(name, new Latencies(list)));
         console.table(Tables.of(rate, latencies));
         return latencies;
     }
@@ -104,9 +103,8 @@ final class LatencyRun {
         long end = System.nanoTime() + options.headline().longestWarmUp().toNanos();
         double compiling;
         do {
-            Map<String, Double> threads = contestant.microsByThread();
-            Latencies.Window unused = window(contestant, rate);
-            compiling = contestant.sharesSince(threads).getOrDefault(ProcessorTime.COMPILER, 0.0);
+            compiling =
+                    Quietest.once(contestant, () -> window(contestant, rate)).compilers();
         } while (compiling > Referee.RESTS && System.nanoTime() < end);
     }
 

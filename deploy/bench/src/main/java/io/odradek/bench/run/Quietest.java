@@ -1,56 +1,48 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.measure.Latencies;
-import io.odradek.bench.measure.Spread;
 import io.odradek.bench.process.Contestant;
 import io.odradek.bench.process.ProcessorTime;
 import io.odradek.bench.process.StolenTime;
-import java.util.List;
 import java.util.Map;
 
 /**
- * A window of latency in which other machines on the same host took hardly anything from this one. What is taken comes in pieces
- * of up to some 100 ms in which nothing here runs; one of them in a window of 10 s delays more than 1% of its images, and p99
- * would tell of the host alone.
- *
- * @param stolen the share of the time of all processors, 0 to 1
- * @param compilers the share of the contestant's processor time that Java's compilers took, 0 to 1
+ * Measures a window of latency again where other machines on the same host took much from this one. What is taken comes in
+ * pieces of some 100 ms, in which nothing here runs; one of them delays more than 1% of the images of a window, and p99 would
+ * tell of the host alone. Stateless.
  */
-record Quietest(Latencies.Window window, double stolen, double compilers) {
+final class Quietest {
     /** What delays a third of the 1% of images that p99 leaves out. */
     private static final double QUIET = 0.003;
+
+    private Quietest() {}
 
     /**
      * Of so many windows the one with the least stolen time, or the first that is quiet: no latency is looked at.
      *
      * @param tries at least 1
      */
-    static Quietest of(int tries, Contestant contestant, Measurement<Latencies.Window> window)
+    static Latencies.Measured of(int tries, Contestant contestant, Measurement<Latencies.Window> window)
             throws InterruptedException {
-        return chosen(tries, () -> {
-            StolenTime time = new StolenTime();
-            Map<String, Double> threads = contestant.microsByThread();
-            return new Quietest(
-                    window.made(),
-                    time.share(),
-                    contestant.sharesSince(threads).getOrDefault(ProcessorTime.COMPILER, 0.0));
-        });
+        return chosen(tries, () -> once(contestant, window));
     }
 
-    static Quietest chosen(int tries, Measurement<Quietest> measurement) throws InterruptedException {
-        Quietest least = measurement.made();
-        for (int i = 1; i < tries && least.stolen > QUIET; i++) {
-            Quietest next = measurement.made();
-            least = next.stolen < least.stolen ? next : least;
+    static Latencies.Measured once(Contestant contestant, Measurement<Latencies.Window> window)
+            throws InterruptedException {
+        StolenTime time = new StolenTime();
+        Map<String, Double> threads = contestant.microsByThread();
+        return new Latencies.Measured(
+                window.made(), time.share(), contestant.sharesSince(threads).getOrDefault(ProcessorTime.COMPILER, 0.0));
+    }
+
+    static Latencies.Measured chosen(int tries, Measurement<Latencies.Measured> measurement)
+            throws InterruptedException {
+        Latencies.Measured least = measurement.made();
+        for (int i = 1; i < tries && least.stolen() > QUIET; i++) {
+            Latencies.Measured next = measurement.made();
+            least = next.stolen() < least.stolen() ? next : least;
         }
         return least;
-    }
-
-    static Latencies latencies(List<Quietest> windows) {
-        return new Latencies(
-                windows.stream().map(Quietest::window).toList(),
-                Spread.of(windows.stream().map(Quietest::stolen).toList()),
-                Spread.of(windows.stream().map(Quietest::compilers).toList()));
     }
 
     /** Takes as long as the window. */

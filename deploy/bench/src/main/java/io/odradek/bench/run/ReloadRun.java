@@ -63,8 +63,8 @@ final class ReloadRun {
                         options.headline().warmUp(entry),
                         options.headline().longestWarmUp());
         contestant.thaw();
-        List<Quietest> with = new ArrayList<>();
-        List<Quietest> without = new ArrayList<>();
+        List<Latencies.Measured> with = new ArrayList<>();
+        List<Latencies.Measured> without = new ArrayList<>();
         int before = next;
         for (int i = 0; i < options.headline().rounds(); i++) {
             without.add(Quietest.of(options.windowTries(), contestant, () -> window(entry, rate)));
@@ -72,7 +72,7 @@ final class ReloadRun {
             lab.ledger().clear(entry);
         }
         contestant.end();
-        return new Reload(next - before, Quietest.latencies(with), Quietest.latencies(without));
+        return new Reload(next - before, new Latencies(with), new Latencies(without));
     }
 
     private Latencies.Window window(Entry entry, double rate) throws InterruptedException {

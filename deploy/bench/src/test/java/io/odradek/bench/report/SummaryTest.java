@@ -99,6 +99,7 @@ class SummaryTest {
                 .getAsJsonObject();
         assertThat(window.get("p99").getAsDouble()).isEqualTo(16.6);
         assertThat(window.get("stolen").getAsDouble()).isEqualTo(0.01);
+        assertThat(window.get("compilerShare").getAsDouble()).isEqualTo(0.02);
         // Window by window: 18.2 / 15.2, 20 / 18.2, 16.6 / 33.2
         JsonObject bar = summary(report).getAsJsonObject("bars").getAsJsonObject("p99ByAllowed.atLeastOnce");
         assertThat(bar.get("value").getAsDouble()).isCloseTo(1.0989, within(1e-4));

@@ -13,8 +13,10 @@ class QuietestTest {
 
     @Test
     void theFirstQuietWindowCounts() throws Exception {
-        Iterator<Quietest> measured = List.of(
-                        new Quietest(second, 0.1, 0), new Quietest(first, 0.002, 0), new Quietest(second, 0, 0))
+        Iterator<Latencies.Measured> measured = List.of(
+                        new Latencies.Measured(second, 0.1, 0),
+                        new Latencies.Measured(first, 0.002, 0),
+                        new Latencies.Measured(second, 0, 0))
                 .iterator();
 
         assertThat(Quietest.chosen(3, measured::next).window()).isEqualTo(first);
@@ -23,11 +25,13 @@ class QuietestTest {
 
     @Test
     void ofWindowsOfWhichNoneIsQuietTheOneWithTheLeastStolenTimeCountsWhateverItsLatency() throws Exception {
-        Iterator<Quietest> measured = List.of(
-                        new Quietest(second, 0.1, 0), new Quietest(first, 0.05, 0), new Quietest(second, 0.2, 0))
+        Iterator<Latencies.Measured> measured = List.of(
+                        new Latencies.Measured(second, 0.1, 0),
+                        new Latencies.Measured(first, 0.05, 0),
+                        new Latencies.Measured(second, 0.2, 0))
                 .iterator();
 
-        assertThat(Quietest.chosen(3, measured::next)).isEqualTo(new Quietest(first, 0.05, 0));
+        assertThat(Quietest.chosen(3, measured::next)).isEqualTo(new Latencies.Measured(first, 0.05, 0));
         assertThat(measured).isExhausted();
     }
 }

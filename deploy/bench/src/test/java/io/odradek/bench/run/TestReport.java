@@ -6,7 +6,6 @@ import io.odradek.bench.entry.Payload;
 import io.odradek.bench.entry.Program;
 import io.odradek.bench.measure.Latencies;
 import io.odradek.bench.measure.Scale;
-import io.odradek.bench.measure.Spread;
 import io.odradek.bench.measure.Turn;
 import java.util.HashMap;
 import java.util.List;
@@ -47,12 +46,10 @@ public final class TestReport {
         Map<String, Latencies> byName = new HashMap<>();
         p99.forEach((name, values) -> byName.put(
                 name,
-                new Latencies(
-                        values.stream()
-                                .map(value -> new Latencies.Window(100, value / 2, value, 2 * value, 4 * value))
-                                .toList(),
-                        Spread.of(values.stream().map(value -> 0.01).toList()),
-                        Spread.of(values.stream().map(value -> 0.02).toList()))));
+                new Latencies(values.stream()
+                        .map(value -> new Latencies.Window(100, value / 2, value, 2 * value, 4 * value))
+                        .map(window -> new Latencies.Measured(window, 0.01, 0.02))
+                        .toList())));
         results.add(new Results.LatencyAt(load, ofThroughput, rate, byName));
         return this;
     }
