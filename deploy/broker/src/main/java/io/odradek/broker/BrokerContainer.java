@@ -1,18 +1,13 @@
 package io.odradek.broker;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
-import org.testcontainers.kafka.KafkaContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /** A single-node KRaft broker (combined mode) in a container that the JVM's end removes. */
 final class BrokerContainer {
-    private static final String LOOPBACK = "127.0.0.1";
-
     private final Map<String, String> settings;
-    private final KafkaContainer kafka;
+    private final KafkaOnLoopback kafka;
 
     /**
      * Starts it; returns when it serves requests.
@@ -22,7 +17,7 @@ final class BrokerContainer {
      */
     BrokerContainer(String image, Map<String, String> settings) {
         this.settings = Map.copyOf(settings);
-        kafka = new OnLoopback(DockerImageName.parse(image).asCompatibleSubstituteFor("apache/kafka"));
+        kafka = new KafkaOnLoopback(image);
         kafka.withEnv("CLUSTER_ID", Uuid.randomUuid().toString());
         kafka.withEnv("KAFKA_HEAP_OPTS", "-Xms256m -Xmx512m");
         InProcessBroker.MODEST.forEach((key, value) -> kafka.withEnv(variable(key), value));
@@ -54,18 +49,5 @@ final class BrokerContainer {
                         .replace("_", "__")
                         .replace("-", "___")
                         .replace('.', '_');
-    }
-
-    /** Advertises a name that no client takes for IPv6, where nothing listens. */
-    private static final class OnLoopback extends KafkaContainer {
-        OnLoopback(DockerImageName image) {
-            super(image);
-            setPortBindings(List.of(LOOPBACK + "::9092"));
-        }
-
-        @Override
-        public String getHost() {
-            return LOOPBACK;
-        }
     }
 }

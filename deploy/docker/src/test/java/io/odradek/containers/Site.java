@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
+import io.odradek.broker.KafkaOnLoopback;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +33,8 @@ final class Site implements AutoCloseable {
     static final long MEMORY = 768L << 20;
 
     private final Network network = Network.newNetwork();
-    private final KafkaContainer kafka = new KafkaContainer(
-                    DockerImageName.parse(Engine.KAFKA).asCompatibleSubstituteFor("apache/kafka"))
-            .withNetwork(network)
-            .withListener(INSIDE)
-            .withCreateContainerCmdModifier(Site::publishOnLoopback)
-            .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+    private final KafkaContainer kafka =
+            new KafkaOnLoopback(Engine.KAFKA).withNetwork(network).withListener(INSIDE);
     private final List<GenericContainer<?>> containers = new ArrayList<>();
 
     Site() {
