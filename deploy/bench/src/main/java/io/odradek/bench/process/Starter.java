@@ -25,8 +25,16 @@ public final class Starter {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Who waits for a turn is stopped, and stays in its group. */
-    private static final Map<String, String> STAYS =
-            Map.of("session.timeout.ms", "1700000", "max.poll.interval.ms", "3600000");
+    private static final Map<String, String> STAYS = Map.of(
+            "session.timeout.ms",
+            "1700000",
+            "max.poll.interval.ms",
+            "3600000",
+            // Else a client whose requests are too old when it goes on forgets its topics, and its group begins anew;
+            // under
+            // exactly-once nothing is committed until it is done.
+            "metadata.recovery.strategy",
+            "none");
 
     private static final String GROUP_PROTOCOL = "kafka.group.protocol";
 
