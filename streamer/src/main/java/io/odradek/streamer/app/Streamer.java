@@ -21,6 +21,7 @@ import io.odradek.streamer.topics.TopicConditions;
 import io.odradek.streamer.topics.TopicSetup;
 import io.odradek.streamer.topology.ClassifyTopology;
 import io.odradek.streamer.topology.CloudEventHeaders;
+import io.odradek.streamer.topology.CommitPace;
 import io.odradek.streamer.topology.PollWatch;
 import io.odradek.streamer.topology.PredictionHeaders;
 import io.odradek.streamer.topology.Progress;
@@ -166,6 +167,7 @@ public final class Streamer extends Service {
                 progress,
                 routes.stream().map(route -> route.watches().lost()).toList());
         Handover handover = new Handover();
+        CommitPace pace = config.exactlyOnce() ? new CommitPace(StreamsSettings.leastBetweenCommits(config)) : null;
         long heapBytes = Runtime.getRuntime().maxMemory();
         KafkaStreams streams = new KafkaStreams(
                 ClassifyTopology.build(
@@ -175,9 +177,13 @@ public final class Streamer extends Service {
                         predictionHeaders(),
                         handover,
                         images.maxAnswerBytes(),
-                        config.exactlyOnce()),
+                        pace),
                 StreamsSettings.of(config, images, watch, heapBytes),
-                new StreamsClients(handover, StreamsSettings.polledBytes(config, heapBytes), readAhead::waitingBytes));
+                new StreamsClients(
+                        handover,
+                        StreamsSettings.polledBytes(config, heapBytes),
+                        readAhead::waitingBytes,
+                        pace == null ? () -> {} : pace::nothingPolled));
         start(streams, status, () -> operation.control(streams, readAhead));
         return streams;
     }

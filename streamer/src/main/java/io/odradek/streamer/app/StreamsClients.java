@@ -22,16 +22,19 @@ final class StreamsClients implements KafkaClientSupplier {
     private final Handover handover;
     private final long maxPolledBytes;
     private final LongSupplier polledBytes;
+    private final Runnable nothingPolled;
 
     /**
      * @param handover tells whose record is sent
      * @param maxPolledBytes of one thread's images that were polled and are not answered
      * @param polledBytes those of the current thread
+     * @param nothingPolled is called by a stream thread after a poll that brought nothing
      */
-    StreamsClients(Handover handover, long maxPolledBytes, LongSupplier polledBytes) {
+    StreamsClients(Handover handover, long maxPolledBytes, LongSupplier polledBytes, Runnable nothingPolled) {
         this.handover = handover;
         this.maxPolledBytes = maxPolledBytes;
         this.polledBytes = polledBytes;
+        this.nothingPolled = nothingPolled;
     }
 
     @Override
@@ -46,7 +49,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new ImagesConsumer(config, maxPolledBytes, polledBytes);
+        return new ImagesConsumer(config, maxPolledBytes, polledBytes, nothingPolled);
     }
 
     @Override

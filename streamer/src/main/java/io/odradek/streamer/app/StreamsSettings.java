@@ -7,6 +7,7 @@ import io.odradek.streamer.topics.EvaluationTopics;
 import io.odradek.streamer.topics.ImagesTopics;
 import io.odradek.streamer.topology.PollInterceptor;
 import io.odradek.streamer.topology.PollWatch;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,15 @@ final class StreamsSettings {
 
     /** Kafka Streams' defaults. */
     private static final int MAX_RECORDS = 1_000;
+
+    /**
+     * While a group spreads its partitions anew, Streams commits nothing, and begins with nothing that moves, until each member
+     * has joined; a member learns of it by its next heartbeat. Kafka's default is 3 s.
+     */
+    private static final int HEARTBEAT_MILLIS = 500;
+
+    /** A commit takes client and broker as long as dozens of images, and markers in each partition that was written to. */
+    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(20);
 
     private static final String READ_COMMITTED = "read_committed";
 
@@ -155,6 +165,10 @@ final class StreamsSettings {
         // Only while images come faster than they are answered: else answers leave, and are committed, at once.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        if (isClassic(config)) {
+            // Else it is the broker's setting.
+            settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
+        }
         if (config.exactlyOnce()) {
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
             // That long a commit may be late that is due while nothing comes any more.
@@ -164,6 +178,19 @@ final class StreamsSettings {
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         }
         return settings;
+    }
+
+    /** Whether it is not the protocol {@code streams}, under which Kafka Streams makes the consumer. */
+    private static boolean isClassic(StreamerConfig config) {
+        return !"streams".equalsIgnoreCase(config.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
+    }
+
+    /**
+     * The shortest time between a thread's commits while it answers what it polls, under exactly-once. None where no consumer
+     * of ours tells of polls that bring nothing, so that no commit waits for the next image.
+     */
+    static Duration leastBetweenCommits(StreamerConfig config) {
+        return isClassic(config) ? BETWEEN_COMMITS : Duration.ZERO;
     }
 
     /** How many bytes of images a thread may have polled and not answered: all threads together a quarter of the heap. */
@@ -178,7 +205,7 @@ final class StreamsSettings {
      */
     private static void bound(
             Map<String, Object> settings, StreamerConfig config, ImagesTopics images, long heapBytes) {
-        boolean bounded = !"streams".equalsIgnoreCase(config.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
+        boolean bounded = isClassic(config);
         long records = bounded ? MAX_RECORDS : Math.max(1, heapBytes / HEAP_SHARE / images.maxRecordBytes());
         long held = bounded ? MAX_RECORDS : Math.max(1, records / images.partitions());
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), (int)

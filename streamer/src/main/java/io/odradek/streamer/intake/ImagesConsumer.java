@@ -15,29 +15,37 @@ public final class ImagesConsumer extends KafkaConsumer<byte[], byte[]> {
     private final PollBudget budget;
     private final long maxBytes;
     private final LongSupplier held;
+    private final Runnable nothingPolled;
 
     /**
      * A consumer.
      *
      * @param maxBytes of images that were polled and wait to be answered; one more may always be
      * @param held the bytes of those that the current thread has polled already
+     * @param nothingPolled is called by the thread that polls, after a poll that brought nothing
      */
-    public ImagesConsumer(Map<String, Object> settings, long maxBytes, LongSupplier held) {
-        this(settings, maxBytes, held, new PollBudget());
+    public ImagesConsumer(Map<String, Object> settings, long maxBytes, LongSupplier held, Runnable nothingPolled) {
+        this(settings, maxBytes, held, nothingPolled, new PollBudget());
     }
 
-    private ImagesConsumer(Map<String, Object> settings, long maxBytes, LongSupplier held, PollBudget budget) {
+    private ImagesConsumer(
+            Map<String, Object> settings, long maxBytes, LongSupplier held, Runnable nothingPolled, PollBudget budget) {
         super(settings, new ByteArrayDeserializer(), budget);
         this.budget = budget;
         this.maxBytes = maxBytes;
         this.held = held;
+        this.nothingPolled = nothingPolled;
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         long left = maxBytes - held.getAsLong();
         budget.renew(left);
-        return left > 0 ? super.poll(timeout) : pollNothing(timeout);
+        ConsumerRecords<byte[], byte[]> polled = left > 0 ? super.poll(timeout) : pollNothing(timeout);
+        if (polled.isEmpty()) {
+            nothingPolled.run();
+        }
+        return polled;
     }
 
     /** Stays in the group, as while the streamer is paused. */

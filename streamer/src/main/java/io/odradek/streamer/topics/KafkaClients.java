@@ -111,7 +111,7 @@ public final class KafkaClients {
         all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         try {
             // Compressed records may be many times what was fetched.
-            return new ImagesConsumer(all, fetchBytes, () -> 0);
+            return new ImagesConsumer(all, fetchBytes, () -> 0, () -> {});
         } catch (KafkaException e) {
             throw Answers.unusable(e);
         }

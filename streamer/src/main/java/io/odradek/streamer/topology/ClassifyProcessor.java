@@ -44,7 +44,9 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     private final String predictions;
     private final String deadLetters;
     private final int maxRecordBytes;
-    private final boolean exactlyOnce;
+
+    @Nullable
+    private final CommitPace pace;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     private ProcessorContext<byte[], Sourced> context;
@@ -52,7 +54,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
     /**
      * @param handover tells the producer whose record it sends
      * @param maxRecordBytes the largest record that the producer sends
-     * @param exactlyOnce whether an answer can be seen when it is committed
+     * @param pace when to commit, where an answer can be seen when it is committed; else null
      */
     ClassifyProcessor(
             Route route,
@@ -60,7 +62,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
             PredictionHeaders headers,
             Handover handover,
             int maxRecordBytes,
-            boolean exactlyOnce) {
+            @Nullable CommitPace pace) {
         this.route = route;
         this.readAhead = readAhead;
         this.headers = headers;
@@ -75,7 +77,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         this.predictions = ClassifyTopology.predictions(route);
         this.deadLetters = ClassifyTopology.deadLetters(route);
         this.maxRecordBytes = maxRecordBytes;
-        this.exactlyOnce = exactlyOnce;
+        this.pace = pace;
     }
 
     private static PayloadDecoder decoder(ImageSettings images) {
@@ -109,12 +111,12 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         }
     }
 
-    /** Everything that was polled is answered: nothing is gained by waiting for more to send or to commit with it. */
+    /** Everything that was polled is answered: nothing is gained by waiting for more to send with it. */
     private void rest() {
-        if (exactlyOnce) {
-            context.commit();
-        } else {
+        if (pace == null) {
             handover.rest();
+        } else {
+            pace.answered(context::commit);
         }
     }
 

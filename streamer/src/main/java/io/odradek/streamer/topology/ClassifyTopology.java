@@ -39,7 +39,7 @@ public final class ClassifyTopology {
      * @param headers those of predictions
      * @param handover tells the producer whose record it sends
      * @param maxRecordBytes the largest record that the producer sends
-     * @param exactlyOnce whether an answer can be seen when it is committed
+     * @param pace when to commit, where an answer can be seen when it is committed (exactly-once); else null
      */
     public static Topology build(
             TopicNames topics,
@@ -48,7 +48,7 @@ public final class ClassifyTopology {
             PredictionHeaders headers,
             Handover handover,
             int maxRecordBytes,
-            boolean exactlyOnce) {
+            @Nullable CommitPace pace) {
         Topology topology = new Topology();
         // In an order of their own: the group's members tell each other tasks by the number of their part.
         routes.stream()
@@ -57,7 +57,7 @@ public final class ClassifyTopology {
                         topology,
                         topics,
                         route,
-                        () -> new ClassifyProcessor(route, readAhead, headers, handover, maxRecordBytes, exactlyOnce)));
+                        () -> new ClassifyProcessor(route, readAhead, headers, handover, maxRecordBytes, pace)));
         return topology;
     }
 

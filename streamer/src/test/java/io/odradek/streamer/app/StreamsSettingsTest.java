@@ -18,10 +18,12 @@ import io.odradek.streamer.topology.Progress;
 import io.odradek.streamer.topology.ReadAhead;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,6 +168,34 @@ class StreamsSettingsTest {
         assertThat(settings.getMainConsumerConfigs("g", "c", 1).get("max.poll.records"))
                 .isEqualTo(1_000);
         assertThat(settings.getInt("buffered.records.per.partition")).isEqualTo(1_000);
+    }
+
+    @Test
+    void learnsWithinHalfASecondThatItsGroupSpreadsPartitionsAnew() {
+        assertThat(heartbeat(Map.of())).isEqualTo(500);
+        assertThat(heartbeat(Map.of("heartbeat.interval.ms", "2000")))
+                .as("the user's")
+                .isEqualTo("2000");
+        assertThat(heartbeat(Map.of("group.protocol", "streams")))
+                .as("the broker's setting there")
+                .isNull();
+    }
+
+    private @Nullable Object heartbeat(Map<String, String> kafka) {
+        return settings(kafka, images(4, 1 << 20), HEAP)
+                .getMainConsumerConfigs("g", "c", 1)
+                .get("heartbeat.interval.ms");
+    }
+
+    @Test
+    void commitsAtOnceWhereNoConsumerTellsThatNothingCame() {
+        assertThat(leastBetweenCommits(Map.of())).isEqualTo(Duration.ofMillis(20));
+        assertThat(leastBetweenCommits(Map.of("group.protocol", "streams"))).isZero();
+    }
+
+    private static Duration leastBetweenCommits(Map<String, String> kafka) {
+        return StreamsSettings.leastBetweenCommits(StreamerConfig.of(
+                Settings.of(Map.of(Setting.BOOTSTRAP_SERVERS, "localhost:1"), kafka, Map.of(), null)));
     }
 
     @Test

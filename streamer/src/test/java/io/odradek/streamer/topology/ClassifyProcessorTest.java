@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the processor of one task does beside answering; {@code ClassifyTopologyTest} has the answers. */
@@ -96,6 +98,25 @@ class ClassifyProcessorTest extends ReadAheadCase {
     }
 
     @Test
+    void commitsUnderExactlyOnceNotAgainWithinALittleTimeAndThenWithoutAnotherImage() {
+        AtomicLong nanos = new AtomicLong();
+        CommitPace pace = new CommitPace(Duration.ofNanos(20), nanos::get);
+        ClassifyProcessor processor = processor(pace);
+        poll(List.of(image(5)));
+        process(processor, image(5));
+        context.resetCommit();
+
+        poll(List.of(image(6)));
+        process(processor, image(6));
+        pace.nothingPolled();
+        assertThat(context.committed()).as("so soon").isFalse();
+        nanos.addAndGet(20);
+        pace.nothingPolled();
+
+        assertThat(context.committed()).isTrue();
+    }
+
+    @Test
     void leavesCommitsToKafkaStreamsUnderAtLeastOnce() {
         ClassifyProcessor processor = processor(false);
         poll(List.of(image(5)));
@@ -128,6 +149,10 @@ class ClassifyProcessorTest extends ReadAheadCase {
     }
 
     private ClassifyProcessor processor(boolean exactlyOnce) {
+        return processor(exactlyOnce ? new CommitPace(Duration.ZERO) : null);
+    }
+
+    private ClassifyProcessor processor(@Nullable CommitPace pace) {
         Route route = new Route(
                 "images",
                 models,
@@ -138,7 +163,7 @@ class ClassifyProcessorTest extends ReadAheadCase {
                 TestParts.unwatched(),
                 DriftMonitor.off());
         ClassifyProcessor processor =
-                new ClassifyProcessor(route, readAhead, PredictionHeaders.KEPT, new Handover(), 100_000, exactlyOnce);
+                new ClassifyProcessor(route, readAhead, PredictionHeaders.KEPT, new Handover(), 100_000, pace);
         processor.init(context);
         return processor;
     }

@@ -100,7 +100,7 @@ abstract class ClassifyTopologyCase {
                         PredictionHeaders.KEPT,
                         new Handover(),
                         MAX_RECORD_BYTES,
-                        false)
+                        null)
                 .describe()
                 .toString();
     }
@@ -129,7 +129,7 @@ abstract class ClassifyTopologyCase {
                 headers,
                 new Handover(),
                 MAX_RECORD_BYTES,
-                false);
+                null);
     }
 
     io.odradek.streamer.model.LoadedModel load(String version, int shift) throws IOException {

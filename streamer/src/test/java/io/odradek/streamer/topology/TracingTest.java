@@ -214,8 +214,7 @@ class TracingTest {
                 DriftMonitor.off());
         ReadAhead readAhead = new ReadAhead(Map.of("images", TestModels.NAME), 64);
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                ClassifyTopology.build(
-                        TOPICS, List.of(route), readAhead, made, new Handover(), MAX_RECORD_BYTES, false),
+                ClassifyTopology.build(TOPICS, List.of(route), readAhead, made, new Handover(), MAX_RECORD_BYTES, null),
                 new Properties())) {
             driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer())
                     .pipeInput(new TestRecord<>(new byte[0], image, headers(traceparent)));
