@@ -11,7 +11,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class KafkaOnLoopback extends KafkaContainer {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /**
      * Testcontainers' own command runs its script as soon as there is a file of that name: on a busy machine that is

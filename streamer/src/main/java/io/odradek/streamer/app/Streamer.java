@@ -180,10 +180,7 @@ public final class Streamer extends Service {
                         pace),
                 StreamsSettings.of(config, images, watch, heapBytes),
                 new StreamsClients(
-                        handover,
-                        StreamsSettings.polledBytes(config, heapBytes),
-                        readAhead::waitingBytes,
-                        pace == null ? () -> {} : pace::nothingPolled));
+                        handover, StreamsSettings.polledBytes(config, heapBytes), readAhead::waitingBytes, pace));
         start(streams, status, () -> operation.control(streams, readAhead));
         return streams;
     }

@@ -3,6 +3,7 @@ package io.odradek.streamer.app;
 import io.odradek.streamer.delivery.AnswerProducer;
 import io.odradek.streamer.delivery.Handover;
 import io.odradek.streamer.intake.ImagesConsumer;
+import io.odradek.streamer.topology.CommitPace;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients that Kafka Streams would make by itself, but with producers that record when an answer has arrived, and with
@@ -23,18 +25,20 @@ final class StreamsClients implements KafkaClientSupplier {
     private final long maxPolledBytes;
     private final LongSupplier polledBytes;
     private final Runnable nothingPolled;
+    private final Runnable committed;
 
     /**
      * @param handover tells whose record is sent
      * @param maxPolledBytes of one thread's images that were polled and are not answered
      * @param polledBytes those of the current thread
-     * @param nothingPolled is called by a stream thread after a poll that brought nothing
+     * @param pace hears of the stream threads' polls and commits under exactly-once; else null
      */
-    StreamsClients(Handover handover, long maxPolledBytes, LongSupplier polledBytes, Runnable nothingPolled) {
+    StreamsClients(Handover handover, long maxPolledBytes, LongSupplier polledBytes, @Nullable CommitPace pace) {
         this.handover = handover;
         this.maxPolledBytes = maxPolledBytes;
         this.polledBytes = polledBytes;
-        this.nothingPolled = nothingPolled;
+        this.nothingPolled = pace == null ? () -> {} : pace::nothingPolled;
+        this.committed = pace == null ? () -> {} : pace::committed;
     }
 
     @Override
@@ -44,7 +48,8 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new AnswerProducer(config, handover, config.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null);
+        boolean isTransactional = config.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null;
+        return new AnswerProducer(config, handover, isTransactional, committed);
     }
 
     @Override

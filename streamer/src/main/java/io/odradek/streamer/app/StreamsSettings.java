@@ -5,6 +5,7 @@ import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.intake.ImagesConsumer;
 import io.odradek.streamer.topics.EvaluationTopics;
 import io.odradek.streamer.topics.ImagesTopics;
+import io.odradek.streamer.topology.CommitPace;
 import io.odradek.streamer.topology.PollInterceptor;
 import io.odradek.streamer.topology.PollWatch;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class StreamsSettings {
      */
     private static final int HEARTBEAT_MILLIS = 500;
 
-    /** A commit takes client and broker as long as dozens of images, and markers in each partition that was written to. */
+    /** See {@link CommitPace}. */
     private static final Duration BETWEEN_COMMITS = Duration.ofMillis(20);
 
     private static final String READ_COMMITTED = "read_committed";
@@ -162,7 +163,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // An aborted image is no image. Streams asks for this only under exactly-once.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), READ_COMMITTED);
-        // Only while images come faster than they are answered: else answers leave, and are committed, at once.
+        // Only while images come faster than they are answered: else answers leave at once, and are soon committed.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         if (isClassic(config)) {
@@ -180,17 +181,22 @@ final class StreamsSettings {
         return settings;
     }
 
-    /** Whether it is not the protocol {@code streams}, under which Kafka Streams makes the consumer. */
+    /** Whether the group's protocol is {@code classic}: under {@code streams} Kafka Streams makes the consumer by itself. */
     private static boolean isClassic(StreamerConfig config) {
-        return !"streams".equalsIgnoreCase(config.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
+        return !"streams"
+                .equalsIgnoreCase(config.kafka()
+                        .getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, "")
+                        .strip());
     }
 
     /**
      * The shortest time between a thread's commits while it answers what it polls, under exactly-once. None where no consumer
-     * of ours tells of polls that bring nothing, so that no commit waits for the next image.
+     * of ours tells of polls that bring nothing, or where the user says how long such a poll takes: a commit that is put off
+     * waits for its end.
      */
     static Duration leastBetweenCommits(StreamerConfig config) {
-        return isClassic(config) ? BETWEEN_COMMITS : Duration.ZERO;
+        boolean isPollBrief = !config.kafka().containsKey(StreamsConfig.POLL_MS_CONFIG);
+        return isClassic(config) && isPollBrief ? BETWEEN_COMMITS : Duration.ZERO;
     }
 
     /** How many bytes of images a thread may have polled and not answered: all threads together a quarter of the heap. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerProducer extends KafkaProducer<byte[], byte[]> {
     private final Handover handover;
     private final boolean isTransactional;
+    private final Runnable committed;
     private final Hurry hurry;
     /** Acknowledged in the open transaction; by the producer's own thread, and taken out by the one that commits. */
     private List<Answer> uncommitted = new ArrayList<>(); // guarded by this
@@ -34,11 +35,14 @@ public final class AnswerProducer extends KafkaProducer<byte[], byte[]> {
      *
      * @param handover tells whose record it sends
      * @param isTransactional whether an answer has arrived with its commit
+     * @param committed is called after a commit, by the thread that committed
      */
-    public AnswerProducer(Map<String, Object> settings, Handover handover, boolean isTransactional) {
+    public AnswerProducer(
+            Map<String, Object> settings, Handover handover, boolean isTransactional, Runnable committed) {
         super(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.handover = handover;
         this.isTransactional = isTransactional;
+        this.committed = committed;
         this.hurry = new Hurry(this::flush);
     }
 
@@ -106,6 +110,7 @@ public final class AnswerProducer extends KafkaProducer<byte[], byte[]> {
         }
         long now = System.currentTimeMillis();
         takeUncommitted().forEach(answer -> answer.delivered(now));
+        committed.run();
     }
 
     @Override

@@ -111,7 +111,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Sourc
         }
     }
 
-    /** Everything that was polled is answered: nothing is gained by waiting for more to send with it. */
+    /** Everything that was polled is answered: no answer waits for the next image. */
     private void rest() {
         if (pace == null) {
             handover.rest();

@@ -43,6 +43,11 @@ public final class CommitPace {
         pay(turns.get());
     }
 
+    /** The current thread has committed, for whatever reason, and with it all that was put off. */
+    public void committed() {
+        turns.get().owed = null;
+    }
+
     private void pay(Turn turn) {
         Runnable owed = turn.owed;
         long now = clock.getAsLong();

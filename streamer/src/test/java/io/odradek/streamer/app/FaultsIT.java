@@ -166,7 +166,6 @@ class FaultsIT {
         if (protocol.equals("classic")) {
             // With the other protocol the broker decides.
             arguments.add("-K=consumer.session.timeout.ms=3000");
-            arguments.add("-K=consumer.heartbeat.interval.ms=500");
         }
         processes.add(StreamerProcess.start(dir.resolve("streamer.log"), Map.of(), arguments));
     }

@@ -188,9 +188,10 @@ class StreamsSettingsTest {
     }
 
     @Test
-    void commitsAtOnceWhereNoConsumerTellsThatNothingCame() {
+    void commitsAtOnceWhereNoConsumerTellsOrTellsLateThatNothingCame() {
         assertThat(leastBetweenCommits(Map.of())).isEqualTo(Duration.ofMillis(20));
-        assertThat(leastBetweenCommits(Map.of("group.protocol", "streams"))).isZero();
+        assertThat(leastBetweenCommits(Map.of("group.protocol", "Streams "))).isZero();
+        assertThat(leastBetweenCommits(Map.of("poll.ms", "1000"))).isZero();
     }
 
     private static Duration leastBetweenCommits(Map<String, String> kafka) {

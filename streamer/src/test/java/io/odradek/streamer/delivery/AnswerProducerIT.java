@@ -24,6 +24,7 @@ class AnswerProducerIT {
     private final StreamerMetrics metrics = new StreamerMetrics(registry, HistogramKind.CLASSIC);
     private final Handover handover = new Handover();
     private final AtomicInteger delivered = new AtomicInteger();
+    private final AtomicInteger commits = new AtomicInteger();
     private Cluster cluster;
 
     @BeforeEach
@@ -68,6 +69,7 @@ class AnswerProducerIT {
             producer.commitTransaction();
 
             assertThat(delivered).hasValue(6);
+            assertThat(commits).hasValue(2);
             assertThat(Scrape.of(registry).value("odradek_end_to_end_seconds_count"))
                     .isEqualTo(6);
         }
@@ -93,7 +95,8 @@ class AnswerProducerIT {
     private Producer<byte[], byte[]> producer(Map<String, String> more) {
         Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", cluster.bootstrapServers()));
         settings.putAll(more);
-        return new AnswerProducer(settings, handover, settings.containsKey("transactional.id"));
+        return new AnswerProducer(
+                settings, handover, settings.containsKey("transactional.id"), commits::incrementAndGet);
     }
 
     private void send(Producer<byte[], byte[]> producer, int count) {

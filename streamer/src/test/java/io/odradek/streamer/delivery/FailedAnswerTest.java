@@ -22,7 +22,7 @@ class FailedAnswerTest {
         Map<String, Object> settings = Map.of("bootstrap.servers", "127.0.0.1:" + nobody.number(), "max.block.ms", 50L);
         CompletableFuture<Exception> told = new CompletableFuture<>();
 
-        try (Producer<byte[], byte[]> producer = new AnswerProducer(settings, new Handover(), false)) {
+        try (Producer<byte[], byte[]> producer = new AnswerProducer(settings, new Handover(), false, () -> {})) {
             Future<?> unused = producer.send(
                     new ProducerRecord<>("predictions", new byte[1]), (metadata, failure) -> told.complete(failure));
             Exception failure = told.get(60, TimeUnit.SECONDS);

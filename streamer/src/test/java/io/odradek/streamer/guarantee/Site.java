@@ -126,7 +126,6 @@ final class Site implements AutoCloseable {
         if (protocol.equals("classic")) {
             // With the other protocol the broker decides.
             arguments.add("-K=consumer.session.timeout.ms=3000");
-            arguments.add("-K=consumer.heartbeat.interval.ms=500");
         }
         return arguments;
     }

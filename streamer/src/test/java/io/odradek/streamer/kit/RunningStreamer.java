@@ -8,7 +8,6 @@ import io.odradek.streamer.config.Settings;
 import io.odradek.streamer.config.StreamerConfig;
 import io.odradek.streamer.server.HealthReport;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -23,16 +22,9 @@ public final class RunningStreamer implements AutoCloseable {
         this.run = CompletableFuture.runAsync(streamer::run);
     }
 
-    /**
-     * Starts it. By the protocol {@code classic} a member hears of a rebalance with its next heartbeat, by default once in
-     * 3 s: here it asks more often, so that two threads of a new group have their partitions sooner.
-     */
+    /** Starts it. */
     public static RunningStreamer start(Map<Setting, String> settings, Map<String, String> kafka) {
-        Map<String, String> all = new HashMap<>(kafka);
-        if (!"streams".equals(kafka.get("group.protocol"))) {
-            all.putIfAbsent("consumer.heartbeat.interval.ms", "300");
-        }
-        return new RunningStreamer(new Streamer(StreamerConfig.of(Settings.of(settings, all, Map.of(), null))));
+        return new RunningStreamer(new Streamer(StreamerConfig.of(Settings.of(settings, kafka, Map.of(), null))));
     }
 
     public HealthReport health() {

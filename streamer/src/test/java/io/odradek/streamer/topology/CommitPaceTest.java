@@ -51,6 +51,17 @@ class CommitPaceTest {
     }
 
     @Test
+    void leavesNothingToALaterPollAfterACommitForAnotherReason() {
+        answered("a");
+        answered("b");
+        pace.committed();
+        nanos.addAndGet(20);
+        pace.nothingPolled();
+
+        assertThat(commits).containsExactly("a");
+    }
+
+    @Test
     void commitsNothingWhereNothingWasAnswered() {
         pace.nothingPolled();
 

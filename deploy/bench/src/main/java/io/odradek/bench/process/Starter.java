@@ -30,9 +30,7 @@ public final class Starter {
             "1700000",
             "max.poll.interval.ms",
             "3600000",
-            // Else a client whose requests are too old when it goes on forgets its topics, and its group begins anew;
-            // under
-            // exactly-once nothing is committed until it is done.
+            // Else a client whose requests are too old when it goes on forgets its topics, and its group begins anew.
             "metadata.recovery.strategy",
             "none");
 
@@ -116,7 +114,7 @@ public final class Starter {
         settings.put("kafka.num.stream.threads", String.valueOf(threads()));
         settings.put("kafka.state.dir", out.resolve("state").toString());
         settings.put("kafka.consumer.auto.offset.reset", "earliest");
-        STAYS.forEach((key, value) -> settings.put("kafka.consumer." + key, value));
+        STAYS.forEach((key, value) -> settings.put("kafka." + key, value));
         settings.putAll(more);
         return programs.start(
                         entry.name(), program, written(entry.name(), settings).toString())
