@@ -68,7 +68,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "150000")
     private int warmUp;
 
-    @Option(names = "--longest-warm-up", defaultValue = "60")
+    @Option(names = "--longest-warm-up", defaultValue = "20")
     private int longestWarmUpSeconds;
 
     @Option(names = "--window", defaultValue = "4")

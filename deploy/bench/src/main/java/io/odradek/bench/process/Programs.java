@@ -45,8 +45,14 @@ public final class Programs {
      * @throws Failure when it ends, or says nothing for two minutes
      */
     public Started start(String name, Class<?> main, String... arguments) throws InterruptedException {
+        return start(name, List.of(), main, arguments);
+    }
+
+    /** The same with further options of Java. */
+    public Started start(String name, List<String> java, Class<?> main, String... arguments)
+            throws InterruptedException {
         Path out = logs.resolve(name + ".out");
-        ChildProcess process = launch(name, main, out, arguments);
+        ChildProcess process = launch(name, java, main, out, arguments);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             process.requireAlive();
@@ -69,7 +75,7 @@ public final class Programs {
      */
     public List<String> run(String name, Class<?> main, String... arguments) throws InterruptedException {
         Path out = logs.resolve(name + ".out");
-        launch(name, main, out, arguments).awaitSuccess(PATIENCE.multipliedBy(5), () -> {});
+        launch(name, List.of(), main, out, arguments).awaitSuccess(PATIENCE.multipliedBy(5), () -> {});
         return lines(out);
     }
 
@@ -96,10 +102,11 @@ public final class Programs {
                 .await(COMMAND_PATIENCE, () -> {});
     }
 
-    private ChildProcess launch(String name, Class<?> main, Path out, String... arguments) {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
+    private ChildProcess launch(String name, List<String> java, Class<?> main, Path out, String... arguments) {
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
+        words.addAll(java);
+        words.addAll(List.of(
                 "-Dlogback.configurationFile=bench-logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),

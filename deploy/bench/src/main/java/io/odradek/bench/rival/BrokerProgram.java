@@ -17,7 +17,7 @@ public final class BrokerProgram {
     public static void main(String[] arguments) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 // What was measured is deleted soon.
-                "log.segment.bytes", String.valueOf(64 << 20),
+                "log.segment.bytes", String.valueOf(128 << 20),
                 "log.retention.check.interval.ms", "5000",
                 // Contestants that wait for their turn are stopped, and must keep group and connection.
                 "connections.max.idle.ms", "3600000",

@@ -18,24 +18,26 @@ final class LatencyRun {
 
     /**
      * The median latency of a window in which images came faster than they could be answered is beyond this: of one of 10 s
-     * where they came 4% too fast, of one of 4 s where it was a tenth, of one of 1 s where it was a third.
+     * where they came 2% too fast, of one of 4 s where it was a thirtieth, of one of 1 s where it was an eighth.
      */
-    private static final double FALLS_BEHIND_MILLIS = 250;
+    private static final double FALLS_BEHIND_MILLIS = 100;
 
-    /** To a sixteenth. */
-    private static final int HALVINGS = 4;
+    /** To a thirty-second. */
+    private static final int HALVINGS = 5;
 
     private static final int BRIEF_HALVINGS = 2;
 
     private final Options options;
     private final Console console;
     private final Ledger ledger;
+    private final Contestant broker;
     private final Arrivals arrivals;
 
     LatencyRun(Options options, Console console, Lab lab) {
         this.options = options;
         this.console = console;
         this.ledger = lab.ledger();
+        this.broker = lab.broker();
         this.arrivals = new Arrivals(lab.bootstrap(), lab.feed().values(Payload.RAW));
     }
 
@@ -83,7 +85,8 @@ final class LatencyRun {
         for (int i = 0; i < WINDOWS_A_ROUND * options.headline().rounds(); i++) {
             for (Contestant contestant : i % 2 == 0 ? contestants : reversed(contestants)) {
                 windows.computeIfAbsent(contestant.entry().name(), n -> new ArrayList<>())
-                        .add(Quietest.of(options.windowTries(), contestant, () -> window(contestant, rate)));
+                        .add(Quietest.of(
+                                options.windowTries(), List.of(contestant, broker), () -> window(contestant, rate)));
             }
         }
         Map<String, Latencies> latencies = new LinkedHashMap<>();
@@ -98,14 +101,14 @@ final class LatencyRun {
         return reversed;
     }
 
-    /** At this rate other code is used than at full load, which is cold at first; and a compiler that is at work takes a core. */
+    /** At this rate other code is used than at full load, which is cold at first. */
     private void warmUp(Contestant contestant, double rate) throws InterruptedException {
         long end = System.nanoTime() + options.headline().longestWarmUp().toNanos();
         double compiling;
         do {
-            compiling =
-                    Quietest.once(contestant, () -> window(contestant, rate)).compilers();
-        } while (compiling > Referee.RESTS && System.nanoTime() < end);
+            compiling = Quietest.once(List.of(contestant, broker), () -> window(contestant, rate))
+                    .compilers();
+        } while (!Quietest.isQuiet(compiling) && System.nanoTime() < end);
     }
 
     private double settleSeconds() {

@@ -1,48 +1,57 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.measure.Latencies;
+import io.odradek.bench.process.CompilerTime;
 import io.odradek.bench.process.Contestant;
-import io.odradek.bench.process.ProcessorTime;
 import io.odradek.bench.process.StolenTime;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Measures a window of latency again where other machines on the same host took much from this one. What is taken comes in
- * pieces of some 100 ms, in which nothing here runs; one of them delays more than 1% of the images of a window, and p99 would
- * tell of the host alone. Stateless.
+ * Measures a window of latency again where something took the processors that has nothing to do with what is measured: other
+ * machines on the same host, while nothing here runs, and Java's compilers, each of which has a processor for some 100 ms when
+ * it compiles a large method. Either delays more than 1% of the images of a window, and p99 would tell of it alone. Stateless.
  */
 final class Quietest {
-    /** What delays a third of the 1% of images that p99 leaves out. */
-    private static final double QUIET = 0.003;
+    /** On two processors, of a window of 4 s: 40 ms of one. */
+    private static final double QUIET = 0.005;
 
     private Quietest() {}
 
     /**
-     * Of so many windows the one with the least stolen time, or the first that is quiet: no latency is looked at.
+     * Of so many windows the least disturbed one, or the first that is quiet: no latency is looked at.
      *
      * @param tries at least 1
+     * @param running whose compilers disturb; this process's own do too
      */
-    static Latencies.Measured of(int tries, Contestant contestant, Measurement<Latencies.Window> window)
+    static Latencies.Measured of(int tries, List<Contestant> running, Measurement<Latencies.Window> window)
             throws InterruptedException {
-        return chosen(tries, () -> once(contestant, window));
+        return chosen(tries, () -> once(running, window));
     }
 
-    static Latencies.Measured once(Contestant contestant, Measurement<Latencies.Window> window)
+    static Latencies.Measured once(List<Contestant> running, Measurement<Latencies.Window> window)
             throws InterruptedException {
-        StolenTime time = new StolenTime();
-        Map<String, Double> threads = contestant.microsByThread();
-        return new Latencies.Measured(
-                window.made(), time.share(), contestant.sharesSince(threads).getOrDefault(ProcessorTime.COMPILER, 0.0));
+        StolenTime stolen = new StolenTime();
+        CompilerTime compilers = new CompilerTime(Stream.concat(
+                        running.stream().flatMap(contestant -> contestant.pids().stream()),
+                        Stream.of(ProcessHandle.current().pid()))
+                .toList());
+        return new Latencies.Measured(window.made(), stolen.share(), compilers.share());
     }
 
     static Latencies.Measured chosen(int tries, Measurement<Latencies.Measured> measurement)
             throws InterruptedException {
         Latencies.Measured least = measurement.made();
-        for (int i = 1; i < tries && least.stolen() > QUIET; i++) {
+        for (int i = 1; i < tries && !isQuiet(least.disturbed()); i++) {
             Latencies.Measured next = measurement.made();
-            least = next.stolen() < least.stolen() ? next : least;
+            least = next.disturbed() < least.disturbed() ? next : least;
         }
         return least;
+    }
+
+    /** Whether such a share of the processors' time delays few images. */
+    static boolean isQuiet(double share) {
+        return share <= QUIET;
     }
 
     /** Takes as long as the window. */

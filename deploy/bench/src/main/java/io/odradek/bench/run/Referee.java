@@ -1,6 +1,7 @@
 package io.odradek.bench.run;
 
 import io.odradek.bench.entry.Entry;
+import io.odradek.bench.measure.Latencies;
 import io.odradek.bench.measure.Turn;
 import io.odradek.bench.process.Contestant;
 import io.odradek.bench.process.ProcessorTime;
@@ -20,14 +21,21 @@ final class Referee {
     /** Before each turn, so that what a stopped process has to catch up with, and cold caches, are behind it. */
     private static final int SETTLE = 4_000;
     /** The share of its time that Java's compilers take of what is warm. */
-    static final double RESTS = 0.02;
+    private static final double RESTS = 0.02;
 
+    /** Images in a second, at which each is a request of its own for its sender, the contestant and the receiver. */
+    private static final double ONE_BY_ONE = 2_000;
+    /** One of so many images with which a contestant is warmed comes by itself. */
+    private static final int ARRIVING = 10;
+
+    private final String bootstrap;
     private final Feed feed;
     private final Ledger ledger;
     private final Contestant broker;
     private final Map<String, Integer> laid = new HashMap<>();
 
-    Referee(Feed feed, Ledger ledger, Contestant broker) {
+    Referee(String bootstrap, Feed feed, Ledger ledger, Contestant broker) {
+        this.bootstrap = bootstrap;
         this.feed = feed;
         this.ledger = ledger;
         this.broker = broker;
@@ -39,16 +47,32 @@ final class Referee {
     }
 
     /**
-     * Lets a contestant answer at least so many images, and more until Java has compiled what is worth it, in the broker too,
-     * and stops it.
+     * Lets a contestant answer so many images that come one by one, and stops it. What runs once a request, of which a backlog
+     * makes some hundred a second, is called often enough then for Java to compile it.
+     */
+    private void answerArrivals(Contestant contestant, int images) throws InterruptedException {
+        Entry entry = contestant.entry();
+        contestant.thaw();
+        Arrivals arrivals = new Arrivals(bootstrap, feed.values(entry.payload()));
+        Latencies.Window unused = arrivals.window(entry, ONE_BY_ONE, 0, images);
+        contestant.freeze();
+        laid.merge(entry.name(), images, Integer::sum);
+        ledger.clear(entry);
+    }
+
+    /**
+     * Lets a contestant answer at least so many images, some of which come one by one, and more until Java has compiled what is
+     * worth it, in the broker too, and stops it.
      *
      * @param longest after which it counts as warm all the same
      * @return how many it were
      */
     int warmUp(Contestant contestant, int images, Duration longest) throws InterruptedException {
         int step = Math.max(1, Math.min(images, contestant.entry().images()));
+        int arriving = Math.max(1, images / ARRIVING);
+        answerArrivals(contestant, arriving);
         long end = System.nanoTime() + longest.toNanos();
-        int done = 0;
+        int done = arriving;
         double compiling = 1;
         while (done < images || (compiling > RESTS && System.nanoTime() < end)) {
             Turn turn = measured(contestant, step);
