@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The commands of both READMEs, which people copy. */
+/** The commands of the chart's README and of the top one, which people copy. */
 class ReadmeTest {
     private static final String README = Chart.read(Chart.DIRECTORY.resolve("README.md"));
     private static final String WHOLE = README + Chart.read(Path.of("..", "README.md"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The example for Strimzi. {@code SecuredKafkaIT} lets the real streamer judge its topics and rights. */
 class StrimziExampleTest {
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path OPERATIONS = Path.of("..", "streamer", "OPERATIONS.md");
 
     @Test
     void isValidByStrimzisModels() {
@@ -41,9 +41,9 @@ class StrimziExampleTest {
     }
 
     @Test
-    void theStreamersRightsAreThoseOfTheReadmeAndNoOthers() {
+    void theStreamersRightsAreTheDocumentedOnesAndNoOthers() {
         Set<String> expected = new TreeSet<>();
-        String block = Pattern.compile("<!-- /?rights -->").split(Chart.read(README), -1)[1];
+        String block = Pattern.compile("<!-- /?rights -->").split(Chart.read(OPERATIONS), -1)[1];
         for (String line :
                 block.lines().filter(l -> l.contains("kafka-acls.sh")).toList()) {
             List<String> words = List.of(line.strip().split(" +"));

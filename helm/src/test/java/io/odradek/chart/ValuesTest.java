@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The values: their schema, their documentation, and what is said about wrong ones. */
 class ValuesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path STREAMERS_README = Path.of("..", "streamer", "README.md");
 
     /** Settings that the chart sets itself, by the value that says how. */
     private static final Set<String> THE_CHARTS_OWN = Set.of(
@@ -118,7 +118,7 @@ class ValuesTest {
     @Test
     void settingsAreThoseOfTheStreamerWithTheirLimitsAndMeanings() throws IOException {
         Map<String, String> expected = new TreeMap<>();
-        between(Chart.read(README), "settings")
+        between(Chart.read(STREAMERS_README), "settings")
                 .filter(line -> line.startsWith("| `"))
                 .forEach(line -> {
                     String[] cells = line.split(" *(?<!\\\\)\\| *", -1);
@@ -171,7 +171,7 @@ class ValuesTest {
 
     @Test
     void everySettingBecomesItsVariable() throws IOException {
-        String readme = Chart.read(README);
+        String readme = Chart.read(STREAMERS_README);
         List<String> settings = new ArrayList<>();
         JsonNode schemas = schema().at("/properties/streamer/properties/settings/properties");
         // One at a time: some do not go together.

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README's tables say what the code does. */
+/** The tables of the streamer's README and of its page for operators say what the code does. */
 class ReadmeTest {
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path README = Path.of("..", "streamer", "README.md");
+    private static final Path OPERATIONS = Path.of("..", "streamer", "OPERATIONS.md");
 
     @Test
     void listsEveryMetadataKeyAndNoOther() throws IOException {
@@ -28,7 +29,7 @@ class ReadmeTest {
                 .map(key -> "| `" + key.getKey() + "` | " + (key.getValue() ? "yes" : "no") + " |")
                 .toList();
 
-        assertThat(rows("contract:keys"))
+        assertThat(rows(README, "contract:keys"))
                 .map(row -> row.replaceAll("^(\\|[^|]*\\|[^|]*\\|).*", "$1"))
                 .containsExactlyElementsOf(expected);
     }
@@ -41,7 +42,7 @@ class ReadmeTest {
                         + " |")
                 .toList();
 
-        assertThat(rows("settings")).containsExactlyElementsOf(expected);
+        assertThat(rows(README, "settings")).containsExactlyElementsOf(expected);
     }
 
     @Test
@@ -50,7 +51,7 @@ class ReadmeTest {
                 .map(r -> "| `" + r.name() + "` | " + r.meaning() + " |")
                 .toList();
 
-        assertThat(rows("reasons")).containsExactlyElementsOf(expected);
+        assertThat(rows(README, "reasons")).containsExactlyElementsOf(expected);
     }
 
     @Test
@@ -59,7 +60,7 @@ class ReadmeTest {
                 .map(s -> "| `" + s.tag() + "` | " + (s.live() ? "yes" : "no") + " | " + s.meaning() + " |")
                 .toList();
 
-        assertThat(rows("states")).containsExactlyElementsOf(expected);
+        assertThat(rows(OPERATIONS, "states")).containsExactlyElementsOf(expected);
     }
 
     @Test
@@ -70,7 +71,7 @@ class ReadmeTest {
                         + m.unit() + " | " + m.meaning() + " |")
                 .toList();
 
-        assertThat(rows("metrics")).containsExactlyElementsOf(expected);
+        assertThat(rows(OPERATIONS, "metrics")).containsExactlyElementsOf(expected);
     }
 
     @Test
@@ -79,7 +80,7 @@ class ReadmeTest {
                 .map(r -> "| `" + r.name() + "` | " + r.meaning() + " |")
                 .toList();
 
-        assertThat(rows("label-reasons")).containsExactlyElementsOf(expected);
+        assertThat(rows(README, "label-reasons")).containsExactlyElementsOf(expected);
     }
 
     @Test
@@ -90,7 +91,7 @@ class ReadmeTest {
                         + m.unit() + " | " + m.meaning() + " |")
                 .toList();
 
-        assertThat(rows("metrics:evaluate")).containsExactlyElementsOf(expected);
+        assertThat(rows(OPERATIONS, "metrics:evaluate")).containsExactlyElementsOf(expected);
     }
 
     @Test
@@ -99,7 +100,7 @@ class ReadmeTest {
                 .map(exit -> "| " + exit.code() + " | " + exit.meaning() + " |")
                 .toList();
 
-        assertThat(rows("exit-codes")).containsExactlyElementsOf(expected);
+        assertThat(rows(OPERATIONS, "exit-codes")).containsExactlyElementsOf(expected);
     }
 
     private static String shownDefault(Setting setting) {
@@ -113,11 +114,11 @@ class ReadmeTest {
     }
 
     /** The rows of the table between two markers, without its head. */
-    private static List<String> rows(String marker) throws IOException {
-        List<String> lines = Files.readAllLines(README);
+    private static List<String> rows(Path page, String marker) throws IOException {
+        List<String> lines = Files.readAllLines(page);
         int from = lines.indexOf("<!-- " + marker + " -->");
         int to = lines.indexOf("<!-- /" + marker + " -->");
-        assertThat(from).as("marker %s in the README", marker).isNotNegative();
+        assertThat(from).as("marker %s in %s", marker, page).isNotNegative();
         return lines.subList(from + 1, to).stream()
                 .filter(line -> line.startsWith("|"))
                 .skip(2)

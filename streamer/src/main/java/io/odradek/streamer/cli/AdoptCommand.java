@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Make an Odradek model of an ONNX image classifier from elsewhere: float input, logits or probabilities, no"
-                    + " metadata. A sidecar, one JSON object with the README's metadata keys, says what the file does not.",
+                    + " metadata. A sidecar, one JSON object with the metadata keys of streamer/README.md, says what"
+                    + " the file does not.",
             "",
             "The graph gets a uint8 input, the sidecar's normalisation and, for logits, a softmax. The result is tried as"
                     + " the streamer would try it; what would be refused is not written.",

@@ -4,8 +4,8 @@ import io.odradek.streamer.metrics.Metric;
 import java.util.List;
 
 /**
- * Every metric of {@code streamer evaluate} of its own: its name as Prometheus stores it, its labels, its unit. The README's
- * table is made of this.
+ * Every metric of {@code streamer evaluate} of its own: its name as Prometheus stores it, its labels, its unit. The
+ * table in {@code OPERATIONS.md} is made of this.
  */
 public enum EvaluationMetric {
     /** Labels. */

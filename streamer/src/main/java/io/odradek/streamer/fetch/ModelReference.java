@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model file is, in place of the file itself (README, topic {@code models}).
+ * Where a model file is, in place of the file itself (README, Topics).
  *
  * @param uri {@code https} with a host, or {@code file} with an absolute path; without user info, fragment, and anything
  *     that could lead out of a directory

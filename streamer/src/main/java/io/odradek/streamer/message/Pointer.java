@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which version of a model is in force: what the streamer reads of the pointer record (README, topic {@code models}).
+ * Which version of a model is in force: what the streamer reads of the pointer record (README, Topics).
  *
  * @param live the version in force
  * @param previous earlier live versions, newest first

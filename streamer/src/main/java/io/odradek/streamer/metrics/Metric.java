@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every metric of the streamer's own: its name as Prometheus stores it, its labels, its unit. The README's table is made of
- * this. What Micrometer tells of the JVM and of Kafka's clients is chosen in {@link ProcessMeters} and {@link KafkaMeters}.
+ * Every metric of the streamer's own: its name as Prometheus stores it, its labels, its unit. The table in {@code
+ * OPERATIONS.md} is made of this. What Micrometer tells of the JVM and of Kafka's clients is chosen in {@link
+ * ProcessMeters} and {@link KafkaMeters}.
  */
 public enum Metric {
     /** Stage. */
@@ -234,7 +235,7 @@ public enum Metric {
         /** Always 1; its labels are what it says. */
         INFO;
 
-        /** As in the README. */
+        /** As in {@code OPERATIONS.md}. */
         public String tag() {
             return this == INFO ? "gauge" : name().toLowerCase(Locale.ROOT);
         }

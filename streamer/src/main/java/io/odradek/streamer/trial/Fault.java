@@ -28,7 +28,7 @@ final class Fault {
                             .sorted()
                             .map(topic -> "topic " + topic + " does not allow " + right(topic, config))
                             .collect(Collectors.joining(", "))
-                    + ", which a try needs (README, Try it on the page)";
+                    + ", which a try needs (streamer/OPERATIONS.md, Try it on the page)";
         }
         if (fault instanceof CancellationException || fault instanceof InterruptException) {
             return "the try was stopped";

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.Test;
 /** Dead letters are sent again by a user who may not do what that needs, and then may. */
 class DlqReplayRightsIT extends SecuredKafkaCase {
     @Test
-    void needsTheRightsThatTheReadmeNamesAndSaysWhichAreMissing()
+    void needsTheRightsThatTheDocumentationNamesAndSaysWhichAreMissing()
             throws IOException, GeneralSecurityException, ExecutionException, InterruptedException {
         List<AclBinding> needed = SecuredKafka.needed("rights:dlq-replay");
         assertThat(needed).hasSize(3);
         kafka.cluster().send(DeadLetterRecords.of(new Source("images", 0, 7), new byte[] {1}));
 
-        assertThat(refusal()).contains("Transactional Id authorization failed", "README, Send dead letters again");
+        assertThat(refusal())
+                .contains("Transactional Id authorization failed", "streamer/OPERATIONS.md, Send dead letters again");
         allow(needed, ResourceType.TRANSACTIONAL_ID, "images-dlq-replay");
         assertThat(refusal()).contains("topic images-dlq at").contains("Not authorized to access topics: [images-dlq]");
         allow(needed, ResourceType.TOPIC, "images-dlq");

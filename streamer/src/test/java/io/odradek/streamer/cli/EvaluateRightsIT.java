@@ -19,12 +19,12 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.Test;
 
-/** {@code streamer evaluate} by a user who may do what the README lists, and no more. */
+/** {@code streamer evaluate} by a user who may do what {@code OPERATIONS.md} lists, and no more. */
 class EvaluateRightsIT extends SecuredKafkaCase {
     private final HttpPort http = new HttpPort();
 
     @Test
-    void needsTheRightsOfTheReadmeAndSaysWhichAreMissing() throws Exception {
+    void needsTheDocumentedRightsAndSaysWhichAreMissing() throws Exception {
         Topics.create(
                 kafka.cluster().bootstrapServers(),
                 List.of(

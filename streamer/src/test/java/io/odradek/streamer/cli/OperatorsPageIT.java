@@ -14,9 +14,9 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 
-/** What the README's page for operators shows is what the commands print; only times and the address are its own. */
+/** What the page for operators shows is what the commands print; only times and the address are its own. */
 class OperatorsPageIT {
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path PAGE = Path.of("..", "streamer", "OPERATIONS.md");
     private static final Path FIXTURE = Path.of("..", "deploy", "contract", "fashion-mnist-seed.onnx");
 
     @Test
@@ -68,11 +68,11 @@ class OperatorsPageIT {
         return Map.of("max.message.bytes", String.valueOf(1_048_588 + 65_536));
     }
 
-    /** The page's indented lines that are no commands, but for what a longer run of its own printed. */
+    /** The section's indented lines that are no commands, but for what a longer run of its own printed. */
     private static List<String> shown() throws IOException {
-        String readme = Files.readString(README).replaceAll("(?s)<!-- printed:.*?<!-- /printed -->", "");
-        int begin = readme.indexOf("## For operators");
-        return readme.substring(begin, readme.indexOf("\n## ", begin))
+        String page = Files.readString(PAGE).replaceAll("(?s)<!-- printed:.*?<!-- /printed -->", "");
+        int begin = page.indexOf("## Commands for operators");
+        return page.substring(begin, page.indexOf("\n## ", begin))
                 .lines()
                 .filter(line -> line.startsWith("    ") && !line.matches("    (streamer/bin/streamer|echo) .*"))
                 .map(line -> timeless(line.substring(4)))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** {@code replay} by a user who may not do what it needs, and then may. */
 class ReplayRightsIT extends SecuredKafkaCase {
     @Test
-    void needsTheRightsOfTheReadmeAndNamesWhatItMayNotReadBeforeItClassifies() throws Exception {
+    void needsTheDocumentedRightsAndNamesWhatItMayNotReadBeforeItClassifies() throws Exception {
         // Given an image that was answered
         try (RunningStreamer streamer = RunningStreamer.start(settings("LOGIN"), kafka.pasted("secured:scram"))) {
             streamer.awaitModel("0");
@@ -51,7 +51,7 @@ class ReplayRightsIT extends SecuredKafkaCase {
         await(() -> replay().code() == 0);
         assertThat(replay("--json").json().get("accuracy").isJsonNull()).isTrue();
 
-        // and when it has the rights of the README
+        // and when it has the rights of OPERATIONS.md
         kafka.allow(needed);
         await(() -> replay().out().contains("1 of those have a true label"));
         JsonObject json = replay("--output-topic=predictions-new", "--json").json();

@@ -78,7 +78,7 @@ abstract class SecuredKafkaCase {
         return CommandRun.of(arguments(command, kafkaSettings, listener, more).toArray(new String[0]));
     }
 
-    /** With the settings in a file, as the README tells. */
+    /** With the settings in a file, as {@code OPERATIONS.md} tells. */
     static List<String> arguments(String command, Map<String, String> kafkaSettings, String listener, String... more)
             throws IOException {
         StringBuilder file = new StringBuilder();

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** TLS, passwords, certificates and rights, with the README's own lines, on a real broker that insists on them. */
+/** TLS, passwords, certificates and rights, with the documented lines, on a real broker that insists on them. */
 class SecuredKafkaIT extends SecuredKafkaCase {
     @Test
-    void needsNoMoreThanTheRightsOfTheReadmeAndCreatesNothing()
+    void needsNoMoreThanTheDocumentedRightsAndCreatesNothing()
             throws IOException, GeneralSecurityException, ExecutionException, InterruptedException {
         assertThat(rules()).hasSize(12);
         Set<String> before = topics();

@@ -37,7 +37,8 @@ class TryRightsIT extends SecuredKafkaCase {
         try (RunningStreamer streamer = RunningStreamer.start(settings, kafka.pasted("secured:scram"))) {
             streamer.awaitModel("0");
             assertThat(refusal())
-                    .isEqualTo("topic images does not allow Write, which a try needs (README, Try it on the page)\n");
+                    .isEqualTo("topic images does not allow Write, which a try needs"
+                            + " (streamer/OPERATIONS.md, Try it on the page)\n");
             kafka.allow(needed.subList(0, 1));
             assertThat(refusal())
                     .containsPattern("^topic (images-dlq|predictions) does not allow Read")

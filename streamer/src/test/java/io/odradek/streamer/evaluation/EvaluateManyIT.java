@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many labelled predictions: {@code -Devaluated=1000000} for as many as the README tells of. */
+/** Many labelled predictions: {@code -Devaluated=1000000} for as many as {@code OPERATIONS.md} tells of. */
 @Tag("alone")
 class EvaluateManyIT extends EvaluateCase {
     private static final int IMAGES = Integer.getInteger("evaluated", 40_000);

@@ -24,13 +24,13 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 
 /**
  * A real broker with an authorizer and a listener of each kind, Odradek's topics and a live model. Its user {@code
- * odradek} has the rights that the README lists; the listener without login may do everything.
+ * odradek} has the rights that {@code OPERATIONS.md} lists; the listener without login may do everything.
  */
 public final class SecuredKafka implements AutoCloseable {
     /** Of the user {@code odradek}. */
     public static final String PASSWORD = "pa55word-of-odradek";
 
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path OPERATIONS = Path.of("..", "streamer", "OPERATIONS.md");
     private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule required";
 
     private final InProcessBroker broker;
@@ -75,9 +75,9 @@ public final class SecuredKafka implements AutoCloseable {
         allow(needed("rights"));
     }
 
-    /** The rules that the README's lines between two markers add. */
+    /** The rules that the lines between two markers of {@code OPERATIONS.md} add. */
     public static List<AclBinding> needed(String marker) throws IOException {
-        return AclCommands.rules(AclCommands.in(readme(marker)));
+        return AclCommands.rules(AclCommands.in(between(marker)));
     }
 
     /** More listeners. */
@@ -115,10 +115,10 @@ public final class SecuredKafka implements AutoCloseable {
         return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
-    /** The client settings that the README tells to paste, with what is of this test put in. */
+    /** The client settings that {@code OPERATIONS.md} tells to paste, with what is of this test put in. */
     public Map<String, String> pasted(String marker) throws IOException, GeneralSecurityException {
         Map<String, String> settings = new LinkedHashMap<>();
-        readme(marker)
+        between(marker)
                 .lines()
                 .map(String::strip)
                 .filter(l -> l.startsWith("kafka."))
@@ -152,12 +152,12 @@ public final class SecuredKafka implements AutoCloseable {
         }
     }
 
-    /** What stands between two markers of the README. */
-    private static String readme(String marker) throws IOException {
-        String text = Files.readString(README);
+    /** What stands between two markers of {@code OPERATIONS.md}. */
+    private static String between(String marker) throws IOException {
+        String text = Files.readString(OPERATIONS);
         int from = text.indexOf("<!-- " + marker + " -->");
         int to = text.indexOf("<!-- /" + marker + " -->");
-        assertThat(from).as("marker %s in the README", marker).isBetween(0, to);
+        assertThat(from).as("marker %s in %s", marker, OPERATIONS).isBetween(0, to);
         return text.substring(from, to);
     }
 

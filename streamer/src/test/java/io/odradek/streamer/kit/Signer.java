@@ -10,7 +10,7 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Signs model files as the README says, in other words than the code under test. */
+/** Signs model files as {@code streamer/README.md} says, in other words than the code under test. */
 public final class Signer {
     private final KeyPair keys = keys("Ed25519");
 

@@ -60,7 +60,7 @@ class PredictionSchemaTest {
 
     @Test
     void hasTheFieldsThatTheReadmeShowsAndNoOther() throws IOException {
-        String example = Files.readAllLines(Path.of("..", "README.md")).stream()
+        String example = Files.readAllLines(Path.of("..", "streamer", "README.md")).stream()
                 .map(String::strip)
                 .filter(line -> line.startsWith("{\"schema\":1,\"label\""))
                 .findFirst()

@@ -33,8 +33,8 @@ class LimitTest {
         StreamerConfig config = config(Map.of(Setting.BOOTSTRAP_SERVERS, "kafka:9092"));
 
         assertThat(Fault.outcome(new TopicAuthorizationException(Set.of("images")), config))
-                .isEqualTo(new TrialOutcome.Unavailable(
-                        "topic images does not allow Write, which a try needs (README, Try it on the page)"));
+                .isEqualTo(new TrialOutcome.Unavailable("topic images does not allow Write, which a try needs"
+                        + " (streamer/OPERATIONS.md, Try it on the page)"));
         assertThat(Fault.outcome(new RecordTooLargeException("2000 bytes,\nmore than 1000"), config))
                 .isEqualTo(new TrialOutcome.TooLarge("Kafka refuses it: 2000 bytes,"));
         assertThat(Fault.outcome(new TimeoutException("no acknowledgement"), config))

@@ -17,8 +17,8 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded images to tensors, by the rules of {@code odradek.input} in the README: samples as stored, integer
- * arithmetic, no colour management. Thread-safe.
+ * Encoded images to tensors, by the rules of {@code odradek.input} in {@code streamer/README.md}: samples as
+ * stored, integer arithmetic, no colour management. Thread-safe.
  */
 public final class ImageDecoder {
     /** Most pixels of a side: more are refused before they are decoded, because a few bytes can claim gigabytes. */

@@ -1,6 +1,6 @@
 package io.odradek.trainer.onnx;
 
-/** Keys of an ONNX file's {@code metadata_props}; the README's contract says what each holds. */
+/** Keys of an ONNX file's {@code metadata_props}; the contract in {@code streamer/README.md} says what each holds. */
 public final class MetadataKeys {
     /** Version of the contract. */
     public static final String SCHEMA = "odradek.schema";

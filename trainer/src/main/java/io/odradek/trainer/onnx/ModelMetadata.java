@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a file says about itself, by the README's contract.
+ * What a file says about itself, by the contract in {@code streamer/README.md}.
  *
  * @param id name and version
  * @param created when the file was written; whole seconds are kept
@@ -48,7 +48,7 @@ public record ModelMetadata(
         }
     }
 
-    /** As {@code metadata_props}, in the order of the README's table. */
+    /** As {@code metadata_props}, in the order of the contract's table. */
     public Map<String, String> toProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(MetadataKeys.SCHEMA, MetadataKeys.SCHEMA_VERSION);

@@ -84,7 +84,7 @@ public record Reference(
         return (double) sum / samples.length;
     }
 
-    /** By the README's formula, which the streamer computes too. */
+    /** By the contract's formula, which the streamer computes too. */
     private static double contrast(byte[] samples, double mean) {
         long squares = 0;
         for (byte sample : samples) {

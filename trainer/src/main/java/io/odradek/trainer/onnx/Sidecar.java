@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written beside a foreign model that says nothing of itself, as the README has it. Immutable, though the arrays
- * are not copied.
+ * What is written beside a foreign model that says nothing of itself, as {@code streamer/README.md} has it. Immutable,
+ * though the arrays are not copied.
  *
  * @param name of the model, with its version, or null
  * @param labels class names in output order
@@ -78,7 +78,8 @@ record Sidecar(
         } catch (JsonParseException | IllegalArgumentException | IllegalStateException e) {
             throw new TrainerException("sidecar " + file + ": " + TrainerException.reasonOf(e), e);
         } catch (UnsupportedOperationException | ClassCastException e) {
-            throw new TrainerException("sidecar " + file + ": a value is of another type than the README says", e);
+            throw new TrainerException(
+                    "sidecar " + file + ": a value is of another type than streamer/README.md says", e);
         } catch (RuntimeException e) {
             // Gson wraps what a record's constructor throws.
             Throwable reason = e.getCause() == null ? e : e.getCause();

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the four components of a JPEG are, and how they become red, green and blue: step 1 of the README's pixel rules, in
- * integers, without a colour profile. Stateless.
+ * What the four components of a JPEG are, and how they become red, green and blue: step 1 of the contract's pixel
+ * rules, in integers, without a colour profile. Stateless.
  */
 public enum FourComponents {
     /** Cyan, magenta, yellow, black; 255 is full ink. */

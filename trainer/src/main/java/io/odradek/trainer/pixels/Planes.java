@@ -8,8 +8,8 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * The samples of a decoded image as planes of bytes {@code [C, H, W]}, by the steps 1 to 3 of the README's pixel rules:
- * integers, no colour management. Stateless.
+ * The samples of a decoded image as planes of bytes {@code [C, H, W]}, by the steps 1 to 3 of the contract's pixel
+ * rules: integers, no colour management. Stateless.
  */
 public final class Planes {
     private Planes() {}

@@ -54,8 +54,8 @@ public final class PngChunks {
     }
 
     /**
-     * A PNG without palette without its one transparent colour, which the README's pixel rule 1 does not apply and ImageIO
-     * would; any other file as it is.
+     * A PNG without palette without its one transparent colour, which the contract's pixel rule 1 does not apply and
+     * ImageIO would; any other file as it is.
      *
      * @param file without a {@link #fault}
      */

@@ -1,8 +1,8 @@
 package io.odradek.trainer.pixels;
 
 /**
- * Brings planes of bytes to another size, by step 4 of the README's pixel rules: a triangle filter over pixel centres,
- * widened where the image shrinks, in integers, columns first and then rows. Stateless.
+ * Brings planes of bytes to another size, by step 4 of the contract's pixel rules: a triangle filter over pixel
+ * centres, widened where the image shrinks, in integers, columns first and then rows. Stateless.
  *
  * <p>Result i of a side of {@code from} pixels that becomes {@code to} has its centre at (2i + 1) · from / (2 · to) and
  * source j at (2j + 1) / 2. Times 2 · to both are integers, and so is the weight 2 · max(from, to) less their distance:

@@ -1,4 +1,4 @@
-/** From the samples that a file stores to bytes of a wanted size, by the README's pixel rules. */
+/** From the samples that a file stores to bytes of a wanted size, by the contract's pixel rules. */
 @NullMarked
 package io.odradek.trainer.pixels;
 

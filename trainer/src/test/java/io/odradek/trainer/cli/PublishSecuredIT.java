@@ -64,7 +64,7 @@ class PublishSecuredIT {
                             "ana", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), PASSWORD)))
                     .all()
                     .get();
-            // As the README says.
+            // As streamer/OPERATIONS.md says.
             ResourcePattern models = new ResourcePattern(ResourceType.TOPIC, "models", PatternType.LITERAL);
             admin.createAcls(Stream.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS)
                             .map(o -> new AclBinding(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Expected values are worked out by hand from the README's pixel rules. */
+/** Expected values are worked out by hand from the contract's pixel rules. */
 class ImageDecoderTest {
     private static final List<Double> LUMA = List.of(0.299, 0.587, 0.114);
 

@@ -31,7 +31,7 @@ class LayerTableTest {
     @Test
     void readmeShowsTheTableOfTheRealNet() {
         assertThat(Readme.section("net:layers"))
-                .as("between <!-- net:layers --> and <!-- /net:layers --> in README.md")
+                .as("between <!-- net:layers --> and <!-- /net:layers --> in trainer/README.md")
                 .isEqualTo(Layer.markdown(layers));
     }
 

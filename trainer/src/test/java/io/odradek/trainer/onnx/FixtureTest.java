@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The golden fixture that trainer and streamer share, against the README and this module's own code. */
+/** The golden fixture that trainer and streamer share, against the contract and this module's own code. */
 class FixtureTest {
     private static final ModelFile FIXTURE = ModelFile.read(Path.of("../deploy/contract/fashion-mnist-seed.onnx"));
 

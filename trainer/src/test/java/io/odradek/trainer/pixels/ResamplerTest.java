@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Expected values are worked out by hand, or by the README's formula word for word. */
+/** Expected values are worked out by hand, or by the contract's formula word for word. */
 class ResamplerTest {
     @Test
     void leavesAnImageOfTheRightSizeAsItIs() {

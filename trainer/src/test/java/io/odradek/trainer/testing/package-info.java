@@ -1,4 +1,4 @@
-/** What several tests share: the data, the README, requirements of this machine. */
+/** What several tests share: the data, the documentation, requirements of this machine. */
 @NullMarked
 package io.odradek.trainer.testing;
 

@@ -192,7 +192,7 @@ public final class Nets {
         return Graphs.model(graph.build(), metadata(name)).toByteArray();
     }
 
-    /** The metadata contract of the top README. */
+    /** The metadata of the contract in {@code streamer/README.md}. */
     private static Map<String, String> metadata(String name) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("odradek.schema", "1");

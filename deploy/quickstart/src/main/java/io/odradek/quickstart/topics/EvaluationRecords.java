@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Understands the records of {@code evaluations} as the README documents them. Pure. */
+/** Understands the records of {@code evaluations} as {@code streamer/README.md} documents them. Pure. */
 final class EvaluationRecords {
     private EvaluationRecords() {}
 

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Understands the records of {@code predictions} and {@code images-dlq} as the README documents them. Pure. */
+/**
+ * Understands the records of {@code predictions} and {@code images-dlq} as {@code streamer/README.md} documents them.
+ * Pure.
+ */
 final class OutcomeRecords {
     private OutcomeRecords() {}
 

@@ -171,8 +171,8 @@ final class Sender {
             }
             if (cause instanceof AuthorizationException) {
                 return new StreamerException(
-                        StreamerException.rootCause(cause)
-                                + ": a replay needs rights beyond those of a streamer (README, Send dead letters again)",
+                        StreamerException.rootCause(cause) + ": a replay needs rights beyond those of a streamer"
+                                + " (streamer/OPERATIONS.md, Send dead letters again)",
                         why);
             }
         }
