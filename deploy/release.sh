@@ -8,7 +8,7 @@ Usage: deploy/release.sh [OPTIONS]
 
 Makes a release of the commit that is checked out, in one directory:
 
-  odradek-streamer-V.tar.gz   bin/streamer with its jars, licences, SBOM and README; the
+  odradek-streamer-V.tar.gz   bin/streamer with its jars, licences, SBOM and READMEs; the
   odradek-trainer-V.tar.gz    same for bin/trainer. Unpacked they need Java 17 and no more
   odradek-V.tgz               the Helm chart, where helm/odradek is there
   odradek-*-V.cdx.json        what each is made of: SBOMs in CycloneDX's JSON
@@ -198,12 +198,17 @@ check_built() {
 
 # bin/NAME looks for ../target/odradek-NAME.jar, so the archive is laid out as the checkout is.
 distribution() {
-    local name=odradek-$1-$version target=$home/$1/target
+    local name=odradek-$1-$version target=$home/$1/target page
     local stage=$work/stage/$name
     say "packing $name.tar.gz"
     mkdir -p "$stage/bin" "$stage/target"
     cp "$root/$1/bin/$1" "$stage/bin"
-    cp "$root/LICENSE" "$root/README.md" "$target/THIRD-PARTY.txt" "$stage"
+    cp "$root/LICENSE" "$target/THIRD-PARTY.txt" "$stage"
+    # Where they are in the checkout, so that they find each other.
+    for page in README.md streamer/README.md streamer/OPERATIONS.md trainer/README.md deploy/README.md; do
+        mkdir -p "$stage/$(dirname "$page")"
+        cp "$root/$page" "$stage/$page"
+    done
     cp -R "$target/licenses" "$stage"
     find "$stage/licenses" -type d -empty -delete
     cp "$target/odradek-$1.cdx.json" "$stage/$name.cdx.json"
@@ -276,7 +281,7 @@ All of this release is in this directory. First see that it is whole:
     odradek-streamer-$version/bin/streamer run --bootstrap-servers localhost:9092 --create-topics
 
 The trainer is unpacked in the same way. It has its native libraries with it and downloads nothing but Fashion-MNIST,
-where no \`--data\` is given. README.md in each explains all commands.
+where no \`--data\` is given. README.md in each says where all commands are explained.
 TEXT
     if $images; then
         cat <<TEXT

@@ -24,6 +24,10 @@ record Checkout(Path dir) {
     /** When it was committed, in seconds. */
     static final long COMMITTED = 1_700_000_000;
 
+    /** What a distribution has to read. */
+    static final List<String> PAGES = List.of(
+            "README.md", "streamer/README.md", "streamer/OPERATIONS.md", "trainer/README.md", "deploy/README.md");
+
     private static final String LIBRARY = "slf4j-api";
 
     static Checkout make(Path dir) throws Exception {
@@ -34,10 +38,12 @@ record Checkout(Path dir) {
                 "streamer/bin/streamer",
                 "trainer/bin/trainer",
                 "pom.xml",
-                "README.md",
                 "LICENSE",
                 ".gitignore")) {
             copy(HOME.resolve(file), dir.resolve(file));
+        }
+        for (String page : PAGES) {
+            copy(HOME.resolve(page), dir.resolve(page));
         }
         checkout.write(
                 "CHANGELOG.md",

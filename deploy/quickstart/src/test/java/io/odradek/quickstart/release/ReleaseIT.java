@@ -95,7 +95,10 @@ class ReleaseIT {
                     .isEqualTo("runs with run --threads=2\n");
             assertThat(unpacked.resolve("LICENSE"))
                     .hasSameBinaryContentAs(checkout.dir().resolve("LICENSE"));
-            assertThat(unpacked.resolve("README.md")).exists();
+            for (String page : Checkout.PAGES) {
+                assertThat(unpacked.resolve(page))
+                        .hasSameBinaryContentAs(checkout.dir().resolve(page));
+            }
             assertThat(unpacked.resolve("THIRD-PARTY.txt")).content().contains("Apache-2.0");
             assertThat(unpacked.resolve("licenses"))
                     .isDirectoryRecursivelyContaining("glob:**/slf4j-api-*/META-INF/LICENSE.txt")
