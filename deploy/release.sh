@@ -281,7 +281,8 @@ All of this release is in this directory. First see that it is whole:
     odradek-streamer-$version/bin/streamer run --bootstrap-servers localhost:9092 --create-topics
 
 The trainer is unpacked in the same way. It has its native libraries with it and downloads nothing but Fashion-MNIST,
-where no \`--data\` is given. README.md in each says where all commands are explained.
+where no \`--data\` is given. README.md in each says where all commands are explained; what it calls
+\`streamer/bin/streamer\` is \`bin/streamer\` there, and pages that are not there are in the repository.
 TEXT
     if $images; then
         cat <<TEXT

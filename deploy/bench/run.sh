@@ -8,8 +8,8 @@ Usage: deploy/bench/run.sh [OPTIONS]
 
 Measures the streamer, as its users run it, beside the limits of this machine (ONNX
 Runtime alone, Kafka Streams alone) and beside other ways to classify a stream, all in
-one go, in turns. Needs JDK 17 or newer, Maven, 8 GiB of memory and 4 GiB of disk, and
-a machine that does nothing else. Takes 30 to 50 minutes on two processors.
+one go, in turns. Needs JDK 17 or newer, Maven, 8 GiB of memory and 12 GiB of disk, and
+a machine that does nothing else. Takes half an hour on two processors.
 
 Options:
   --smoke             A short run of everything, which measures nothing well: 2 to 3 minutes.

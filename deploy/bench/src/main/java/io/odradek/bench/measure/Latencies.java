@@ -38,7 +38,7 @@ public record Latencies(List<Measured> measured) {
      * A window, and what else made its latencies.
      *
      * @param stolen share of the processors' time that other machines on the same host took, 0 to 1
-     * @param compilers share of it that Java's compilers took, in all processes that take part, 0 to 1
+     * @param compilers share of it that Java's compilers took, in all processes that may disturb the window, 0 to 1
      */
     public record Measured(Window window, double stolen, double compilers) {
         /** The share of the processors' time that something else took, 0 to 1. */

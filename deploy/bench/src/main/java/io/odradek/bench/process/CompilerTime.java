@@ -1,6 +1,7 @@
 package io.odradek.bench.process;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * How long Java's compilers were at work in some processes, from the time at which this is made. While one compiles it has a
@@ -9,23 +10,26 @@ import java.util.List;
 public final class CompilerTime {
     private final List<Long> pids;
     private final long start = System.nanoTime();
-    private final double before;
+    private final Map<String, Double> before;
 
     /** @param pids of Java's machines */
     public CompilerTime(List<Long> pids) {
         this.pids = List.copyOf(pids);
-        this.before = micros();
+        this.before = ProcessorTime.compilers(pids);
     }
 
     /** The share of the time of all processors, 0 to 1; 0 where the system does not tell. */
     public double share() {
         double elapsedMicros = (System.nanoTime() - start) / 1e3;
-        return Math.max(0, micros() - before)
+        return more(before, ProcessorTime.compilers(pids))
                 / elapsedMicros
                 / Runtime.getRuntime().availableProcessors();
     }
 
-    private double micros() {
-        return ProcessorTime.byThread(pids).getOrDefault(ProcessorTime.COMPILER, 0.0);
+    /** Thread by thread: Java ends compilers that have nothing to do, and their time is gone with them. */
+    static double more(Map<String, Double> before, Map<String, Double> after) {
+        return after.entrySet().stream()
+                .mapToDouble(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0.0))
+                .sum();
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Processor time as the operating system counts it, user and system. Stateless. */
@@ -41,15 +42,34 @@ public final class ProcessorTime {
         for (long pid : pids) {
             Path tasks = Path.of("/proc/" + pid + "/task");
             if (Files.isDirectory(tasks)) {
-                add(tasks, kinds);
+                each(tasks, thread -> addThread(thread.resolve("stat"), kinds));
             }
         }
         return kinds;
     }
 
-    private static void add(Path tasks, Map<String, Double> kinds) {
+    /** Of each of Java's compilers, by the path of its thread, in microseconds; empty where there is no {@code /proc}. */
+    static Map<String, Double> compilers(List<Long> pids) {
+        Map<String, Double> compilers = new HashMap<>();
+        for (long pid : pids) {
+            Path tasks = Path.of("/proc/" + pid + "/task");
+            if (Files.isDirectory(tasks)) {
+                each(tasks, thread -> {
+                    Map<String, Double> kinds = new HashMap<>();
+                    addThread(thread.resolve("stat"), kinds);
+                    Double micros = kinds.get(COMPILER);
+                    if (micros != null) {
+                        compilers.put(thread.toString(), micros);
+                    }
+                });
+            }
+        }
+        return compilers;
+    }
+
+    private static void each(Path tasks, Consumer<Path> thread) {
         try (Stream<Path> threads = Files.list(tasks)) {
-            threads.forEach(thread -> addThread(thread.resolve("stat"), kinds));
+            threads.forEach(thread);
         } catch (IOException e) {
             // The process has ended: whoever waits for its answers is told.
         }

@@ -97,7 +97,7 @@ public record Options(
                 series.entries().stream().filter(this::isChosen).toList());
     }
 
-    /** How often a window is measured at most, until the host of this machine leaves it alone. */
+    /** How often a window is measured at most, until neither the host of this machine nor a compiler disturbs it. */
     int windowTries() {
         return brief ? 1 : 3;
     }

@@ -23,9 +23,9 @@ final class Referee {
     /** The share of its time that Java's compilers take of what is warm. */
     private static final double RESTS = 0.02;
 
-    /** Images in a second, at which each is a request of its own for its sender, the contestant and the receiver. */
-    private static final double ONE_BY_ONE = 2_000;
-    /** One of so many images with which a contestant is warmed comes by itself. */
+    /** Images in a second, of which a poll finds a few. */
+    private static final double A_FEW_A_POLL = 2_000;
+    /** One of so many images with which a contestant is warmed arrives. */
     private static final int ARRIVING = 10;
 
     private final String bootstrap;
@@ -47,21 +47,21 @@ final class Referee {
     }
 
     /**
-     * Lets a contestant answer so many images that come one by one, and stops it. What runs once a request, of which a backlog
-     * makes some hundred a second, is called often enough then for Java to compile it.
+     * Lets a contestant answer so many images that arrive as they do where latency is measured, a few a request, and stops it.
+     * What runs once a request or a poll is called more often then than under a backlog, and is compiled sooner.
      */
     private void answerArrivals(Contestant contestant, int images) throws InterruptedException {
         Entry entry = contestant.entry();
         contestant.thaw();
         Arrivals arrivals = new Arrivals(bootstrap, feed.values(entry.payload()));
-        Latencies.Window unused = arrivals.window(entry, ONE_BY_ONE, 0, images);
+        Latencies.Window unused = arrivals.window(entry, A_FEW_A_POLL, 0, images);
         contestant.freeze();
         laid.merge(entry.name(), images, Integer::sum);
         ledger.clear(entry);
     }
 
     /**
-     * Lets a contestant answer at least so many images, some of which come one by one, and more until Java has compiled what is
+     * Lets a contestant answer at least so many images, some of which arrive, and more until Java has compiled what is
      * worth it, in the broker too, and stops it.
      *
      * @param longest after which it counts as warm all the same
