@@ -1,5 +1,6 @@
 package io.odradek.bench.process;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -10,26 +11,19 @@ import java.util.Map;
 public final class CompilerTime {
     private final List<Long> pids;
     private final long start = System.nanoTime();
-    private final Map<String, Double> before;
+    private final Map<Path, ProcessorTime.Used> before;
 
     /** @param pids of Java's machines */
     public CompilerTime(List<Long> pids) {
         this.pids = List.copyOf(pids);
-        this.before = ProcessorTime.compilers(pids);
+        this.before = ProcessorTime.byThread(pids);
     }
 
     /** The share of the time of all processors, 0 to 1; 0 where the system does not tell. */
     public double share() {
         double elapsedMicros = (System.nanoTime() - start) / 1e3;
-        return more(before, ProcessorTime.compilers(pids))
+        return ProcessorTime.since(before, ProcessorTime.byThread(pids)).getOrDefault(ProcessorTime.COMPILER, 0.0)
                 / elapsedMicros
                 / Runtime.getRuntime().availableProcessors();
-    }
-
-    /** Thread by thread: Java ends compilers that have nothing to do, and their time is gone with them. */
-    static double more(Map<String, Double> before, Map<String, Double> after) {
-        return after.entrySet().stream()
-                .mapToDouble(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0.0))
-                .sum();
     }
 }

@@ -4,6 +4,7 @@ import io.odradek.bench.entry.Entry;
 import io.odradek.quickstart.console.Failure;
 import io.odradek.quickstart.process.ChildProcess;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,8 @@ public record Contestant(Entry entry, List<ChildProcess> processes) {
         return ProcessorTime.of(pids());
     }
 
-    /** The same by kind of thread; empty where the system does not tell. */
-    public Map<String, Double> microsByThread() {
+    /** The same of each thread; empty where the system does not tell. */
+    public Map<Path, ProcessorTime.Used> threads() {
         return ProcessorTime.byThread(pids());
     }
 
@@ -65,8 +66,8 @@ public record Contestant(Entry entry, List<ChildProcess> processes) {
     }
 
     /** What each kind of thread took since then, as a share of the sum. */
-    public Map<String, Double> sharesSince(Map<String, Double> before) {
-        return ProcessorTime.shares(before, microsByThread());
+    public Map<String, Double> sharesSince(Map<Path, ProcessorTime.Used> before) {
+        return ProcessorTime.shares(before, threads());
     }
 
     private void signal(String signal) {

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Processor time as the operating system counts it, user and system. Stateless. */
@@ -36,52 +34,41 @@ public final class ProcessorTime {
                 .sum();
     }
 
-    /** Of each thread by kind, in microseconds; empty where there is no {@code /proc}. Those that have ended are missing. */
-    static Map<String, Double> byThread(List<Long> pids) {
-        Map<String, Double> kinds = new TreeMap<>();
+    /**
+     * What a thread has taken.
+     *
+     * @param kind such as {@link #COMPILER}
+     * @param micros processor time since its start
+     */
+    public record Used(String kind, double micros) {}
+
+    /** Of each thread of these processes; empty where there is no {@code /proc}. */
+    static Map<Path, Used> byThread(List<Long> pids) {
+        Map<Path, Used> threads = new HashMap<>();
         for (long pid : pids) {
             Path tasks = Path.of("/proc/" + pid + "/task");
             if (Files.isDirectory(tasks)) {
-                each(tasks, thread -> addThread(thread.resolve("stat"), kinds));
+                add(tasks, threads);
             }
         }
-        return kinds;
+        return threads;
     }
 
-    /** Of each of Java's compilers, by the path of its thread, in microseconds; empty where there is no {@code /proc}. */
-    static Map<String, Double> compilers(List<Long> pids) {
-        Map<String, Double> compilers = new HashMap<>();
-        for (long pid : pids) {
-            Path tasks = Path.of("/proc/" + pid + "/task");
-            if (Files.isDirectory(tasks)) {
-                each(tasks, thread -> {
-                    Map<String, Double> kinds = new HashMap<>();
-                    addThread(thread.resolve("stat"), kinds);
-                    Double micros = kinds.get(COMPILER);
-                    if (micros != null) {
-                        compilers.put(thread.toString(), micros);
-                    }
-                });
-            }
-        }
-        return compilers;
-    }
-
-    private static void each(Path tasks, Consumer<Path> thread) {
-        try (Stream<Path> threads = Files.list(tasks)) {
-            threads.forEach(thread);
+    private static void add(Path tasks, Map<Path, Used> threads) {
+        try (Stream<Path> each = Files.list(tasks)) {
+            each.forEach(thread -> addThread(thread, threads));
         } catch (IOException e) {
             // The process has ended: whoever waits for its answers is told.
         }
     }
 
-    private static void addThread(Path stat, Map<String, Double> kinds) {
+    private static void addThread(Path thread, Map<Path, Used> threads) {
         try {
-            String line = new String(Files.readAllBytes(stat), StandardCharsets.ISO_8859_1);
+            String line = new String(Files.readAllBytes(thread.resolve("stat")), StandardCharsets.ISO_8859_1);
             int name = line.lastIndexOf(')');
             String[] fields = line.substring(name + 2).split(" ", -1);
             double ticks = Double.parseDouble(fields[USER]) + Double.parseDouble(fields[USER + 1]);
-            kinds.merge(kind(line.substring(line.indexOf('(') + 1, name)), ticks * MICROS_A_TICK, Double::sum);
+            threads.put(thread, new Used(kind(line.substring(line.indexOf('(') + 1, name)), ticks * MICROS_A_TICK));
         } catch (IOException e) {
             // This thread has ended meanwhile.
         }
@@ -104,10 +91,22 @@ public final class ProcessorTime {
         return "application";
     }
 
-    /** What {@code after} has more than {@code before}, as shares of the sum. */
-    static Map<String, Double> shares(Map<String, Double> before, Map<String, Double> after) {
+    /**
+     * What {@code after} has more than {@code before}, by kind, in microseconds. Thread by thread: Java ends compilers that have
+     * nothing to do, and what they took before must not hide what others take.
+     */
+    static Map<String, Double> since(Map<Path, Used> before, Map<Path, Used> after) {
         Map<String, Double> more = new HashMap<>();
-        after.forEach((kind, micros) -> more.put(kind, Math.max(0, micros - before.getOrDefault(kind, 0.0))));
+        after.forEach((thread, used) -> {
+            Used then = before.get(thread);
+            more.merge(used.kind(), used.micros() - (then == null ? 0 : then.micros()), Double::sum);
+        });
+        return more;
+    }
+
+    /** The same as shares of the sum. */
+    static Map<String, Double> shares(Map<Path, Used> before, Map<Path, Used> after) {
+        Map<String, Double> more = since(before, after);
         double sum = more.values().stream().mapToDouble(Double::doubleValue).sum();
         more.replaceAll((kind, micros) -> sum == 0 ? 0 : micros / sum);
         return more;

@@ -45,10 +45,10 @@ public final class Programs {
      * @throws Failure when it ends, or says nothing for two minutes
      */
     public Started start(String name, Class<?> main, String... arguments) throws InterruptedException {
-        return start(name, List.of(), main, arguments);
+        return start(name, List.of(HEAP), main, arguments);
     }
 
-    /** The same with further options of Java. */
+    /** The same with these options of Java. */
     public Started start(String name, List<String> java, Class<?> main, String... arguments)
             throws InterruptedException {
         Path out = logs.resolve(name + ".out");
@@ -75,7 +75,7 @@ public final class Programs {
      */
     public List<String> run(String name, Class<?> main, String... arguments) throws InterruptedException {
         Path out = logs.resolve(name + ".out");
-        launch(name, List.of(), main, out, arguments).awaitSuccess(PATIENCE.multipliedBy(5), () -> {});
+        launch(name, List.of(HEAP), main, out, arguments).awaitSuccess(PATIENCE.multipliedBy(5), () -> {});
         return lines(out);
     }
 
@@ -104,7 +104,7 @@ public final class Programs {
 
     private ChildProcess launch(String name, List<String> java, Class<?> main, Path out, String... arguments) {
         List<String> words = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         words.addAll(java);
         words.addAll(List.of(
                 "-Dlogback.configurationFile=bench-logback.xml",
