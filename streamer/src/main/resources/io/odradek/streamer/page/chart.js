@@ -96,18 +96,21 @@ export class Chart {
     return marks
   }
 
+  /** The newest gets its name first; another one's stands on the side of its line where there is room, or nowhere. */
   #swaps (swaps, end) {
-    let free = LEFT + 60 // the unit's name stands before
-    return swaps.filter(swap => swap.t > end - WINDOW && swap.t <= end).map(swap => {
+    let free = this.#width + 1
+    return swaps.filter(swap => swap.t > end - WINDOW && swap.t <= end).sort((a, b) => b.t - a.t).map(swap => {
       const x = this.#x(swap.t, end)
       const group = mark(draw('g', { class: 'swap' }, draw('line', { x1: x, x2: x, y1: TOP - 8, y2: HEIGHT - FOOT })), { version: swap.version })
-      const after = x < this.#width - NAME_ROOM
-      if (x > free || x - NAME_ROOM > free) {
+      // The unit's name stands before the first.
+      const left = [x - 3, x + 3 - NAME_ROOM].find(side => side > LEFT + 60 && side + NAME_ROOM <= free)
+      if (left !== undefined) {
+        const after = left === x - 3
         group.append(draw('text', { class: after ? '' : 'end', x: after ? x - 3 : x + 3, y: 9 }, cut(swap.version, 14)))
-        free = x + NAME_ROOM
+        free = left
       }
       return group
-    })
+    }).reverse()
   }
 
   #line (line, series, scale) {
